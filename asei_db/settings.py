@@ -1,0 +1,287 @@
+"""Django settings, all from the environment: `.env.example` lists every variable.
+
+The defaults give a safe, working site on SQLite, reachable from this machine only.
+A variable that is empty counts as not set; one that makes no sense stops the start
+with a sentence.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+MINIMUM_SECRET_KEY_LENGTH = 50
+
+
+def env(name, default=""):
+    """The variable's text without surrounding space, or `default` where it is empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def env_bool(name, default):
+    """The variable as True or False; ImproperlyConfigured for any other word."""
+    text = env(name, str(default)).lower()
+    if text not in ("true", "false"):
+        raise ImproperlyConfigured(f"{name} must be true or false, not '{text}'.")
+    return text == "true"
+
+
+def env_list(name, default=""):
+    """The variable's comma-separated parts, without the empty ones."""
+    return [part.strip() for part in env(name, default).split(",") if part.strip()]
+
+
+def env_hosts(name, default):
+    """Host names and addresses; ImproperlyConfigured where one is written as a URL."""
+    hosts = env_list(name, default)
+    for host in hosts:
+        if "/" in host or any(map(str.isspace, host)):
+            raise ImproperlyConfigured(
+                f"{name} must list host names such as 'db.example.org', not '{host}'."
+            )
+    return hosts
+
+
+def env_origins(name):
+    """Origins with their scheme; ImproperlyConfigured for anything else."""
+    origins = env_list(name)
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or origin != (
+            f"{parts.scheme}://{parts.netloc}"
+        ):
+            raise ImproperlyConfigured(
+                f"{name} must list origins such as 'https://db.example.org', "
+                f"not '{origin}'."
+            )
+    return origins
+
+
+def env_choice(name, default, choices):
+    """One of `choices`, in capitals; ImproperlyConfigured for any other word."""
+    text = env(name, default).upper()
+    if text not in choices:
+        raise ImproperlyConfigured(
+            f"{name} must be one of {', '.join(choices)}, not '{text}'."
+        )
+    return text
+
+
+def env_directory(name, default):
+    """The directory's path, created where missing; ImproperlyConfigured if it cannot."""
+    directory = BASE_DIR / Path(env(name, str(default))).expanduser()
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} must be a directory that can be made and written: {error}."
+        ) from error
+    return directory
+
+
+def env_database(name, default):
+    """Django's settings for the database URL; ImproperlyConfigured for nonsense.
+
+    The message never repeats the URL, which may hold a password.
+    """
+    url = env(name, default)
+    hint = (
+        f"{name} must be a URL such as 'sqlite:////srv/asei/db.sqlite3' or "
+        "'postgresql://user:password@host:5432/asei_db'"
+    )
+    try:
+        database = dj_database_url.parse(
+            url, conn_max_age=60, conn_health_checks=True
+        )
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{hint}.") from error
+    engine = database["ENGINE"].rpartition(".")[2]
+    if engine not in ("sqlite3", "postgresql"):
+        raise ImproperlyConfigured(f"{hint}; '{engine}' is not supported.")
+    if not database["NAME"]:
+        raise ImproperlyConfigured(f"{hint}; it names no database.")
+    if engine == "sqlite3":
+        # A reader never waits for the writer (WAL), and a writer waits its turn at
+        # the start of its transaction instead of failing in the middle of it.
+        database["OPTIONS"] = {
+            **database.get("OPTIONS", {}),
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    return database
+
+
+def env_secret_key(name, path):
+    """The key from the environment, or the one in the file, made on first use."""
+    key = env(name)
+    if not key:
+        # A file appears complete or not at all, also when two processes start at once.
+        if not path.exists():
+            draft = path.with_name(f"{path.name}.{os.getpid()}")
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(get_random_secret_key())
+            with suppress(FileExistsError):
+                os.link(draft, path)
+            draft.unlink()
+        key = path.read_text().strip()
+        name = f"The key in {path}"
+    if len(key) < MINIMUM_SECRET_KEY_LENGTH:
+        raise ImproperlyConfigured(
+            f"{name} must have at least {MINIMUM_SECRET_KEY_LENGTH} characters."
+        )
+    return key
+
+
+# What an installation chooses
+
+DATA_DIR = env_directory("DATA_DIR", BASE_DIR / "var")
+DEBUG = env_bool("DEBUG", False)
+SECRET_KEY = env_secret_key("SECRET_KEY", DATA_DIR / "secret_key")
+ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
+DATABASES = {
+    "default": env_database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+}
+HTTPS = env_bool("HTTPS", False)
+LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", LOG_LEVELS)
+
+# The application
+
+INSTALLED_APPS = [
+    "literature",
+    "precursors",
+    "materials",
+    "api",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    # Before staticfiles, so that `runserver` serves files as production does.
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "asei_db.urls"
+WSGI_APPLICATION = "asei_db.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": [],
+        },
+    },
+]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "asei_db" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in [
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    ]
+]
+
+# Security
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+if HTTPS:
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    # The proxy that ends TLS must set this header and drop a client's own.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Logging
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Its own handlers would print each line a second time.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+    },
+}
+
+# The REST API
+
+REST_FRAMEWORK = {}
+SPECTACULAR_SETTINGS = {}

@@ -1,0 +1,11 @@
+#!/usr/bin/env python3
+"""Runs a management command: `.venv/bin/python manage.py help` lists them."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asei_db.settings")
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PrecursorsConfig(AppConfig):
+    name = "precursors"
+    verbose_name = "Precursors"
