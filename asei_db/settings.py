@@ -1,8 +1,9 @@
 """Django settings, all from the environment: `.env.example` lists every variable.
 
 The defaults give a safe, working site on SQLite, reachable from this machine only.
-A variable that is empty counts as not set; one that makes no sense stops the start
-with a sentence.
+Variables may also stand in `.env`; the environment goes before that file. A variable
+that is empty counts as not set; one that makes no sense stops the start with a
+sentence.
 """
 
 import os
@@ -19,6 +20,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 MINIMUM_SECRET_KEY_LENGTH = 50
+
+
+def read_env_file(path):
+    """Adds the file's NAME=value lines to the environment, where not set already."""
+    if path.is_file():
+        for line in path.read_text().splitlines():
+            name, equals, value = line.partition("=")
+            if equals and not name.lstrip().startswith("#"):
+                os.environ.setdefault(name.strip(), value.strip().strip("'\""))
 
 
 def env(name, default=""):
@@ -144,6 +154,7 @@ def env_secret_key(name, path):
 
 # What an installation chooses
 
+read_env_file(BASE_DIR / ".env")
 DATA_DIR = env_directory("DATA_DIR", BASE_DIR / "var")
 DEBUG = env_bool("DEBUG", False)
 SECRET_KEY = env_secret_key("SECRET_KEY", DATA_DIR / "secret_key")
@@ -217,7 +228,8 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# Not in DATA_DIR: these files follow the code, not the data.
+STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "asei_db" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,109 @@
+# `make` lists what there is. PORT=, HOST=, PYTHON=, ONLY= and ARGS= may be given:
+#   make run PORT=9000
+#   make test ONLY=sqlite ARGS="-k precursor"
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+ONLY ?=
+ARGS ?=
+
+BIN := .venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command "make lock"
+STATIC_SOURCES := $(shell find */static -type f)
+
+export HOST PORT
+
+.PHONY: help
+help:
+	@echo "make run      install, load the literature and serve on http://$(HOST):$(PORT)/"
+	@echo "make curator  add a person who may edit in the admin"
+	@echo "make test     run all tests on SQLite and on PostgreSQL"
+	@echo "make check    run the linters, the deployment checks and all tests"
+	@echo "make format   format Python and templates"
+	@echo "make lock     pin the newest versions that pyproject.toml allows"
+	@echo "make clean    remove .venv and caches; the data in var/ stay"
+
+.PHONY: run
+run: .venv/installed var/static.stamp
+	@echo "Preparing the database"
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_literature --if-empty
+	@exec $(BIN)/python -m gunicorn
+
+.PHONY: curator
+curator: .venv/installed
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createsuperuser
+
+.PHONY: test
+test: .venv/installed-dev chromium
+	@$(BIN)/python -m tests.run $(if $(ONLY),--only $(ONLY)) -- $(ARGS)
+
+.PHONY: check
+check: lint test
+
+.PHONY: lint
+lint: .venv/installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/lint-imports
+	DEBUG=false HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check
+
+.PHONY: format
+format: .venv/installed-dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	-$(BIN)/djlint --quiet --reformat templates
+
+.PHONY: lock
+lock: .venv/installed-dev
+	$(LOCK) --upgrade pyproject.toml --output-file requirements.txt
+	$(LOCK) --upgrade pyproject.toml --group dev --constraint requirements.txt \
+		--output-file requirements-dev.txt
+
+.PHONY: clean
+clean:
+	rm -rf .venv .hypothesis .ruff_cache .import_linter_cache var/static var/static.stamp
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Files made by the rules above
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "ASEI DB needs Python 3.11 or newer; $(PYTHON) is missing or older." \
+			"Name another one: make PYTHON=python3.12 run" >&2; exit 1; }
+	@echo "Making .venv"
+	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+		echo "Python cannot make a virtual environment;" \
+			"on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/installed: requirements.txt .venv/bin/python
+	@echo "Installing the locked dependencies"
+	@$(PIP_INSTALL) --requirement requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/bin/python
+	@echo "Installing the locked development dependencies"
+	@$(PIP_INSTALL) --requirement requirements-dev.txt
+	@touch .venv/installed $@
+
+var/static.stamp: .venv/installed asei_db/settings.py $(STATIC_SOURCES)
+	@echo "Collecting static files"
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@touch $@
+
+.PHONY: chromium
+chromium:
+	@$(BIN)/python -m tests.chromium >/dev/null || { \
+		echo "Installing Chromium for the browser tests"; \
+		if [ "$$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi; \
+		$$sudo apt-get update -qq </dev/null && \
+		DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -qq -y \
+			--no-install-recommends chromium </dev/null || { \
+		echo "The browser tests need Chromium, and it could not be installed." \
+			"Install it yourself, then run 'make test' again." >&2; exit 1; }; }

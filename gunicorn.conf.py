@@ -1,0 +1,29 @@
+"""How gunicorn serves the site; it reads this file by itself.
+
+HOST and PORT come from the environment, where `make run` puts them.
+"""
+
+import os
+from pathlib import Path
+
+from asei_db.settings import DATA_DIR
+
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = os.environ.get("PORT", "8000")
+
+wsgi_app = "asei_db.wsgi"
+bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+# Loaded once, before the workers fork: a start takes half the time.
+preload_app = True
+# Workers sign their life to a file, which must not wait for a disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else str(DATA_DIR)
+control_socket_disable = True
+loglevel = "warning"
+
+
+def when_ready(server):
+    print(f"ASEI DB is at http://{bind}/ (Ctrl-C stops it).")
+    print("Add a curator, who may edit at /admin/, with: make curator", flush=True)

