@@ -6,6 +6,7 @@ python -m tests.run [--only sqlite|postgresql] [-- arguments of pytest]
 import argparse
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,8 @@ def main():
     parser.add_argument("--only", choices=DATABASES)
     parser.add_argument("arguments", nargs="*", metavar="pytest arguments")
     options = parser.parse_args()
+    # Leaves through the `finally` that stops PostgreSQL.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     failed = False
     total = Counter()
     report = []
