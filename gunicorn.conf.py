@@ -10,6 +10,7 @@ from asei_db.settings import DATA_DIR
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - the files in it have random names
 
 wsgi_app = "asei_db.wsgi"
 bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
@@ -19,7 +20,7 @@ threads = 4
 # Loaded once, before the workers fork: a start takes half the time.
 preload_app = True
 # Workers sign their life to a file, which must not wait for a disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else str(DATA_DIR)
+worker_tmp_dir = str(SHARED_MEMORY if SHARED_MEMORY.is_dir() else DATA_DIR)
 control_socket_disable = True
 loglevel = "warning"
 

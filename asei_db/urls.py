@@ -12,7 +12,5 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
     # For pages that name no icon of their own, such as the admin's.
-    path(
-        "favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")
-    ),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
 ]

@@ -12,4 +12,4 @@ def chromium_path():
 
 
 if __name__ == "__main__":
-    sys.exit(print(chromium_path()) if chromium_path() else "No Chromium found.")
+    print(chromium_path() or sys.exit("No Chromium found."))
