@@ -1,0 +1,367 @@
+"""Model fields that are more than one column or that are derived from others."""
+
+from collections import namedtuple
+from decimal import Decimal
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.text import capfirst
+
+from asei_db.lib.folding import searchable
+from asei_db.lib.quantities import (
+    MAX_LENGTH,
+    UNITS,
+    Quantity,
+    QuantityError,
+    parse,
+)
+
+Columns = namedtuple("Columns", "as_reported minimum maximum qualifier")
+
+_MAX_CONSTRAINT_NAME = 63  # PostgreSQL cuts longer names
+
+
+class QuantityField:
+    """A quantity of a model: four columns and a property.
+
+    `thickness = QuantityField("nm")` gives the columns `thickness_as_reported` (the
+    one truth, typed as printed), `thickness_min_nm`, `thickness_max_nm` and
+    `thickness_qualifier` (derived from it whenever a row is validated or saved),
+    and the property `thickness`: a `Quantity`, or None when not reported. The property
+    and the constructor take a text, a number, a `Quantity` or None. A name that ends
+    in the unit keeps it once: `current_density_ma_per_g` has the column
+    `current_density_min_ma_per_g`.
+
+    * `unit`: a symbol of `UNITS`, or a function of the instance that gives one (None
+      while unknown); with a function, column names carry no unit
+    * `blank=False`: must be reported
+    * `lowest`, `above`: every value is at least, or above, this
+      (temperatures are above absolute zero)
+
+    The database holds: the minimum is not above the maximum, the bounds, and numbers
+    and qualifier stand exactly where a text stands. `save(update_fields=…)` and
+    `bulk_update` must name all four columns (`columns`).
+    """
+
+    def __init__(
+        self,
+        unit,
+        verbose_name=None,
+        *,
+        blank=True,
+        lowest=None,
+        above=None,
+        help_text=None,
+    ):
+        self.unit = unit
+        self.verbose_name = verbose_name
+        self.blank = blank
+        self.lowest = lowest
+        self.above = above
+        if not callable(unit) and lowest is None and above is None:
+            self.above = UNITS[unit].above
+        # Made here, so that the columns stand where the class body declares them.
+        self._fields = Columns(
+            _AsReportedColumn(
+                self,
+                blank=blank,
+                max_length=MAX_LENGTH,
+                **({"default": ""} if blank else {}),
+                help_text=help_text or self._example(),
+            ),
+            _NumberColumn(null=True, blank=True, editable=False),
+            _NumberColumn(null=True, blank=True, editable=False),
+            _QualifierColumn(max_length=1, blank=True, default="", editable=False),
+        )
+
+    def _example(self):
+        if callable(self.unit):
+            return "As printed, with its unit, e.g. 85–115 °C, >99 %, ~1 nm."
+        unit = UNITS[self.unit].printed
+        examples = "20, 85–115, ~1 or >99"
+        if UNITS[self.unit].kind == "temperature":
+            examples = "140, 85–115, ~150 or RT"
+        elif UNITS[self.unit].kind == "conductivity":
+            examples = "3.6–5 × 10⁻⁸ or 10^-8"
+        elif UNITS[self.unit].kind == "C-rate":
+            return "As printed, e.g. 0.5C, 4C or C/5."
+        return f"As printed, e.g. {examples}; a bare number is in {unit}."
+
+    def contribute_to_class(self, cls, name):
+        """Add the columns and the property to the model `cls`."""
+        self.name = name
+        if self.verbose_name is None:
+            self.verbose_name = name.removesuffix(f"_{self._suffix}").replace("_", " ")
+        self.columns = column_names(name, self._suffix)
+        symbol = "" if callable(self.unit) else f" ({UNITS[self.unit].printed})"
+        for field, column, verbose_name in zip(
+            self._fields,
+            self.columns,
+            (
+                self.verbose_name,
+                f"minimum {self.verbose_name}{symbol}",
+                f"maximum {self.verbose_name}{symbol}",
+                f"qualifier of {self.verbose_name}",
+            ),
+            strict=True,
+        ):
+            field.verbose_name = verbose_name
+            cls.add_to_class(column, field)
+        setattr(cls, name, QuantityProperty(self))
+
+    @property
+    def _suffix(self):
+        return "" if callable(self.unit) else UNITS[self.unit].suffix
+
+    def unit_of(self, instance):
+        """The symbol of the instance's unit, None while it is not known."""
+        if not callable(self.unit):
+            return self.unit
+        try:
+            return self.unit(instance)
+        except ObjectDoesNotExist:
+            return None
+
+    def derive(self, instance):
+        """Set number and qualifier columns from the text; raises `QuantityError`."""
+        reported = (getattr(instance, self.columns.as_reported) or "").strip()
+        minimum, maximum, qualifier = None, None, ""
+        if reported:
+            unit = self.unit_of(instance)
+            if unit is None:
+                raise QuantityError("Its unit is not known yet.")
+            quantity = parse(reported, unit)
+            self.check(quantity)
+            minimum, maximum = quantity.minimum, quantity.maximum
+            qualifier = quantity.qualifier
+        for column, value in zip(
+            self.columns, (reported, minimum, maximum, qualifier), strict=True
+        ):
+            setattr(instance, column, value)
+
+    def check(self, quantity):
+        """Raise `QuantityError` unless the quantity is within the bounds."""
+        ends = [n for n in (quantity.minimum, quantity.maximum) if n is not None]
+        above = self.above
+        if callable(self.unit) and above is None and self.lowest is None:
+            above = UNITS[quantity.unit].above
+        if above is not None and min(ends) <= above:
+            raise QuantityError(self._bound_message("above", above, quantity.unit))
+        if self.lowest is not None and min(ends) < self.lowest:
+            raise QuantityError(
+                self._bound_message("at least", self.lowest, quantity.unit)
+            )
+
+    def _bound_message(self, words, bound, unit):
+        limit = str(Quantity(float(bound), float(bound), unit=unit))
+        return f"{capfirst(self.verbose_name)} must be {words} {limit}."
+
+    def constraints(self, model):
+        """The database constraints of this quantity on a concrete model."""
+        as_reported, minimum, maximum, qualifier = self.columns
+        label = capfirst(self.verbose_name)
+        stem = f"{model._meta.app_label}_{model._meta.model_name}_{self.name}"
+
+        def numbers(qualifiers, *, low, high):
+            return Q(
+                **{
+                    f"{qualifier}__in": qualifiers,
+                    f"{minimum}__isnull": not low,
+                    f"{maximum}__isnull": not high,
+                }
+            )
+
+        reported = ~Q(**{as_reported: ""}) & (
+            numbers(["=", "~"], low=True, high=True)
+            | numbers(["<", "≤"], low=False, high=True)
+            | numbers([">", "≥"], low=True, high=False)
+        )
+        if self.blank:
+            reported |= Q(**{as_reported: ""}) & numbers([""], low=False, high=False)
+        rules = [
+            (
+                "ordered",
+                Q(**{f"{minimum}__lte": F(maximum)}),
+                f"{label}: the minimum must not be above the maximum.",
+            ),
+            (
+                "reported",
+                reported,
+                f"{label}: text as printed, numbers and qualifier must go together.",
+            ),
+        ]
+        for bound, lookup, words in (
+            (self.above, "gt", "above"),
+            (self.lowest, "gte", "at least"),
+        ):
+            if bound is not None:
+                ends = {f"{end}__{lookup}": bound for end in (minimum, maximum)}
+                unit = "" if callable(self.unit) else self.unit
+                message = self._bound_message(words, bound, unit)
+                rules.append(("bounded", Q(**ends), message))
+        for rule, condition, message in rules:
+            name = f"{stem}_{rule}"
+            if len(name) > _MAX_CONSTRAINT_NAME:
+                raise ValueError(f"The constraint name {name} is too long.")
+            yield models.CheckConstraint(
+                condition=condition, name=name, violation_error_message=message
+            )
+
+
+class QuantityProperty(property):
+    """The property of a `QuantityField`; a subclass of `property`, so that a model's
+    constructor takes it. On the class it gives itself: `Coating.thickness.columns`.
+    """
+
+    def __init__(self, quantity_field):
+        super().__init__(self._read, self._write)
+        self.quantity_field = quantity_field
+
+    @property
+    def columns(self):
+        """Names of the four columns."""
+        return self.quantity_field.columns
+
+    def _read(self, instance):
+        field = self.quantity_field
+        as_reported, minimum, maximum, qualifier = (
+            getattr(instance, column) for column in field.columns
+        )
+        if not as_reported:
+            return None
+        return Quantity(
+            minimum, maximum, qualifier, as_reported, field.unit_of(instance) or ""
+        )
+
+    def _write(self, instance, value):
+        field = self.quantity_field
+        if isinstance(value, Quantity):
+            if value.unit != field.unit_of(instance):
+                value = str(value)
+            else:
+                value = value.as_reported or str(value)
+        elif isinstance(value, int | float | Decimal):
+            value = str(value)
+        setattr(instance, field.columns.as_reported, value or "")
+        # The unit may depend on something that is set later; saving derives then.
+        if field.unit_of(instance) is not None:
+            field.derive(instance)
+
+
+class _PlainInMigrations:
+    """A field that migrations see as Django's own: they need the column only."""
+
+    plain = None
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{self.plain.__name__}", args, kwargs
+
+    def clone(self):
+        _, _, args, kwargs = self.deconstruct()
+        return self.plain(*args, **kwargs)
+
+
+class _DerivedColumn(_PlainInMigrations):
+    def pre_save(self, model_instance, add):
+        # Overridden, because `update_or_create` saves a field that the caller did not
+        # name only if it has a `pre_save` of its own.
+        return super().pre_save(model_instance, add)
+
+
+class _NumberColumn(_DerivedColumn, models.FloatField):
+    plain = models.FloatField
+
+
+class _QualifierColumn(_DerivedColumn, models.CharField):
+    plain = models.CharField
+
+
+class _AsReportedColumn(_PlainInMigrations, models.CharField):
+    """The text of a quantity; validating and saving it derives the other columns."""
+
+    plain = models.CharField
+    # Never "empty", so that clearing the text clears the numbers too.
+    empty_values = ()
+
+    def __init__(self, quantity_field, **kwargs):
+        self.quantity_field = quantity_field
+        super().__init__(**kwargs)
+
+    def contribute_to_class(self, cls, name, **kwargs):
+        super().contribute_to_class(cls, name, **kwargs)
+        options = cls._meta
+        if not options.abstract:
+            options.constraints = [
+                *options.constraints,
+                *self.quantity_field.constraints(cls),
+            ]
+            # Where makemigrations looks whether a model has constraints.
+            options.original_attrs["constraints"] = options.constraints
+
+    def clean(self, value, model_instance):
+        value = (value or "").strip()
+        if not value and not self.blank:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+        value = super().clean(value, model_instance)
+        setattr(model_instance, self.attname, value)
+        try:
+            self.quantity_field.derive(model_instance)
+        except QuantityError as error:
+            raise ValidationError(str(error), code="quantity") from error
+        return getattr(model_instance, self.attname)
+
+    def pre_save(self, model_instance, add):
+        # First of the four columns, so the others are saved as derived here.
+        self.quantity_field.derive(model_instance)
+        return super().pre_save(model_instance, add)
+
+
+def column_names(name, suffix):
+    """Names of the columns of the quantity `name` whose unit has the suffix `suffix`.
+
+    >>> column_names("thickness", "nm").minimum
+    'thickness_min_nm'
+    """
+    stem, end = name, ""
+    if suffix:
+        stem, end = name.removesuffix(f"_{suffix}"), f"_{suffix}"
+    return Columns(
+        f"{name}_as_reported",
+        f"{stem}_min{end}",
+        f"{stem}_max{end}",
+        f"{name}_qualifier",
+    )
+
+
+def quantity_fields(model):
+    """The quantities of a model: its `QuantityField`s by name, in declared order."""
+    return {
+        column.quantity_field.name: column.quantity_field
+        for column in model._meta.concrete_fields
+        if isinstance(column, _AsReportedColumn)
+    }
+
+
+class SearchTextField(_PlainInMigrations, models.TextField):
+    """The folded text of other attributes, for `search_condition`; filled on saving.
+
+    `names` are attributes of the model; lists are joined, None is left out.
+    """
+
+    plain = models.TextField
+
+    def __init__(self, *names):
+        self.names = names
+        super().__init__(editable=False, blank=True, default="")
+
+    def pre_save(self, model_instance, add):
+        texts = []
+        for name in self.names:
+            value = getattr(model_instance, name)
+            values = value if isinstance(value, list | tuple) else [value]
+            texts += [str(item) for item in values if item is not None]
+        text = searchable(" ".join(texts))
+        setattr(model_instance, self.attname, text)
+        return text
