@@ -51,8 +51,9 @@ lint: .venv/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/djlint --quiet --check --lint templates
 	$(BIN)/lint-imports
-	DEBUG=false HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python manage.py makemigrations --check
+	DATABASE_URL=sqlite://:memory: DEBUG=false HTTPS=true \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check
 
 .PHONY: format
 format: .venv/installed-dev

@@ -1,0 +1,77 @@
+"""Conventions that hold for the whole project."""
+
+import re
+from io import StringIO
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+from django.test import SimpleTestCase, TestCase
+
+from asei_db.lib.quantities import UNITS
+
+# Measured in the unit that the row's property names, or in none.
+WITHOUT_UNIT = {"value_min", "value_max", "c_rate_min", "c_rate_max"}
+
+
+def own_models():
+    return [
+        model
+        for app in ["literature", "precursors", "materials"]
+        for model in apps.get_app_config(app).get_models()
+    ]
+
+
+class ModelConventionTests(SimpleTestCase):
+    def test_a_numbers_name_ends_in_its_unit(self):
+        suffixes = tuple(f"_{unit.suffix}" for unit in UNITS.values() if unit.suffix)
+        for model in own_models():
+            for field in model._meta.concrete_fields:
+                if not isinstance(field, models.FloatField | models.DecimalField):
+                    continue
+                if field.name not in WITHOUT_UNIT:
+                    with self.subTest(model=model.__name__, field=field.name):
+                        self.assertTrue(field.name.endswith(suffixes))
+
+    def test_every_model_says_in_its_docstring_what_a_row_is(self):
+        for model in own_models():
+            with self.subTest(model.__name__):
+                # Django writes one itself where there is none: "Study(id, slug, …)".
+                self.assertNotRegex(model.__doc__, rf"^{model.__name__}\(")
+
+    def test_every_foreign_key_reads_well_backwards(self):
+        for model in own_models():
+            for field in model._meta.local_fields:
+                if field.remote_field and not model._meta.auto_created:
+                    with self.subTest(model=model.__name__, field=field.name):
+                        self.assertTrue(field.remote_field.related_name)
+
+
+class MigrationTests(TestCase):
+    def test_no_change_of_a_model_lacks_its_migration(self):
+        output = StringIO()
+        try:
+            call_command("makemigrations", check=True, dry_run=True, stdout=output)
+        except SystemExit:
+            self.fail(output.getvalue())
+
+
+class LockTests(SimpleTestCase):
+    def test_locks_pin_every_version_by_hash_and_name_no_host(self):
+        for name in ["requirements.txt", "requirements-dev.txt"]:
+            with self.subTest(name):
+                text = (settings.BASE_DIR / name).read_text()
+                pins = re.split(r"^(?=[a-z])", text, flags=re.M)[1:]
+                self.assertTrue(pins)
+                for pin in pins:
+                    self.assertRegex(pin, r"^\S+==\S+ (;.* )?\\\n +--hash=sha256:")
+                self.assertNotRegex(text, r"://|index-url|find-links")
+
+    def test_development_uses_the_versions_of_production(self):
+        pattern = re.compile(r"^[a-z0-9-]+==\S+", re.M)
+        runtime, development = (
+            set(pattern.findall((settings.BASE_DIR / name).read_text()))
+            for name in ["requirements.txt", "requirements-dev.txt"]
+        )
+        self.assertLessEqual(runtime, development)
