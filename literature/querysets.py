@@ -1,0 +1,75 @@
+"""Which rows are public, and how they are searched: shared by every app."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from asei_db.lib.folding import search
+from literature.choices import StudyStatus
+
+
+class SlugQuerySet(models.QuerySet):
+    """Rows named by a public, stable slug."""
+
+    #: Lookups to the folded `search_text` columns that `search()` looks into.
+    search_columns = ("search_text",)
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def search(self, text):
+        """Rows in which every word of `text` occurs, in whichever column.
+
+        Each word is asked on its own, so that two words may stand in two related
+        rows ("LiOtBu HQ" finds a process with both precursors).
+        """
+        return search(self, text, *self.search_columns)
+
+
+class StudyQuerySet(SlugQuerySet):
+    def published(self):
+        """Studies that everybody may see."""
+        return self.filter(status=StudyStatus.PUBLISHED)
+
+    def for_list(self):
+        """Studies with the numbers under which published reviews cite them."""
+        return self.prefetch_related(
+            Prefetch(
+                "citations",
+                self.model.citations.rel.related_model.objects.published(),
+            )
+        )
+
+
+class ReviewCitationQuerySet(models.QuerySet):
+    def published(self):
+        """Citations of published reviews, each with its review."""
+        return self.filter(review__status=StudyStatus.PUBLISHED).select_related(
+            "review"
+        )
+
+    def get_by_natural_key(self, review, number):
+        return self.get(review__slug=review, number=number)
+
+
+class SourcedQuerySet(SlugQuerySet):
+    """Values that one study states."""
+
+    def published(self):
+        """Values whose source is published."""
+        return self.filter(source__status=StudyStatus.PUBLISHED)
+
+
+class SharedQuerySet(SourcedQuerySet):
+    """Records that several studies share, such as a material or a precursor."""
+
+    #: Reverse relations whose published rows make a shared record public.
+    used_by = ()
+
+    def published(self):
+        """Records whose source is published or that a published value uses."""
+        condition = Q(source__status=StudyStatus.PUBLISHED)
+        for name in self.used_by:
+            relation = self.model._meta.get_field(name)
+            users = relation.related_model.objects.published()
+            condition |= Exists(users.filter(**{relation.field.name: OuterRef("pk")}))
+        return self.filter(condition)

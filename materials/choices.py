@@ -1,0 +1,111 @@
+"""Words that films, substrates, processes and tests can take."""
+
+from django.db.models import TextChoices
+
+
+class MaterialClass(TextChoices):
+    OXIDE = "oxide", "Oxide"
+    OXYNITRIDE = "oxynitride", "Oxynitride"
+    NITRIDE = "nitride", "Nitride"
+    PHOSPHATE = "phosphate", "Phosphate"
+    FLUORIDE = "fluoride", "Fluoride"
+    SULFIDE = "sulfide", "Sulfide"
+    CARBONATE = "carbonate", "Carbonate"
+    BORATE_CARBONATE = "borate_carbonate", "Borate–carbonate"
+    SILICATE = "silicate", "Silicate"
+    HYDRIDE = "hydride", "Hydride or hydroxide"
+    METAL_ORGANIC = "metal_organic", "Metal–organic hybrid"
+    ORGANIC = "organic", "Organic film"
+    COMPOSITE = "composite", "Composite or laminate"
+
+
+class SubstrateClass(TextChoices):
+    ALKALI_METAL = "alkali_metal", "Alkali metal"
+    SILICON = "silicon", "Silicon"
+    CARBON = "carbon", "Carbon"
+    CATHODE = "cathode", "Cathode"
+    SOLID_ELECTROLYTE = "solid_electrolyte", "Solid electrolyte"
+    INERT = "inert", "Inert or model surface"
+    OTHER = "other", "Other"
+
+
+class MethodCategory(TextChoices):
+    ELECTROCHEMISTRY = "electrochemistry", "Electrochemistry"
+    MICROSCOPY = "microscopy", "Microscopy and imaging"
+    DIFFRACTION = "diffraction", "Diffraction and reflectometry"
+    SPECTROSCOPY = "spectroscopy", "Spectroscopy"
+    ION_BEAM = "ion_beam", "Ion-beam analysis"
+    MASS_SPECTROMETRY = "mass_spectrometry", "Mass spectrometry and plasma"
+    MECHANICAL = "mechanical", "Mechanical testing"
+    GROWTH = "growth", "Growth and thickness"
+
+
+class DepositionMethod(TextChoices):
+    ALD = "ald", "ALD"
+    MLD = "mld", "MLD"
+    ALD_MLD = "ald_mld", "ALD/MLD"
+
+
+class ReviewCategory(TextChoices):
+    """Which of the review's tables a coating belongs to."""
+
+    PROTECTIVE_BARRIER = "protective_barrier", "Protective barrier"
+    ALKALI_CONTAINING_ASEI = "alkali_containing_asei", "Alkali-containing ASEI"
+    PROSPECTIVE_ASEI = "prospective_asei", "Prospective ASEI"
+
+
+class CellType(TextChoices):
+    HALF = "half", "Half cell"
+    FULL = "full", "Full cell"
+    SYMMETRIC = "symmetric", "Symmetric cell"
+    OTHER = "other", "Other"
+
+
+class Property(TextChoices):
+    """Measured properties; `PROPERTY_UNITS` and definitions stand beside them."""
+
+    IONIC_CONDUCTIVITY = "ionic_conductivity", "Ionic conductivity"
+    ELECTRONIC_CONDUCTIVITY = "electronic_conductivity", "Electronic conductivity"
+    ACTIVATION_ENERGY = "activation_energy", "Activation energy"
+    SEI_THICKNESS = "sei_thickness", "SEI thickness"
+    GROWTH_PER_CYCLE = "growth_per_cycle", "Growth per cycle"
+    FILM_THICKNESS = "film_thickness", "Film thickness"
+    DEPOSITION_TEMPERATURE = "deposition_temperature", "Deposition temperature"
+
+    @property
+    def unit(self):
+        """The unit in which the property is stored, e.g. "S/cm"; "" if none."""
+        return _PROPERTIES[self][0]
+
+    @property
+    def definition(self):
+        return _PROPERTIES[self][1]
+
+
+_PROPERTIES = {
+    Property.IONIC_CONDUCTIVITY: (
+        "S/cm",
+        "Charge carried by ions through the film, per length and field.",
+    ),
+    Property.ELECTRONIC_CONDUCTIVITY: (
+        "S/cm",
+        "Charge carried by electrons through the film, per length and field.",
+    ),
+    Property.ACTIVATION_ENERGY: (
+        "eV",
+        "Energy barrier of ionic conduction, from its dependence on temperature.",
+    ),
+    Property.SEI_THICKNESS: (
+        "nm",
+        "Thickness of the interphase that formed on the electrode in the cell.",
+    ),
+    Property.GROWTH_PER_CYCLE: (
+        "Å",
+        "Film thickness gained per deposition cycle.",
+    ),
+    Property.FILM_THICKNESS: ("nm", "Thickness of the deposited film."),
+    Property.DEPOSITION_TEMPERATURE: (
+        "°C",
+        "Temperature of the substrate while the film grows.",
+    ),
+}

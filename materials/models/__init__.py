@@ -1,0 +1,21 @@
+"""Films, what they grow on, how they grow, and how the coated cells cycled."""
+
+from materials.models.coatings import CharacterizationUse, Coating
+from materials.models.cycling import CyclingPoint, CyclingTest
+from materials.models.measurements import PropertyMeasurement
+from materials.models.methods import CharacterizationMethod
+from materials.models.processes import DepositionProcess, Material, ProcessStep
+from materials.models.substrates import Substrate
+
+__all__ = [
+    "CharacterizationMethod",
+    "CharacterizationUse",
+    "Coating",
+    "CyclingPoint",
+    "CyclingTest",
+    "DepositionProcess",
+    "Material",
+    "ProcessStep",
+    "PropertyMeasurement",
+    "Substrate",
+]

@@ -1,0 +1,169 @@
+"""Films on substrates, and how each was characterized."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from asei_db.lib.fields import QuantityField, SearchTextField
+from literature.models import Sourced
+from materials.characterization import parse_characterization
+from materials.choices import ReviewCategory
+from materials.models.methods import CharacterizationMethod
+from materials.models.processes import DepositionProcess
+from materials.models.substrates import Substrate
+from materials.querysets import CharacterizationUseQuerySet, CoatingQuerySet
+
+
+class Coating(Sourced):
+    """One film on one substrate in one piece of work: a row of a table.
+
+    The `…_as_reported` texts are the cells as the source printed them; they may
+    hold its errors, which the linked records correct and the notes name.
+    """
+
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="Public and stable: never change it."
+    )
+    process = models.ForeignKey(
+        DepositionProcess, models.PROTECT, related_name="coatings"
+    )
+    substrate = models.ForeignKey(
+        Substrate,
+        models.PROTECT,
+        related_name="coatings",
+        null=True,
+        blank=True,
+        help_text="Empty if the source says “various”.",
+    )
+    material_as_reported = models.CharField(max_length=120, blank=True)
+    precursors_as_reported = models.CharField(max_length=200, blank=True)
+    substrate_as_reported = models.CharField(max_length=200, blank=True)
+    substrate_preparation = models.CharField(
+        max_length=300, blank=True, help_text="Substrate or electrode, as printed."
+    )
+    characterization_as_reported = models.CharField(
+        "characterization",
+        max_length=300,
+        blank=True,
+        help_text="As printed: “Cyc, EIS, FE-SEM, (S)TEM”, or “(Various)”.",
+    )
+    thickness = QuantityField("nm", "thickness", above=0)
+    deposition_cycle_count = models.PositiveIntegerField(
+        "ALD/MLD cycles", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    characterization_methods = models.ManyToManyField(
+        CharacterizationMethod, through="CharacterizationUse", related_name="coatings"
+    )
+    review_category = models.CharField(
+        max_length=30, choices=ReviewCategory, blank=True
+    )
+    studies = models.ManyToManyField(
+        "literature.Study",
+        related_name="coatings",
+        blank=True,
+        help_text="The primary works, where the source cites them.",
+    )
+    search_text = SearchTextField(
+        "material_as_reported", "substrate_as_reported", "substrate_preparation"
+    )
+
+    objects = CoatingQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        ordering = ["process__material__name", "slug", "pk"]
+        indexes = [
+            # The coatings list, filtered by the table that a coating stands in.
+            models.Index(fields=["review_category"], name="materials_coating_category"),
+        ]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(review_category__in=["", *ReviewCategory.values]),
+                name="materials_coating_review_category_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(deposition_cycle_count__isnull=True)
+                | Q(deposition_cycle_count__gte=1),
+                name="materials_coating_cycle_count_positive",
+                violation_error_message="Deposition cycles are counted from 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def clean(self):
+        self._parse_characterization()
+
+    def save(self, *args, **kwargs):
+        """Save the row; list its methods anew from the printed cell."""
+        uses = self._parse_characterization()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.characterization_uses.all().delete()
+            CharacterizationUse.objects.bulk_create(
+                CharacterizationUse(
+                    coating=self,
+                    method=method,
+                    as_reported=name,
+                    remark=remark,
+                    position=position,
+                )
+                for position, (method, name, remark) in enumerate(uses, start=1)
+            )
+
+    def _parse_characterization(self):
+        methods = CharacterizationMethod.objects.all()
+        try:
+            return parse_characterization(self.characterization_as_reported, methods)
+        except ValidationError as error:
+            raise ValidationError({"characterization_as_reported": error}) from error
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("materials:coating-detail", args=[self.slug])
+
+    @property
+    def material(self):
+        return self.process.material
+
+    @property
+    def label(self):
+        """ "Al2O3 on Li metal"."""
+        where = self.substrate.name if self.substrate else "various substrates"
+        return f"{self.process.material.name} on {where}"
+
+
+class CharacterizationUse(models.Model):
+    """One method that was used on a coating, as its source printed it."""
+
+    coating = models.ForeignKey(
+        Coating, models.CASCADE, related_name="characterization_uses"
+    )
+    method = models.ForeignKey(
+        CharacterizationMethod, models.PROTECT, related_name="uses"
+    )
+    as_reported = models.CharField(max_length=60, help_text="E.g. FE-SEM.")
+    remark = models.CharField(
+        max_length=120, blank=True, help_text="E.g. “initial lithiation only”."
+    )
+    position = models.PositiveSmallIntegerField(help_text="Place in the printed list.")
+
+    objects = CharacterizationUseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["coating", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["coating", "method", "as_reported"],
+                name="materials_characterizationuse_unique",
+                violation_error_message="This method is listed already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.as_reported

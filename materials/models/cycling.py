@@ -1,0 +1,148 @@
+"""How coated and bare electrodes cycled."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from asei_db.lib.fields import QuantityField
+from literature.models import Sourced
+from materials.choices import CellType
+from materials.models.coatings import Coating
+from materials.models.substrates import Substrate
+from materials.querysets import CyclingTestQuerySet
+
+
+class CyclingTest(Sourced):
+    """The conditions of one galvanostatic test of one cell."""
+
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="Public and stable: never change it."
+    )
+    study = models.ForeignKey(
+        "literature.Study",
+        models.PROTECT,
+        related_name="cycling_tests",
+        help_text="The work that cycled the cell.",
+    )
+    coating = models.ForeignKey(
+        Coating,
+        models.PROTECT,
+        related_name="cycling_tests",
+        null=True,
+        blank=True,
+        help_text="Empty for an uncoated control.",
+    )
+    electrode = models.ForeignKey(
+        Substrate,
+        models.PROTECT,
+        related_name="cycling_tests",
+        help_text="The electrode under test.",
+    )
+    cell_type = models.CharField(max_length=10, choices=CellType)
+    counter_electrode = models.CharField(max_length=120, blank=True)
+    electrolyte = models.CharField(max_length=200, blank=True)
+    c_rate = QuantityField("C", "C-rate", above=0)
+    current_density_ma_per_cm2 = QuantityField("mA/cm²", "current density", above=0)
+    current_density_ma_per_g = QuantityField("mA/g", "specific current", above=0)
+    areal_capacity = QuantityField("mAh/cm²", "areal capacity", above=0)
+    temperature = QuantityField("°C", "temperature", above=-273.15)
+    voltage_window = QuantityField("V", "voltage window")
+    control = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="coated_tests",
+        null=True,
+        blank=True,
+        help_text="The test of the uncoated electrode in the same study.",
+    )
+
+    objects = CyclingTestQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        ordering = ["slug", "pk"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(cell_type__in=CellType.values),
+                name="materials_cyclingtest_cell_type_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(control__isnull=True) | ~Q(control=F("id")),
+                name="materials_cyclingtest_not_its_own_control",
+                violation_error_message="A test cannot be its own control.",
+            ),
+            models.CheckConstraint(
+                condition=Q(control__isnull=True) | Q(coating__isnull=False),
+                name="materials_cyclingtest_control_needs_coating",
+                violation_error_message="Only a coated test has a control.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("materials:cycling-detail", args=[self.slug])
+
+    @property
+    def label(self):
+        """ "Li–HQ on Li metal" or "Bare Li metal"."""
+        return self.coating.label if self.coating else f"Bare {self.electrode.name}"
+
+
+class CyclingPoint(models.Model):
+    """What a test had reached at one cycle, or at one hour of plating and stripping."""
+
+    test = models.ForeignKey(CyclingTest, models.CASCADE, related_name="points")
+    cycle_number = models.PositiveIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    time_h = models.FloatField(
+        "time (h)", null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    specific_capacity = QuantityField("mAh/g", "specific capacity", lowest=0)
+    capacity_retention = QuantityField("%", "capacity retention", lowest=0)
+    coulombic_efficiency = QuantityField("%", "coulombic efficiency", lowest=0)
+    overpotential = QuantityField("mV", "overpotential", lowest=0)
+    remark = models.CharField(
+        max_length=200, blank=True, help_text="The statement, where it says more."
+    )
+
+    class Meta:
+        ordering = ["test", "cycle_number", "time_h", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cycle_number__isnull=False, time_h__isnull=True)
+                | Q(cycle_number__isnull=True, time_h__isnull=False),
+                name="materials_cyclingpoint_cycle_or_time",
+                violation_error_message="Give either the cycle or the time.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cycle_number__isnull=True) | Q(cycle_number__gte=1),
+                name="materials_cyclingpoint_cycle_positive",
+                violation_error_message="Cycles are counted from 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(time_h__isnull=True) | Q(time_h__gte=0),
+                name="materials_cyclingpoint_time_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    specific_capacity_as_reported="",
+                    capacity_retention_as_reported="",
+                    coulombic_efficiency_as_reported="",
+                    overpotential_as_reported="",
+                ),
+                name="materials_cyclingpoint_value_given",
+                violation_error_message="Give at least one value at this point.",
+            ),
+        ]
+
+    def __str__(self):
+        if self.cycle_number is not None:
+            return f"cycle {self.cycle_number}"
+        return f"{self.time_h:g} h"

@@ -1,0 +1,158 @@
+"""What grows, and the ALD and MLD processes that grow it."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from asei_db.lib.fields import QuantityField, SearchTextField
+from literature.models import Sourced, validate_text_list
+from materials.choices import DepositionMethod, MaterialClass
+from materials.querysets import (
+    DepositionProcessQuerySet,
+    MaterialQuerySet,
+    ProcessStepQuerySet,
+)
+
+
+class Material(Sourced):
+    """One film material."""
+
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Public and stable: never change it."
+    )
+    name = models.CharField(
+        max_length=120, unique=True, help_text="As in the tables: Al2O3, Li–HQ."
+    )
+    synonyms = models.JSONField(
+        default=list, blank=True, validators=[validate_text_list]
+    )
+    formula = models.CharField(
+        max_length=120, blank=True, help_text="Empty if there is none."
+    )
+    material_class = models.CharField(max_length=20, choices=MaterialClass)
+    elements = models.ManyToManyField(
+        "precursors.Element", related_name="materials", blank=True
+    )
+    is_stoichiometric = models.BooleanField(
+        "stoichiometric", null=True, blank=True, help_text="No for LiPxOyNz."
+    )
+    sei_constituents = models.JSONField(
+        "natural SEI constituents it mimics",
+        default=list,
+        blank=True,
+        validators=[validate_text_list],
+    )
+    search_text = SearchTextField("name", "formula", "synonyms")
+
+    objects = MaterialQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        ordering = ["name", "pk"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(material_class__in=MaterialClass.values),
+                name="materials_material_class_known",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("materials:material-detail", args=[self.slug])
+
+
+class DepositionProcess(Sourced):
+    """One ALD or MLD chemistry: the precursors of a cycle, in order, and its film."""
+
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="Public and stable: never change it."
+    )
+    material = models.ForeignKey(Material, models.PROTECT, related_name="processes")
+    method = models.CharField(max_length=10, choices=DepositionMethod)
+    precursors = models.ManyToManyField(
+        "precursors.Precursor", through="ProcessStep", related_name="processes"
+    )
+    deposition_temperature = QuantityField(
+        "°C", "deposition temperature", above=-273.15
+    )
+    growth_per_cycle = QuantityField("Å", "growth per cycle", above=0)
+    studies = models.ManyToManyField(
+        "literature.Study",
+        related_name="processes",
+        blank=True,
+        help_text="The primary works, where the source cites them.",
+    )
+
+    objects = DepositionProcessQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        verbose_name_plural = "deposition processes"
+        ordering = ["material__name", "pk"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(method__in=DepositionMethod.values),
+                name="materials_depositionprocess_method_known",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("materials:process-detail", args=[self.slug])
+
+    @property
+    def chemistry(self):
+        """ "LiOtBu + EG + (CO2)": the steps in order, optional ones in brackets."""
+        return " + ".join(
+            f"({step.precursor.label})" if step.is_optional else step.precursor.label
+            for step in self.steps.all()
+        )
+
+    @property
+    def label(self):
+        """ "Al2O3 from TMA + H2O"."""
+        return f"{self.material.name} from {self.chemistry}"
+
+
+class ProcessStep(models.Model):
+    """One precursor pulse in the cycle of a process."""
+
+    process = models.ForeignKey(DepositionProcess, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(
+        "step", validators=[MinValueValidator(1)], help_text="1 comes first."
+    )
+    precursor = models.ForeignKey(
+        "precursors.Precursor", models.PROTECT, related_name="process_steps"
+    )
+    is_optional = models.BooleanField("optional", default=False)
+
+    objects = ProcessStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["process", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "position"],
+                name="materials_processstep_position_unique",
+                violation_error_message="The process has this step already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1),
+                name="materials_processstep_position_positive",
+                violation_error_message="Steps are counted from 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position}. {self.precursor}"

@@ -1,0 +1,142 @@
+"""Which films, processes, coatings and tests are listed, and with what."""
+
+from django.db import models
+from django.db.models import Prefetch
+
+from literature.models import published_studies
+from literature.querysets import SharedQuerySet, SourcedQuerySet
+
+
+class MaterialQuerySet(SharedQuerySet):
+    used_by = ("processes", "measurements")
+
+    def for_list(self):
+        """Materials with their elements and published processes."""
+        processes = self.model.processes.rel.related_model.objects
+        return self.select_related("source").prefetch_related(
+            "elements",
+            Prefetch("processes", processes.published().with_steps()),
+        )
+
+
+class SubstrateQuerySet(SharedQuerySet):
+    used_by = ("coatings", "cycling_tests")
+
+    def for_list(self):
+        """Substrates with their elements."""
+        return self.select_related("source").prefetch_related("elements")
+
+
+class CharacterizationMethodQuerySet(SharedQuerySet):
+    used_by = ("uses",)
+
+    def for_list(self):
+        """Characterization methods with their source."""
+        return self.select_related("source")
+
+
+class DepositionProcessQuerySet(SharedQuerySet):
+    used_by = ("coatings", "measurements")
+    search_columns = (
+        "material__search_text",
+        "steps__precursor__search_text",
+        "studies__search_text",
+    )
+
+    def with_steps(self):
+        """Processes with their precursors in order."""
+        return self.prefetch_related("steps__precursor")
+
+    def for_list(self):
+        """Processes with material, steps and primary studies."""
+        return (
+            self.select_related("material", "source")
+            .with_steps()
+            .prefetch_related(published_studies())
+        )
+
+
+class ProcessStepQuerySet(models.QuerySet):
+    def published(self):
+        """Steps of published processes."""
+        processes = self.model.process.field.related_model.objects.published()
+        return self.filter(process__in=processes)
+
+
+class CoatingQuerySet(SourcedQuerySet):
+    search_columns = (
+        "search_text",
+        "process__material__search_text",
+        "process__steps__precursor__search_text",
+        "substrate__search_text",
+        "characterization_uses__method__search_text",
+        "studies__search_text",
+    )
+
+    def for_list(self):
+        """Coatings with all that a table row or an API item shows."""
+        return self.select_related(
+            "process__material", "substrate", "source"
+        ).prefetch_related(
+            "process__steps__precursor",
+            "characterization_uses__method",
+            published_studies(),
+        )
+
+
+class CharacterizationUseQuerySet(models.QuerySet):
+    def published(self):
+        """Uses on coatings whose source is published."""
+        coatings = self.model.coating.field.related_model.objects.published()
+        return self.filter(coating__in=coatings)
+
+
+class PropertyMeasurementQuerySet(SourcedQuerySet):
+    search_columns = (
+        "material__search_text",
+        "process__material__search_text",
+        "coating__process__material__search_text",
+        "studies__search_text",
+    )
+
+    def for_list(self):
+        """Measurements with their subject, source and primary studies."""
+        return self.select_related(
+            "material",
+            "process__material",
+            "coating__process__material",
+            "coating__substrate",
+            "source",
+        ).prefetch_related(
+            "process__steps__precursor",
+            "coating__process__steps__precursor",
+            published_studies(),
+        )
+
+
+class CyclingTestQuerySet(SourcedQuerySet):
+    search_columns = (
+        "coating__process__material__search_text",
+        "electrode__search_text",
+        "electrolyte",
+        "study__search_text",
+    )
+
+    def published(self):
+        """Tests whose source and whose own study are published."""
+        return super().published().filter(study__status="published")
+
+    def for_list(self):
+        """Tests with coating, electrode, control, points and study."""
+        return self.select_related(
+            "coating__process__material",
+            "coating__substrate",
+            "electrode",
+            "control",
+            "source",
+            "study",
+        ).prefetch_related(
+            "points",
+            "study__citations__review",
+            "coating__process__steps__precursor",
+        )

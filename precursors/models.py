@@ -1,0 +1,214 @@
+"""Elements, precursors, and the temperatures at which precursors were kept."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from asei_db.lib.fields import QuantityField, SearchTextField
+from asei_db.lib.identifiers import validate_cas_number
+from literature.models import Sourced, validate_text_list
+from precursors.choices import PhysicalState, PrecursorClass
+from precursors.querysets import (
+    ElementQuerySet,
+    PrecursorQuerySet,
+    SublimationTemperatureQuerySet,
+)
+
+
+class Element(models.Model):
+    """One chemical element."""
+
+    symbol = models.CharField(max_length=2, unique=True)
+    name = models.CharField(max_length=30, unique=True)
+    atomic_number = models.PositiveSmallIntegerField(
+        unique=True, validators=[MinValueValidator(1), MaxValueValidator(118)]
+    )
+    group = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="1–18; empty for lanthanides and actinides."
+    )
+    period = models.PositiveSmallIntegerField()
+
+    objects = ElementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["atomic_number", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(atomic_number__gte=1, atomic_number__lte=118),
+                name="precursors_element_atomic_number_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=True) | Q(group__gte=1, group__lte=18),
+                name="precursors_element_group_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(period__gte=1, period__lte=7),
+                name="precursors_element_period_known",
+            ),
+        ]
+
+    def __str__(self):
+        return self.symbol
+
+    def natural_key(self):
+        return (self.symbol,)
+
+
+class Precursor(Sourced):
+    """One chemical that is fed into the reactor, plasmas and co-reactants included."""
+
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Public and stable: never change it."
+    )
+    acronym = models.CharField(
+        max_length=40, blank=True, help_text="As in the tables, e.g. TMA, Li–HMDS."
+    )
+    name = models.CharField(max_length=120, unique=True)
+    synonyms = models.JSONField(
+        default=list, blank=True, validators=[validate_text_list]
+    )
+    formula = models.CharField(
+        max_length=80, blank=True, help_text="As chemists write it, e.g. Ti(OiPr)4."
+    )
+    elements = models.ManyToManyField(Element, related_name="precursors", blank=True)
+    precursor_class = models.CharField(max_length=20, choices=PrecursorClass)
+    physical_state = models.CharField(
+        max_length=10, choices=PhysicalState, blank=True, help_text="At 25 °C."
+    )
+    cas_number = models.CharField(
+        "CAS number", max_length=12, blank=True, validators=[validate_cas_number]
+    )
+    smiles = models.CharField("SMILES", max_length=300, blank=True)
+    inchi_key = models.CharField("InChIKey", max_length=27, blank=True)
+    pubchem_cid = models.PositiveIntegerField("PubChem CID", null=True, blank=True)
+    melting_point_celsius = models.FloatField(
+        "melting point (°C)", null=True, blank=True
+    )
+    melting_point_source = models.CharField(max_length=200, blank=True)
+    identifiers_source = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text="Where CAS number, SMILES and PubChem CID come from.",
+    )
+    is_air_sensitive = models.BooleanField("air-sensitive", null=True, blank=True)
+    is_moisture_sensitive = models.BooleanField(
+        "moisture-sensitive", null=True, blank=True
+    )
+    search_text = SearchTextField(
+        "acronym", "name", "formula", "synonyms", "cas_number"
+    )
+
+    objects = PrecursorQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        ordering = ["name", "pk"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["cas_number"],
+                condition=~Q(cas_number="") & ~Q(precursor_class="plasma"),
+                name="precursors_precursor_cas_number_unique",
+                violation_error_message="Another precursor has this CAS number.",
+            ),
+            models.CheckConstraint(
+                condition=Q(precursor_class__in=PrecursorClass.values),
+                name="precursors_precursor_class_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(physical_state__in=["", *PhysicalState.values]),
+                name="precursors_precursor_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(melting_point_celsius__isnull=True)
+                | Q(melting_point_celsius__gt=-273.15, melting_point_source__gt=""),
+                name="precursors_precursor_melting_point_sourced",
+                violation_error_message=(
+                    "A melting point lies above −273.15 °C and names its source."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(cas_number="", smiles="", pubchem_cid__isnull=True)
+                | Q(identifiers_source__gt=""),
+                name="precursors_precursor_identifiers_sourced",
+                violation_error_message="Say where the identifiers come from.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("precursors:precursor-detail", args=[self.slug])
+
+    @property
+    def label(self):
+        """The acronym, else the name."""
+        return self.acronym or self.name
+
+    @property
+    def typical_sublimation_temperature(self):
+        """The published `SublimationTemperature` called typical, or None.
+
+        No query after `for_list()`, which puts it first.
+        """
+        if "sublimation_temperatures" in getattr(self, "_prefetched_objects_cache", {}):
+            temperatures = self.sublimation_temperatures.all()
+        else:
+            temperatures = self.sublimation_temperatures.published()
+        return next((t for t in temperatures if t.is_typical), None)
+
+
+class SublimationTemperature(Sourced):
+    """One temperature (°C) at which a source kept or evaporated a precursor."""
+
+    precursor = models.ForeignKey(
+        Precursor, models.CASCADE, related_name="sublimation_temperatures"
+    )
+    temperature = QuantityField("°C", "source temperature", above=-273.15)
+    is_typical = models.BooleanField(
+        default=False, help_text="The one shown in lists; at most one a precursor."
+    )
+    studies = models.ManyToManyField(
+        "literature.Study", related_name="sublimation_temperatures", blank=True
+    )
+
+    objects = SublimationTemperatureQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        ordering = ["precursor", "-is_typical", "pk"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["precursor"],
+                condition=Q(is_typical=True),
+                name="precursors_sublimationtemperature_one_typical",
+                violation_error_message=(
+                    "The precursor has a typical temperature already."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["precursor", "source", "locator", "temperature_as_reported"],
+                name="precursors_sublimationtemperature_unique",
+                violation_error_message="This temperature is recorded already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(temperature_as_reported=""),
+                name="precursors_sublimationtemperature_given",
+                violation_error_message="Give the temperature.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.precursor}: {self.temperature}"
+
+    def natural_key(self):
+        return (
+            self.precursor.slug,
+            self.source.slug,
+            self.locator,
+            self.temperature_as_reported,
+        )

@@ -1,0 +1,68 @@
+"""Which elements, precursors and source temperatures are listed, and with what."""
+
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from literature.models import published_studies
+from literature.querysets import SharedQuerySet, SourcedQuerySet
+
+
+class ElementQuerySet(models.QuerySet):
+    def get_by_natural_key(self, symbol):
+        return self.get(symbol=symbol)
+
+    def published(self):
+        """All elements: the periodic table is no study's finding."""
+        return self.all()
+
+
+class PrecursorQuerySet(SharedQuerySet):
+    used_by = ("sublimation_temperatures", "process_steps")
+
+    def with_typical_temperature(self):
+        """Precursors with the columns of their published typical temperature.
+
+        `typical_min_celsius`, `typical_max_celsius` and `typical_qualifier` are
+        NULL where no temperature is called typical.
+        """
+        typical = self._temperatures().filter(precursor=OuterRef("pk"), is_typical=True)
+        return self.alias(
+            typical_min_celsius=Subquery(typical.values("temperature_min_celsius")),
+            typical_max_celsius=Subquery(typical.values("temperature_max_celsius")),
+            typical_qualifier=Subquery(typical.values("temperature_qualifier")),
+        )
+
+    def for_list(self):
+        """Precursors with elements and all published source temperatures."""
+        return (
+            self.with_typical_temperature()
+            .select_related("source")
+            .prefetch_related(
+                "elements",
+                Prefetch("sublimation_temperatures", self._temperatures().for_list()),
+            )
+        )
+
+    def _temperatures(self):
+        relation = self.model._meta.get_field("sublimation_temperatures")
+        return relation.related_model.objects.published()
+
+
+class SublimationTemperatureQuerySet(SourcedQuerySet):
+    search_columns = ("precursor__search_text",)
+
+    def get_by_natural_key(self, precursor, source, locator, as_reported):
+        return self.get(
+            precursor__slug=precursor,
+            source__slug=source,
+            locator=locator,
+            temperature_as_reported=as_reported,
+        )
+
+    def for_list(self):
+        """Source temperatures, the typical first, with source and studies."""
+        return (
+            self.select_related("source")
+            .prefetch_related(published_studies())
+            .order_by("-is_typical", "pk")
+        )
