@@ -1,0 +1,226 @@
+"""Curated records, written as YAML, loaded into models by their natural keys.
+
+A file holds one or more YAML documents (`---` between them), each a list of records,
+or a mapping of `defaults` for its records and the `records`. The keys of a record are
+the field names of its model:
+
+* a foreign key is given by natural key, a many-to-many field as a list of them
+* a quantity stands under its own name, as printed: `thickness: 20 nm`
+* a list in a text field gives its lines
+* parts, which cannot be without the record, are a list of records under the
+  `related_name` of their foreign key; a mapping of that name in `defaults` holds
+  theirs
+"""
+
+import difflib
+from collections import namedtuple
+from contextlib import contextmanager
+from functools import partial
+
+import yaml
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    FieldDoesNotExist,
+    ObjectDoesNotExist,
+    ValidationError,
+)
+from django.db import models, transaction
+
+from asei_db.lib.fields import quantity_fields
+
+Loaded = namedtuple("Loaded", "created existing")
+
+
+class RecordError(ValueError):
+    """A record cannot be loaded; the message names file, record and field."""
+
+
+def load_records(path, model, *, setters=None, finish=None):
+    """Create the records of the file `path` that are not there yet, all or none.
+
+    A record whose natural key exists is left as it is: people may have changed it.
+
+    * `setters`: by name, keys that are no fields; each a function of the saved
+      instance and the value
+    * `finish`: a function of each new instance, called last
+
+    Returns how many were created and how many were there. Raises `RecordError`.
+    """
+    writer = _Writer()
+    created, keys = 0, set()
+    with transaction.atomic():
+        for number, values in enumerate(_read(path), start=1):
+            name = next(iter(values.values()), "") if isinstance(values, dict) else ""
+            with _within(f"{path.name}, record {number} ({name})"):
+                _require(isinstance(values, dict), "a record is a mapping.")
+                instance, later = writer.build(model, values, setters)
+                key = instance.natural_key()
+                _require(key not in keys, f"{_print(key)} stands in the file twice.")
+                keys.add(key)
+                try:
+                    model._default_manager.get_by_natural_key(*key)
+                except ObjectDoesNotExist:
+                    writer.save(instance, later)
+                    if finish:
+                        finish(instance)
+                    created += 1
+    return Loaded(created, len(keys) - created)
+
+
+class _Writer:
+    """Builds and saves instances, remembering which others they point to."""
+
+    def __init__(self):
+        self._found = {}
+
+    def build(self, model, values, setters=None):
+        """A new instance, and what is left to do with it once it is saved."""
+        instance, later = model(), []
+        quantities = quantity_fields(model)
+        for name, value in values.items():
+            with _within(name):
+                if setters and name in setters:
+                    later.append((setters[name], name, value))
+                elif name in quantities:
+                    setattr(instance, quantities[name].columns.as_reported, str(value))
+                else:
+                    field = _field(model, name)
+                    if field.many_to_many:
+                        later.append((partial(self._set_related, field), name, value))
+                    elif field.one_to_many:
+                        later.append((partial(self._add_parts, field), name, value))
+                    else:
+                        setattr(instance, name, self._value(field, value))
+        return instance, later
+
+    def save(self, instance, later):
+        instance.full_clean()
+        instance.save()
+        for step, name, value in later:
+            with _within(name):
+                step(instance, value)
+
+    def _value(self, field, value):
+        if field.is_relation:
+            return None if value is None else self._find(field.related_model, value)
+        if isinstance(field, models.TextField) and isinstance(value, list):
+            return "\n".join(value)
+        return value
+
+    def _set_related(self, field, instance, keys):
+        _require(isinstance(keys, list), "give a list.")
+        related = [self._find(field.related_model, key) for key in keys]
+        getattr(instance, field.name).set(related)
+
+    def _add_parts(self, relation, instance, parts):
+        _require(isinstance(parts, list), "give a list of records.")
+        for number, values in enumerate(parts, start=1):
+            with _within(f"record {number}"):
+                part, later = self.build(relation.related_model, values)
+                setattr(part, relation.field.name, instance)
+                self.save(part, later)
+
+    def _find(self, model, key):
+        key = tuple(key) if isinstance(key, list) else (key,)
+        if (model, key) not in self._found:
+            manager = model._default_manager
+            try:
+                self._found[model, key] = manager.get_by_natural_key(*key)
+            except ObjectDoesNotExist:
+                known = [_print(row.natural_key()) for row in manager.all()]
+                near = difflib.get_close_matches(_print(key), known, n=1)
+                hint = f" Did you mean {near[0]}?" if near else ""
+                raise RecordError(
+                    f"no {model._meta.verbose_name} is called {_print(key)}.{hint}"
+                ) from None
+        return self._found[model, key]
+
+
+def _field(model, name):
+    """The field or relation that a record may give under `name`."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        field = None
+    is_part = bool(field and field.one_to_many)
+    if (
+        field is None
+        or field.auto_created != is_part
+        or not (is_part or field.editable)
+    ):
+        raise RecordError(f"{model._meta.verbose_name} has no such field.")
+    if field.many_to_many and not field.remote_field.through._meta.auto_created:
+        raise RecordError("this relation cannot be given as a list.")
+    return field
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a mapping has each key once."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key, (key_node, _) in zip(keys, node.value, strict=True):
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key “{key}” stands twice", key_node.start_mark
+                )
+        return super().construct_mapping(node, deep)
+
+
+def _read(path):
+    """Yield the records of a file, with their defaults filled in."""
+    try:
+        documents = list(yaml.load_all(path.read_text("utf-8"), _Loader))
+    except yaml.YAMLError as error:
+        raise RecordError(f"{path.name}: {error}") from error
+    for document in documents:
+        defaults, records = {}, document
+        if isinstance(document, dict) and document.keys() <= {"defaults", "records"}:
+            defaults, records = document.get("defaults", {}), document.get("records")
+        if not isinstance(records, list):
+            raise RecordError(
+                f"{path.name}: a document is a list of records, or a mapping of "
+                f"“defaults” and “records”."
+            )
+        for values in records:
+            yield _fill(values, defaults) if isinstance(values, dict) else values
+
+
+def _fill(values, defaults):
+    parts = {name: of for name, of in defaults.items() if isinstance(of, dict)}
+    filled = values | {
+        name: [of | part for part in values[name]]
+        for name, of in parts.items()
+        if name in values
+    }
+    own = defaults.keys() - parts.keys() - values.keys()
+    return filled | {name: defaults[name] for name in own}
+
+
+@contextmanager
+def _within(place):
+    """Put `place` before the message of an error."""
+    try:
+        yield
+    except (ValueError, TypeError, ValidationError) as error:
+        raise RecordError(f"{place}: {_message(error)}") from error
+
+
+def _message(error):
+    if not isinstance(error, ValidationError):
+        return str(error)
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        " ".join(messages) if name == NON_FIELD_ERRORS else f"{name}: {messages[0]}"
+        for name, messages in error.message_dict.items()
+    )
+
+
+def _require(condition, message):
+    if not condition:
+        raise RecordError(message)
+
+
+def _print(key):
+    return "“" + ", ".join(map(str, key)) + "”"
