@@ -1,0 +1,57 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from asei_db.lib.records import RecordError, load_records
+from literature.models import ReviewCitation, Study
+from materials.importers import set_steps
+from materials.models import (
+    CharacterizationMethod,
+    Coating,
+    DepositionProcess,
+    Material,
+    Substrate,
+)
+from precursors.importers import fill_elements
+from precursors.models import Element, Precursor
+
+#: The files in the order in which they build on each other.
+FILES = [
+    ("elements.yaml", Element, {}),
+    ("studies.yaml", Study, {}),
+    ("citations.yaml", ReviewCitation, {}),
+    ("precursors.yaml", Precursor, {"finish": fill_elements}),
+    ("materials.yaml", Material, {"finish": fill_elements}),
+    ("substrates.yaml", Substrate, {"finish": fill_elements}),
+    ("methods.yaml", CharacterizationMethod, {}),
+    ("processes.yaml", DepositionProcess, {"setters": {"steps": set_steps}}),
+    ("coatings.yaml", Coating, {}),
+]
+
+
+class Command(BaseCommand):
+    help = "Load the curated literature; what is there already is left untouched."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="do nothing if the database holds any study",
+        )
+
+    def handle(self, *, if_empty, **options):
+        if if_empty and Study.objects.exists():
+            return
+        try:
+            with transaction.atomic():
+                self._load()
+        except RecordError as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+
+    def _load(self):
+        for name, model, how in FILES:
+            path = settings.BASE_DIR / "fixtures" / name
+            loaded = load_records(path, model, **how)
+            self.stdout.write(
+                f"{name}: created {loaded.created}, already there {loaded.existing}"
+            )
