@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 
 from literature.models import published_studies
 from literature.querysets import SharedQuerySet, SourcedQuerySet
@@ -20,16 +21,11 @@ class PrecursorQuerySet(SharedQuerySet):
     used_by = ("sublimation_temperatures", "process_steps")
 
     def with_typical_temperature(self):
-        """Precursors with the columns of their published typical temperature.
-
-        `typical_min_celsius`, `typical_max_celsius` and `typical_qualifier` are
-        NULL where no temperature is called typical.
-        """
+        """Precursors that can be sorted by `typical_celsius`, NULL where unknown."""
         typical = self._temperatures().filter(precursor=OuterRef("pk"), is_typical=True)
+        value = Coalesce("temperature_min_celsius", "temperature_max_celsius")
         return self.alias(
-            typical_min_celsius=Subquery(typical.values("temperature_min_celsius")),
-            typical_max_celsius=Subquery(typical.values("temperature_max_celsius")),
-            typical_qualifier=Subquery(typical.values("temperature_qualifier")),
+            typical_celsius=Subquery(typical.annotate(value=value).values("value"))
         )
 
     def for_list(self):

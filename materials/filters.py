@@ -1,0 +1,275 @@
+"""What films, processes, coatings and tests can be searched, filtered and sorted by.
+
+One filter set a model serves its page and its API.
+"""
+
+from django.db.models import Q
+
+from asei_db.lib.filters import (
+    ChoicesFilter,
+    IntegerRangeFilter,
+    ObjectsFilter,
+    OrderByFilter,
+    QuantityRangeFilter,
+    SearchFilter,
+    StrictFilterSet,
+)
+from literature.models import Study
+from materials.choices import (
+    CellType,
+    DepositionMethod,
+    MaterialClass,
+    MethodCategory,
+    Property,
+    ReviewCategory,
+    SubstrateClass,
+)
+from materials.models import (
+    CharacterizationMethod,
+    Coating,
+    CyclingTest,
+    DepositionProcess,
+    Material,
+    PropertyMeasurement,
+    Substrate,
+)
+from precursors.filters import ElementsFilter
+from precursors.models import Precursor
+
+
+def _published(model):
+    return lambda request: model.objects.published()
+
+
+def _through(path, model):
+    """A condition that the rows at `path`, of `model`, are published."""
+    return Q(**{f"{path}__in": model.objects.published()})
+
+
+class StudiesFilter(ObjectsFilter):
+    """Rows that any of the named published studies reported."""
+
+    def __init__(self, field_name="studies"):
+        super().__init__(field_name, queryset=_published(Study), label="Study")
+
+
+class MaterialFilter(StrictFilterSet):
+    q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
+    elements = ElementsFilter()
+    material_class = ChoicesFilter(choices=MaterialClass.choices, label="Class")
+    method = ChoicesFilter(
+        "processes__method", choices=DepositionMethod.choices, label="Method"
+    )
+    precursor = ObjectsFilter(
+        "processes__steps__precursor",
+        queryset=_published(Precursor),
+        where=_through("processes", DepositionProcess),
+        conjoined=True,
+        label="Precursor",
+        help_text="All of them, each in some process of the material.",
+    )
+    substrate = ObjectsFilter(
+        "processes__coatings__substrate",
+        queryset=_published(Substrate),
+        where=_through("processes__coatings", Coating),
+        label="Substrate",
+    )
+    order_by = OrderByFilter({"name": "name", "material_class": "material_class"})
+
+    class Meta:
+        model = Material
+        fields = []
+
+
+class SubstrateFilter(StrictFilterSet):
+    q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
+    substrate_class = ChoicesFilter(choices=SubstrateClass.choices, label="Class")
+    elements = ElementsFilter()
+    material = ObjectsFilter(
+        "coatings__process__material",
+        queryset=_published(Material),
+        where=_through("coatings", Coating),
+        label="Coated with",
+    )
+    thermal_limit_celsius = QuantityRangeFilter("thermal_limit", "Thermal limit (°C)")
+    order_by = OrderByFilter(
+        {
+            "name": "name",
+            "substrate_class": "substrate_class",
+            "thermal_limit_celsius": "thermal_limit",
+        }
+    )
+
+    class Meta:
+        model = Substrate
+        fields = []
+
+
+class CharacterizationMethodFilter(StrictFilterSet):
+    q = SearchFilter(label="Search", help_text="Acronym, name, variant.")
+    category = ChoicesFilter(choices=MethodCategory.choices, label="Category")
+    order_by = OrderByFilter(
+        {"acronym": "acronym", "name": "name", "category": "category"}
+    )
+
+    class Meta:
+        model = CharacterizationMethod
+        fields = []
+
+
+class DepositionProcessFilter(StrictFilterSet):
+    q = SearchFilter(label="Search", help_text="Film, precursor, study.")
+    method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
+    material = ObjectsFilter(queryset=_published(Material), label="Material")
+    material_class = ChoicesFilter(
+        "material__material_class",
+        choices=MaterialClass.choices,
+        label="Material class",
+    )
+    elements = ElementsFilter("material__elements")
+    precursor = ObjectsFilter(
+        "steps__precursor",
+        queryset=_published(Precursor),
+        conjoined=True,
+        label="Precursor",
+        help_text="All of them.",
+    )
+    deposition_temperature_celsius = QuantityRangeFilter(
+        "deposition_temperature", "Deposition temperature (°C)"
+    )
+    growth_per_cycle_angstrom = QuantityRangeFilter(
+        "growth_per_cycle", "Growth per cycle (Å)"
+    )
+    study = StudiesFilter()
+    order_by = OrderByFilter(
+        {
+            "material": "material__name",
+            "method": "method",
+            "deposition_temperature_celsius": "deposition_temperature",
+            "growth_per_cycle_angstrom": "growth_per_cycle",
+        }
+    )
+
+    class Meta:
+        model = DepositionProcess
+        fields = []
+
+
+class CoatingFilter(StrictFilterSet):
+    q = SearchFilter(
+        label="Search",
+        help_text="Film, precursor, substrate, preparation, method, study.",
+    )
+    material = ObjectsFilter(
+        "process__material", queryset=_published(Material), label="Material"
+    )
+    material_class = ChoicesFilter(
+        "process__material__material_class",
+        choices=MaterialClass.choices,
+        label="Material class",
+    )
+    elements = ElementsFilter("process__material__elements", label="Film elements")
+    substrate = ObjectsFilter(queryset=_published(Substrate), label="Substrate")
+    substrate_class = ChoicesFilter(
+        "substrate__substrate_class",
+        choices=SubstrateClass.choices,
+        label="Substrate class",
+    )
+    precursor = ObjectsFilter(
+        "process__steps__precursor",
+        queryset=_published(Precursor),
+        conjoined=True,
+        label="Precursor",
+        help_text="All of them.",
+    )
+    method = ChoicesFilter(
+        "process__method", choices=DepositionMethod.choices, label="Method"
+    )
+    characterization_method = ObjectsFilter(
+        "characterization_uses__method",
+        queryset=_published(CharacterizationMethod),
+        conjoined=True,
+        label="Characterization method",
+        help_text="All of them.",
+    )
+    review_category = ChoicesFilter(
+        choices=ReviewCategory.choices, label="Review category"
+    )
+    deposition_temperature_celsius = QuantityRangeFilter(
+        "process__deposition_temperature", "Deposition temperature (°C)"
+    )
+    thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
+    process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
+    study = StudiesFilter()
+    year = IntegerRangeFilter(
+        "studies__year", "Study year", where=_through("studies", Study)
+    )
+    order_by = OrderByFilter(
+        {
+            "material": "process__material__name",
+            "substrate": "substrate__name",
+            "method": "process__method",
+            "thickness_nm": "thickness",
+            "review_category": "review_category",
+        },
+        labels={"thickness_nm": "Thickness"},
+    )
+
+    class Meta:
+        model = Coating
+        fields = []
+
+
+class PropertyMeasurementFilter(StrictFilterSet):
+    q = SearchFilter(label="Search", help_text="Material, study.")
+    property = ChoicesFilter(choices=Property.choices, label="Property")
+    material = ObjectsFilter(queryset=_published(Material), label="Material")
+    process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
+    coating = ObjectsFilter(queryset=_published(Coating), label="Coating")
+    temperature_celsius = QuantityRangeFilter("temperature", "Measured at (°C)")
+    value = QuantityRangeFilter("value", "Value (in the property's unit)")
+    study = StudiesFilter()
+    order_by = OrderByFilter({"property": "property", "value": "value"})
+
+    class Meta:
+        model = PropertyMeasurement
+        fields = []
+
+
+class CyclingTestFilter(StrictFilterSet):
+    q = SearchFilter(label="Search", help_text="Film, electrode, electrolyte, study.")
+    material = ObjectsFilter(
+        "coating__process__material", queryset=_published(Material), label="Material"
+    )
+    coating = ObjectsFilter(queryset=_published(Coating), label="Coating")
+    electrode = ObjectsFilter(queryset=_published(Substrate), label="Electrode")
+    electrode_class = ChoicesFilter(
+        "electrode__substrate_class",
+        choices=SubstrateClass.choices,
+        label="Electrode class",
+    )
+    cell_type = ChoicesFilter(choices=CellType.choices, label="Cell type")
+    c_rate = QuantityRangeFilter("c_rate", "C-rate")
+    current_density_ma_per_cm2 = QuantityRangeFilter(
+        "current_density_ma_per_cm2", "Current density (mA/cm²)"
+    )
+    current_density_ma_per_g = QuantityRangeFilter(
+        "current_density_ma_per_g", "Specific current (mA/g)"
+    )
+    study = StudiesFilter("study")
+    year = IntegerRangeFilter("study__year", "Study year")
+    order_by = OrderByFilter(
+        {
+            "material": "coating__process__material__name",
+            "electrode": "electrode__name",
+            "cell_type": "cell_type",
+            "c_rate": "c_rate",
+            "current_density_ma_per_cm2": "current_density_ma_per_cm2",
+            "current_density_ma_per_g": "current_density_ma_per_g",
+            "year": "study__year",
+        }
+    )
+
+    class Meta:
+        model = CyclingTest
+        fields = []

@@ -1,0 +1,90 @@
+"""What precursors and elements can be searched, filtered and sorted by."""
+
+from django.apps import apps
+from django.db.models import F, Q
+
+from asei_db.lib.filters import (
+    ChoicesFilter,
+    IntegerRangeFilter,
+    ObjectsFilter,
+    OrderByFilter,
+    QuantityRangeFilter,
+    SearchFilter,
+    StrictFilterSet,
+)
+from literature.choices import StudyStatus
+from precursors.choices import PhysicalState, PrecursorClass
+from precursors.models import Element, Precursor
+
+_TYPICAL = Q(
+    sublimation_temperatures__is_typical=True,
+    sublimation_temperatures__source__status=StudyStatus.PUBLISHED,
+)
+
+
+class ElementsFilter(ObjectsFilter):
+    """Rows that contain all of the named elements: `elements=Li,F`."""
+
+    def __init__(self, field_name="elements", **kwargs):
+        super().__init__(
+            field_name,
+            **{
+                "to_field_name": "symbol",
+                "queryset": Element.objects.all(),
+                "conjoined": True,
+                "label": "Elements",
+                "help_text": "All of them: Li,F finds what contains both.",
+            }
+            | kwargs,
+        )
+
+
+class PrecursorFilter(StrictFilterSet):
+    q = SearchFilter(label="Search", help_text="Acronym, name, formula, CAS number.")
+    precursor_class = ChoicesFilter(choices=PrecursorClass.choices, label="Class")
+    sublimation_temperature_celsius = QuantityRangeFilter(
+        "sublimation_temperatures__temperature",
+        "Typical sublimation temperature (°C)",
+        where=_TYPICAL,
+    )
+    elements = ElementsFilter()
+    material = ObjectsFilter(
+        "process_steps__process__material",
+        queryset=lambda request: apps.get_model(
+            "materials.Material"
+        ).objects.published(),
+        where=Q(process_steps__process__source__status=StudyStatus.PUBLISHED),
+        label="Material it grows",
+    )
+    physical_state = ChoicesFilter(
+        choices=PhysicalState.choices, label="State at room temperature"
+    )
+    order_by = OrderByFilter(
+        {
+            "acronym": "acronym",
+            "name": "name",
+            "precursor_class": "precursor_class",
+            "sublimation_temperature_celsius": F("typical_celsius"),
+            "melting_point_celsius": "melting_point_celsius",
+        },
+        labels={
+            "sublimation_temperature_celsius": "Sublimation temperature",
+            "melting_point_celsius": "Melting point",
+        },
+    )
+
+    class Meta:
+        model = Precursor
+        fields = []
+
+
+class ElementFilter(StrictFilterSet):
+    symbol = ElementsFilter("pk", conjoined=False, label="Symbol", help_text="")
+    atomic_number = IntegerRangeFilter(label="Atomic number")
+    order_by = OrderByFilter(
+        {"atomic_number": "atomic_number", "symbol": "symbol", "name": "name"}
+    )
+
+    class Meta:
+        model = Element
+        fields = []
