@@ -120,7 +120,7 @@ class QuantityField:
             return self.unit
         try:
             return self.unit(instance)
-        except ObjectDoesNotExist:
+        except (ObjectDoesNotExist, ValueError):
             return None
 
     def derive(self, instance):

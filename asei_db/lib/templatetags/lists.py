@@ -1,0 +1,46 @@
+"""Tags of tables: headers that sort, and cells that nothing was reported for."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
+
+
+@register.filter
+def or_not_reported(value):
+    """The value, or “not reported” where there is none."""
+    return NOT_REPORTED if value in (None, "") else value
+
+
+@register.simple_tag(takes_context=True)
+def column(context, label, order_by="", numeric=False):
+    """The header cell of a column: `{% column "Thickness (nm)" "thickness" True %}`.
+
+    In a list (where the context has its `filter`) it sorts by `order_by`, if that is
+    one of its orders: a link that keeps the rest of the query and begins at the first
+    page; a second click sorts the other way.
+    """
+    style = mark_safe(' class="number"') if numeric else ""
+    orders = getattr(context.get("filter"), "filters", {}).get("order_by")
+    if not order_by or orders is None or order_by not in orders.orders:
+        return format_html('<th scope="col"{}>{}</th>', style, label)
+    request = context["request"]
+    order = request.GET.get("order_by", "")
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["order_by"] = f"-{order_by}" if order == order_by else order_by
+    url = f"{request.path}?{query.urlencode()}"
+    sorting = {order_by: "ascending", f"-{order_by}": "descending"}.get(order, "none")
+    return format_html(
+        '<th scope="col"{} aria-sort="{}">'
+        '<a id="sort-{}" href="{}" hx-get="{}">{}</a></th>',
+        style,
+        sorting,
+        order_by,
+        url,
+        url,
+        label,
+    )

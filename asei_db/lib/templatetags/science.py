@@ -1,0 +1,83 @@
+"""Tags that typeset formulas and quantities, and sort tables."""
+
+import re
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from asei_db.lib import formulas
+
+register = template.Library()
+
+_NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
+
+
+@register.filter
+def formula(text):
+    """A formula with true subscripts: `{{ material.formula|formula }}`."""
+    return formulas.to_html(text or "")
+
+
+@register.filter
+def formula_text(text):
+    """A formula with Unicode subscripts, for titles and attributes."""
+    return formulas.to_text(text or "")
+
+
+@register.filter
+def chemical_text(prose):
+    """Prose with true subscripts where a word is surely a formula."""
+    return formulas.text_to_html(prose or "")
+
+
+@register.filter
+def quantity(value):
+    """A `Quantity` as printed, with the source's own print as its title if that says
+    something else; “not reported” for None."""
+    if value is None:
+        return _NOT_REPORTED
+    printed = str(value)
+    if _is_same_print(value.as_reported, printed):
+        return format_html('<span class="quantity">{}</span>', printed)
+    return format_html(
+        '<span class="quantity" title="as reported: {}">{}</span>',
+        value.as_reported,
+        printed,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context, name, label, target=None):
+    """A table's header cell that sorts by `name`, a value of `order_by`.
+
+    `{% sort_header "thickness" "Thickness (nm)" %}`. The link keeps the rest of the
+    query and begins at the first page; a second click sorts the other way. With
+    `target`, a CSS selector, htmx swaps that element alone.
+    """
+    request = context["request"]
+    order = request.GET.get("order_by", "")
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["order_by"] = f"-{name}" if order == name else name
+    sorting = {name: "ascending", f"-{name}": "descending"}.get(order)
+    url = f"{request.path}?{query.urlencode()}"
+    return format_html(
+        '<th scope="col"{}><a href="{}"{}>{}</a></th>',
+        format_html(' aria-sort="{}"', sorting) if sorting else "",
+        url,
+        format_html(' hx-get="{}" hx-target="{}" hx-push-url="true"', url, target)
+        if target
+        else "",
+        label,
+    )
+
+
+def _is_same_print(reported, printed):
+    """Whether two prints differ at most in spaces, dashes and a left-out unit."""
+    reported, printed = (
+        re.sub("[‐‑‒–—−]", "-", re.sub(r"\s", "", text)).replace("∼", "~")
+        for text in (reported, printed)
+    )
+    # What the source left out begins a unit, not more of the number.
+    return re.fullmatch(rf"{re.escape(reported)}([^\d.\-–×].*)?", printed) is not None

@@ -1,0 +1,320 @@
+import django_filters
+from django.db.models import Q
+from django.http import QueryDict
+
+from asei_db.lib.filters import (
+    ChoicesFilter,
+    IntegerRangeFilter,
+    ObjectsFilter,
+    OrderByFilter,
+    QuantityRangeFilter,
+    SearchFilter,
+    StrictFilterSet,
+    YesNoFilter,
+)
+from tests.lib.models import Film, LibraryTestCase, Reading, Substrate, create_film
+
+KINDS = [("oxide", "Oxide"), ("fluoride", "Fluoride")]
+
+
+class FilmFilter(StrictFilterSet):
+    q = SearchFilter(label="Search")
+    kind = ChoicesFilter(choices=KINDS)
+    is_dense = YesNoFilter()
+    substrate = ObjectsFilter("substrates", queryset=Substrate.objects.all())
+    all_substrates = ObjectsFilter(
+        "substrates", queryset=Substrate.objects.all(), conjoined=True
+    )
+    thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
+    conductivity_s_per_cm = QuantityRangeFilter(
+        "readings__value", where=Q(readings__unit="S/cm")
+    )
+    year = IntegerRangeFilter()
+    reading_count = IntegerRangeFilter("readings__count")
+    order_by = OrderByFilter(
+        {
+            "name": "name",
+            "kind": "kind",
+            "year": "year",
+            "thickness": "thickness",
+        },
+        labels={"thickness": "Thickness (nm)"},
+    )
+
+    class Meta:
+        model = Film
+        fields = []
+
+
+def names(query):
+    filterset = FilmFilter(QueryDict(query), Film.objects.order_by("pk"))
+    assert filterset.is_valid(), filterset.errors
+    return [film.name for film in filterset.qs]
+
+
+def errors(query, **options):
+    filterset = FilmFilter(QueryDict(query), Film.objects.all(), **options)
+    filterset.is_valid()
+    return {name: list(messages) for name, messages in filterset.errors.items()}
+
+
+class RangeTests(LibraryTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        for thickness in ("10", "5–15", "~20", ">30", "≥30", "<3", "≤3", None):
+            create_film(thickness or "none", thickness=thickness)
+
+    def test_overlap_finds_every_value_that_may_lie_in_the_range(self):
+        self.assertEqual(
+            names("thickness_nm_min=12&thickness_nm_max=20"), ["5–15", "~20"]
+        )
+
+    def test_values_open_upwards_overlap_whatever_is_above_them(self):
+        self.assertEqual(names("thickness_nm_min=31"), [">30", "≥30"])
+        self.assertEqual(names("thickness_nm_min=25&thickness_nm_max=30"), ["≥30"])
+
+    def test_values_open_downwards_overlap_whatever_is_below_them(self):
+        self.assertEqual(names("thickness_nm_max=2"), ["<3", "≤3"])
+        self.assertEqual(names("thickness_nm_min=3&thickness_nm_max=4"), ["≤3"])
+
+    def test_within_finds_only_what_surely_lies_in_the_range(self):
+        within = "&thickness_nm_match=within"
+        self.assertEqual(
+            names(f"thickness_nm_min=5&thickness_nm_max=30{within}"),
+            ["10", "5–15", "~20"],
+        )
+        self.assertEqual(names(f"thickness_nm_min=30{within}"), [">30", "≥30"])
+        self.assertEqual(names(f"thickness_nm_max=3{within}"), ["<3", "≤3"])
+
+    def test_what_is_not_reported_is_never_found(self):
+        self.assertNotIn("none", names("thickness_nm_min=-1e40"))
+        self.assertNotIn("none", names("thickness_nm_max=1e40"))
+
+    def test_a_match_without_bounds_finds_all(self):
+        self.assertEqual(len(names("thickness_nm_match=within")), 8)
+        self.assertEqual(len(names("thickness_nm_min=&thickness_nm_max=")), 8)
+
+    def test_a_minus_sign_may_be_typographic(self):
+        self.assertEqual(names("thickness_nm_min=−5&thickness_nm_max=2"), ["<3", "≤3"])
+
+    def test_a_minimum_above_the_maximum_is_an_error(self):
+        self.assertEqual(
+            errors("thickness_nm_min=20&thickness_nm_max=10"),
+            {
+                "thickness_nm_min": [
+                    "thickness_nm_min is above thickness_nm_max; nothing can match."
+                ]
+            },
+        )
+
+    def test_what_is_no_number_is_an_error(self):
+        for text in ("nan", "inf", "-inf", "1e999", "ten", "1,5", "0x10"):
+            with self.subTest(text):
+                self.assertIn("thickness_nm_min", errors(f"thickness_nm_min={text}"))
+
+    def test_an_unknown_match_is_an_error(self):
+        self.assertIn("thickness_nm_match", errors("thickness_nm_match=near"))
+
+
+class RelatedRangeTests(LibraryTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.film = create_film("LiPON")
+        for value, count in (("10^-8", 1), ("10^-6", 5)):
+            Reading.objects.create(film=cls.film, unit="S/cm", value=value, count=count)
+        Reading.objects.create(film=cls.film, unit="nm", value="50", count=9)
+
+    def test_both_bounds_meet_in_the_same_related_row(self):
+        stem = "conductivity_s_per_cm"
+        self.assertEqual(names(f"{stem}_min=2e-8&{stem}_max=2e-7"), [])
+        self.assertEqual(names("reading_count_min=2&reading_count_max=4"), [])
+
+    def test_a_row_with_many_related_ones_is_found_once(self):
+        self.assertEqual(names("conductivity_s_per_cm_min=1e-9"), ["LiPON"])
+        self.assertEqual(names("reading_count_min=1"), ["LiPON"])
+
+    def test_a_further_condition_holds_for_the_same_row(self):
+        self.assertEqual(names("conductivity_s_per_cm_min=1"), [])
+
+
+class ChoiceTests(LibraryTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        lithium = Substrate.objects.create(slug="lithium", name="Li metal")
+        silicon = Substrate.objects.create(slug="silicon", name="Si(100)")
+        both = create_film("Al2O3", kind="oxide", year=2015, is_dense=True)
+        both.substrates.set([lithium, silicon])
+        one = create_film("LiF", kind="fluoride", year=2020, is_dense=False)
+        one.substrates.set([lithium])
+        create_film("Li–HQ", synonyms=["lithium quinone"])
+
+    def test_several_values_of_a_choice_find_any_of_them(self):
+        for query in ("kind=oxide&kind=fluoride", "kind=oxide,fluoride"):
+            with self.subTest(query):
+                self.assertEqual(names(query), ["Al2O3", "LiF"])
+
+    def test_related_objects_are_named_by_slug(self):
+        self.assertEqual(names("substrate=silicon"), ["Al2O3"])
+        self.assertEqual(names("substrate=silicon,lithium"), ["Al2O3", "LiF"])
+
+    def test_conjoined_objects_must_all_be_there(self):
+        self.assertEqual(
+            names("all_substrates=silicon&all_substrates=lithium"), ["Al2O3"]
+        )
+        self.assertEqual(names("all_substrates=lithium"), ["Al2O3", "LiF"])
+
+    def test_naming_objects_takes_one_query_beside_the_rows(self):
+        with self.assertNumQueries(2):  # the substrates, the films
+            names("substrate=silicon,lithium")
+
+    def test_an_unknown_slug_names_the_nearest(self):
+        self.assertEqual(
+            errors("substrate=litium,silicon"),
+            {"substrate": ["Unknown “litium”. Did you mean “lithium”?"]},
+        )
+
+    def test_an_unknown_choice_names_the_nearest_or_all(self):
+        self.assertEqual(
+            errors("kind=Oxid"), {"kind": ["Unknown “Oxid”. Did you mean “oxide”?"]}
+        )
+        self.assertEqual(
+            errors("kind=zzz"), {"kind": ["Unknown “zzz”. Valid: oxide, fluoride."]}
+        )
+
+    def test_yes_and_no_are_true_and_false_and_nothing_else(self):
+        self.assertEqual(names("is_dense=true"), ["Al2O3"])
+        self.assertEqual(names("is_dense=false"), ["LiF"])
+        self.assertEqual(len(names("is_dense=")), 3)
+        self.assertIn("is_dense", errors("is_dense=maybe"))
+
+    def test_search_folds_dashes_and_looks_into_related_rows(self):
+        self.assertEqual(names("q=lihq"), ["Li–HQ"])
+        self.assertEqual(names("q=si(100)"), ["Al2O3"])
+        self.assertEqual(names("q=quinone li-hq"), ["Li–HQ"])
+
+    def test_whole_numbers_are_filtered_by_range(self):
+        self.assertEqual(names("year_min=2015&year_max=2019"), ["Al2O3"])
+
+    def test_numbers_beyond_64_bits_are_errors(self):
+        for number in ("99999999999999999999", "-99999999999999999999", "1.5", "x"):
+            with self.subTest(number):
+                self.assertIn("year_min", errors(f"year_min={number}"))
+
+
+class OrderTests(LibraryTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        create_film("b", kind="", year=None, thickness=None)
+        create_film("a", kind="oxide", year=2020, thickness="5–15")
+        create_film("C", kind="Fluoride", year=2010, thickness="<3")
+        create_film("d", kind="oxide", year=2010, thickness=">30")
+
+    def test_text_sorts_without_case(self):
+        self.assertEqual(names("order_by=name"), ["a", "b", "C", "d"])
+        self.assertEqual(names("order_by=-name"), ["d", "C", "b", "a"])
+
+    def test_empty_values_come_last_in_both_directions(self):
+        self.assertEqual(names("order_by=year"), ["C", "d", "a", "b"])
+        self.assertEqual(names("order_by=-year"), ["a", "C", "d", "b"])
+        self.assertEqual(names("order_by=kind"), ["C", "a", "d", "b"])
+        self.assertEqual(names("order_by=-kind"), ["a", "d", "C", "b"])
+
+    def test_quantities_sort_by_their_lowest_number(self):
+        self.assertEqual(names("order_by=thickness"), ["C", "a", "d", "b"])
+        self.assertEqual(names("order_by=-thickness"), ["d", "a", "C", "b"])
+
+    def test_several_orders_apply_in_turn(self):
+        self.assertEqual(names("order_by=year,-name"), ["d", "C", "a", "b"])
+
+    def test_every_order_ends_in_the_primary_key(self):
+        queryset = FilmFilter(QueryDict("order_by=year"), Film.objects.all()).qs
+        self.assertEqual(queryset.query.order_by[-1], "pk")
+
+    def test_an_unknown_order_names_the_nearest(self):
+        self.assertEqual(
+            errors("order_by=-thicknes"),
+            {"order_by": ["Unknown “-thicknes”. Did you mean “-thickness”?"]},
+        )
+        self.assertIn("order_by", errors("order_by=name,-name"))
+        self.assertIn("order_by", errors("order_by=name,"))
+
+    def test_orders_have_words_for_people(self):
+        choices = dict(FilmFilter().form.fields["order_by"].choices)
+        self.assertEqual(choices["-thickness"], "Thickness (nm), descending")
+
+
+class StrictnessTests(LibraryTestCase):
+    def test_an_unknown_parameter_names_the_nearest(self):
+        self.assertEqual(
+            errors("substrat=lithium"),
+            {"substrat": ["Unknown parameter “substrat”. Did you mean “substrate”?"]},
+        )
+        self.assertIn("thickness_nm_min", errors("thickness_min=3")["thickness_min"][0])
+
+    def test_parameters_of_the_view_are_known(self):
+        self.assertEqual(errors("page=2"), {})
+        self.assertIn("format", errors("format=json"))
+        self.assertEqual(errors("format=json", other_parameters=["format"]), {})
+        self.assertIn("page", errors("page=2", other_parameters=["format"]))
+
+    def test_a_single_value_given_twice_is_an_error(self):
+        for query in ("q=a&q=b", "year_min=1&year_min=2", "page=1&page=2"):
+            with self.subTest(query):
+                name = query.partition("=")[0]
+                self.assertEqual(
+                    errors(query),
+                    {name: [f"“{name}” takes one value, 2 were given."]},
+                )
+
+    def test_hostile_values_are_errors_or_find_nothing(self):
+        for name in [*FilmFilter.base_filters, "page", "nonsense"]:
+            for value in ("%00", "a%00b", "x" * 10_000, "9" * 30, "',", '"', "%25"):
+                with self.subTest(name=name, value=value[:20]):
+                    filterset = FilmFilter(
+                        QueryDict(f"{name}={value}"), Film.objects.all()
+                    )
+                    if filterset.is_valid():
+                        self.assertEqual(list(filterset.qs), [])
+                    else:
+                        self.assertEqual(list(filterset.errors), [name])
+
+    def test_too_many_values_are_an_error(self):
+        slugs = ",".join(f"s{number}" for number in range(101))
+        self.assertEqual(
+            errors(f"substrate={slugs}"),
+            {"substrate": ["“substrate” takes at most 100 values, 101 were given."]},
+        )
+
+    def test_messages_do_not_repeat_long_texts(self):
+        for name, messages in errors(f"{'x' * 5000}=1&kind={'y' * 150}").items():
+            self.assertLess(len(name + "".join(messages)), 300)
+
+    def test_all_errors_of_a_query_are_told_at_once(self):
+        self.assertEqual(
+            set(errors("substrat=a&year_min=x&kind=oxid")),
+            {"substrat", "year_min", "kind"},
+        )
+
+    def test_every_parameter_is_one_plain_field_with_a_label(self):
+        form = FilmFilter().form
+        self.assertEqual(list(form.fields), list(FilmFilter.base_filters))
+        self.assertEqual(
+            [name for name in form.fields if name.startswith("thickness")],
+            ["thickness_nm_min", "thickness_nm_max", "thickness_nm_match"],
+        )
+        self.assertTrue(all(field.label for field in form.fields.values()))
+
+    def test_ranges_keep_their_place_and_are_inherited(self):
+        class Child(FilmFilter):
+            extra = django_filters.CharFilter(field_name="name")
+
+        parameters = list(Child.base_filters)
+        self.assertLess(
+            parameters.index("thickness_nm_min"), parameters.index("year_min")
+        )
+        child = Child(QueryDict("year_min=3&year_max=2"), Film.objects.all())
+        self.assertEqual(list(child.errors), ["year_min"])
+
+    def test_a_list_with_commas_is_shown_as_chosen_in_the_form(self):
+        form = FilmFilter(QueryDict("kind=oxide,fluoride"), Film.objects.all()).form
+        self.assertEqual(str(form["kind"]).count("selected"), 2)
