@@ -1,0 +1,204 @@
+from django.test import TestCase
+
+from materials.filters import (
+    CharacterizationMethodFilter,
+    CoatingFilter,
+    CyclingTestFilter,
+    DepositionProcessFilter,
+    MaterialFilter,
+    PropertyMeasurementFilter,
+    SubstrateFilter,
+)
+from tests.factories import (
+    create_coating,
+    create_cycling_test,
+    create_element,
+    create_material,
+    create_measurement,
+    create_method,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+)
+
+
+class FilterTests(TestCase):
+    """Two coatings, alumina on lithium and lithicone on silicon, and one draft."""
+
+    @classmethod
+    def setUpTestData(cls):
+        lithium, aluminum, oxygen = (
+            create_element("Li", 3),
+            create_element("Al", 13),
+            create_element("O", 8),
+        )
+        tma, water = create_precursor("TMA"), create_precursor("H2O")
+        liotbu, hq = create_precursor("LiOtBu"), create_precursor("HQ")
+        create_method("SEM", variants=["FE-SEM"])
+        create_method("XPS", category="spectroscopy")
+        cls.early = create_study(slug="early", year=2012)
+        cls.late = create_study(slug="late", year=2024)
+        review = create_study(slug="review")
+        cls.draft = create_study(slug="draft", status="draft")
+        alumina = create_process(
+            create_material("Al2O3", [aluminum, oxygen], formula="Al2O3"),
+            [tma, water],
+            [cls.early],
+            slug="alumina",
+            deposition_temperature="80–200 °C",
+            growth_per_cycle="~1 Å",
+        )
+        lithicone = create_process(
+            create_material("Li–HQ", [lithium, oxygen], material_class="metal_organic"),
+            [liotbu, hq],
+            [cls.late],
+            slug="lithicone",
+            method="ald_mld",
+        )
+        lithium_metal = create_substrate(
+            "Li metal", [lithium], substrate_class="alkali_metal"
+        )
+        silicon = create_substrate("Si", substrate_class="silicon")
+        cls.on_lithium = create_coating(
+            alumina,
+            [cls.early],
+            slug="on-lithium",
+            source=review,
+            substrate=lithium_metal,
+            thickness="<3 nm",
+            characterization_as_reported="FE-SEM, XPS",
+            review_category="protective_barrier",
+        )
+        cls.on_silicon = create_coating(
+            lithicone,
+            [cls.late],
+            slug="on-silicon",
+            source=review,
+            substrate=silicon,
+            thickness="20 nm",
+            substrate_preparation="Nano-Si, carbon and binder",
+            characterization_as_reported="SEM",
+            review_category="alkali_containing_asei",
+        )
+        cls.anywhere = create_coating(
+            lithicone, slug="anywhere", source=review, review_category=""
+        )
+        create_coating(alumina, slug="hidden", source=cls.draft, substrate=silicon)
+        bare = create_cycling_test(
+            slug="bare", source=cls.late, electrode=silicon, c_rate="0.5C"
+        )
+        create_cycling_test(
+            slug="coated",
+            source=cls.late,
+            electrode=silicon,
+            coating=cls.on_silicon,
+            control=bare,
+            c_rate="0.5C",
+            cell_type="full",
+        )
+        create_measurement(slug="sigma", material=lithicone.material, value="10−8")
+
+    def slugs(self, filter_class, **query):
+        rows = filter_class.Meta.model.objects.published()
+        filterset = filter_class(query, rows)
+        self.assertTrue(filterset.is_valid(), filterset.errors)
+        return [row.slug for row in filterset.qs]
+
+    def test_coatings(self):
+        both = ["on-lithium", "on-silicon"]
+        for query, expected in (
+            ({}, [*both, "anywhere"]),
+            ({"substrate": "li-metal"}, ["on-lithium"]),
+            ({"substrate": ["li-metal", "si"]}, both),
+            ({"substrate_class": "silicon"}, ["on-silicon"]),
+            ({"precursor": "liotbu"}, ["on-silicon", "anywhere"]),
+            ({"precursor": "tma,h2o"}, ["on-lithium"]),
+            ({"precursor": "tma,hq"}, []),
+            ({"material": "al2o3"}, ["on-lithium"]),
+            ({"material_class": "metal_organic"}, ["on-silicon", "anywhere"]),
+            ({"elements": "Al,O"}, ["on-lithium"]),
+            ({"elements": "O"}, [*both, "anywhere"]),
+            ({"method": "ald_mld"}, ["on-silicon", "anywhere"]),
+            ({"characterization_method": "sem"}, both),
+            ({"characterization_method": "sem,xps"}, ["on-lithium"]),
+            ({"review_category": "protective_barrier"}, ["on-lithium"]),
+            ({"thickness_nm_max": "5"}, ["on-lithium"]),
+            ({"thickness_nm_min": "3"}, ["on-silicon"]),
+            ({"thickness_nm_max": "20", "thickness_nm_match": "within"}, both),
+            ({"deposition_temperature_celsius_max": "80"}, ["on-lithium"]),
+            ({"process": "lithicone"}, ["on-silicon", "anywhere"]),
+            ({"study": "early"}, ["on-lithium"]),
+            ({"year_min": "2013"}, ["on-silicon"]),
+            ({"q": "li-hq nano"}, ["on-silicon"]),
+            ({"q": "tma xps"}, ["on-lithium"]),
+            ({"q": "nowhere"}, []),
+        ):
+            with self.subTest(query):
+                self.assertCountEqual(self.slugs(CoatingFilter, **query), expected)
+
+    def test_coatings_sort_with_what_is_missing_last(self):
+        for order, expected in (
+            ("thickness_nm", ["on-lithium", "on-silicon", "anywhere"]),
+            ("-thickness_nm", ["on-silicon", "on-lithium", "anywhere"]),
+            ("review_category", ["on-silicon", "on-lithium", "anywhere"]),
+            ("-substrate", ["on-silicon", "on-lithium", "anywhere"]),
+        ):
+            with self.subTest(order):
+                self.assertEqual(self.slugs(CoatingFilter, order_by=order), expected)
+
+    def test_a_draft_can_neither_be_named_nor_found_through(self):
+        filterset = CoatingFilter(
+            {"study": "draft"}, CoatingFilter.Meta.model.objects.published()
+        )
+        self.assertIn("study", filterset.errors)
+        found = self.slugs(MaterialFilter, substrate="si")
+        self.assertEqual(found, ["li-hq"])
+        self.assertEqual(self.slugs(SubstrateFilter, material="al2o3"), ["li-metal"])
+
+    def test_materials(self):
+        for query, expected in (
+            ({"elements": "Li,O"}, ["li-hq"]),
+            ({"material_class": "oxide"}, ["al2o3"]),
+            ({"precursor": "liotbu,hq"}, ["li-hq"]),
+            ({"substrate": "li-metal"}, ["al2o3"]),
+            ({"method": "ald"}, ["al2o3"]),
+            ({"q": "al₂o₃"}, ["al2o3"]),
+        ):
+            with self.subTest(query):
+                self.assertEqual(self.slugs(MaterialFilter, **query), expected)
+
+    def test_processes(self):
+        for query, expected in (
+            ({"deposition_temperature_celsius_min": "150"}, ["alumina"]),
+            ({"growth_per_cycle_angstrom_max": "2"}, ["alumina"]),
+            ({"precursor": "hq"}, ["lithicone"]),
+            ({"elements": "Li"}, ["lithicone"]),
+            ({"study": "early"}, ["alumina"]),
+            ({"q": "liotbu hq"}, ["lithicone"]),
+            (
+                {"order_by": "-deposition_temperature_celsius"},
+                ["alumina", "lithicone"],
+            ),
+        ):
+            with self.subTest(query):
+                self.assertEqual(self.slugs(DepositionProcessFilter, **query), expected)
+
+    def test_substrates_methods_measurements_and_tests(self):
+        for filter_class, query, expected in (
+            (SubstrateFilter, {"substrate_class": "alkali_metal"}, ["li-metal"]),
+            (SubstrateFilter, {"elements": "Li"}, ["li-metal"]),
+            (CharacterizationMethodFilter, {"category": "spectroscopy"}, ["xps"]),
+            (CharacterizationMethodFilter, {"q": "fe-sem"}, ["sem"]),
+            (
+                PropertyMeasurementFilter,
+                {"property": "ionic_conductivity", "value_min": "1e-9"},
+                ["sigma"],
+            ),
+            (CyclingTestFilter, {"material": "li-hq"}, ["coated"]),
+            (CyclingTestFilter, {"electrode": "si"}, ["bare", "coated"]),
+            (CyclingTestFilter, {"cell_type": "full"}, ["coated"]),
+            (CyclingTestFilter, {"c_rate_max": "0.4"}, []),
+        ):
+            with self.subTest(query):
+                self.assertCountEqual(self.slugs(filter_class, **query), expected)

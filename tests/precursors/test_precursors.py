@@ -1,0 +1,135 @@
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import TestCase
+
+from precursors.filters import PrecursorFilter
+from precursors.models import Precursor
+from tests.factories import (
+    create_element,
+    create_precursor,
+    create_process,
+    create_study,
+    create_temperature,
+)
+
+
+class PrecursorTests(TestCase):
+    def test_room_temperature_counts_as_25_degrees_and_still_reads_rt(self):
+        row = create_temperature(create_precursor("TMA"), "RT")
+        row.refresh_from_db()
+        self.assertEqual(row.temperature_min_celsius, 25)
+        self.assertEqual(row.temperature_max_celsius, 25)
+        self.assertEqual(str(row.temperature), "RT")
+
+    def test_nonsense_for_a_temperature_is_refused(self):
+        for text in ("hot", "-300", "90–80", ""):
+            with self.subTest(text), self.assertRaises((ValidationError, ValueError)):
+                create_temperature(create_precursor(), text)
+
+    def test_a_precursor_has_one_typical_temperature(self):
+        tma = create_precursor("TMA")
+        create_temperature(tma, "RT")
+        with self.assertRaisesMessage(ValidationError, "typical temperature already"):
+            create_temperature(tma, "30", locator="Table 9")
+
+    def test_identifiers_and_melting_points_name_their_source(self):
+        with self.assertRaisesMessage(ValidationError, "identifiers come from"):
+            create_precursor(cas_number="75-24-1")
+        with self.assertRaisesMessage(ValidationError, "names its source"):
+            create_precursor(melting_point_celsius=15.3)
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            Precursor.objects.create(
+                slug="x",
+                name="x",
+                precursor_class="metal",
+                source=create_study(),
+                locator="Table 1",
+                melting_point_celsius=-300,
+                melting_point_source="a handbook",
+            )
+
+    def test_every_value_says_where_it_stands(self):
+        row = create_precursor()
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            Precursor.objects.filter(pk=row.pk).update(locator="")
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            Precursor.objects.filter(pk=row.pk).update(source=None)
+
+
+class PublishingTests(TestCase):
+    def test_a_precursor_of_a_draft_becomes_public_with_a_published_use(self):
+        draft = create_study(status="draft")
+        precursor = create_precursor(source=draft)
+        self.assertNotIn(precursor, Precursor.objects.published())
+        create_process(precursors=[precursor], source=draft)
+        self.assertNotIn(precursor, Precursor.objects.published())
+        create_process(precursors=[precursor])
+        self.assertIn(precursor, Precursor.objects.published())
+
+    def test_a_typical_temperature_of_a_draft_is_not_shown(self):
+        precursor = create_precursor()
+        create_temperature(precursor, "140", source=create_study(status="draft"))
+        [row] = Precursor.objects.published().for_list()
+        self.assertIsNone(row.typical_sublimation_temperature)
+        self.assertIsNone(precursor.typical_sublimation_temperature)
+
+
+class PrecursorFilterTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        lithium = create_element("Li", 3)
+        oxygen = create_element("O", 8)
+        for acronym, temperature, elements in (
+            ("LiOtBu", "140", [lithium, oxygen]),
+            ("Li–HMDS", "55", [lithium]),
+            ("TMA", "RT", []),
+            ("DEPA", "85–115", [oxygen]),
+            ("XX", ">100", []),
+            ("EG", None, [oxygen]),
+        ):
+            precursor = create_precursor(
+                acronym,
+                elements,
+                slug=acronym.lower().replace("–", "-"),
+                synonyms=["trimethylaluminium", "AlMe3"] if acronym == "TMA" else [],
+            )
+            if temperature:
+                create_temperature(precursor, temperature)
+
+    def slugs(self, **query):
+        filterset = PrecursorFilter(query, Precursor.objects.published().for_list())
+        self.assertTrue(filterset.is_valid(), filterset.errors)
+        return [p.slug for p in filterset.qs]
+
+    def test_precursors_that_sublime_below_60_degrees(self):
+        found = self.slugs(
+            sublimation_temperature_celsius_max="60",
+            order_by="sublimation_temperature_celsius",
+        )
+        self.assertEqual(found, ["tma", "li-hmds"])
+
+    def test_a_reported_range_is_found_by_overlap_or_only_within(self):
+        query = {
+            "sublimation_temperature_celsius_min": "100",
+            "sublimation_temperature_celsius_max": "150",
+        }
+        self.assertCountEqual(self.slugs(**query), ["depa", "liotbu", "xx"])
+        within = {"sublimation_temperature_celsius_match": "within"}
+        self.assertEqual(self.slugs(**query, **within), ["liotbu"])
+
+    def test_sorting_puts_what_is_not_reported_last_both_ways(self):
+        up = self.slugs(order_by="sublimation_temperature_celsius")
+        down = self.slugs(order_by="-sublimation_temperature_celsius")
+        self.assertEqual(up, ["tma", "li-hmds", "depa", "xx", "liotbu", "eg"])
+        self.assertEqual(down, ["liotbu", "xx", "depa", "li-hmds", "tma", "eg"])
+
+    def test_elements_must_all_be_present(self):
+        self.assertEqual(self.slugs(elements="Li,O"), ["liotbu"])
+        self.assertEqual(self.slugs(elements=["Li", "O"]), ["liotbu"])
+        self.assertCountEqual(self.slugs(elements="Li"), ["li-hmds", "liotbu"])
+
+    def test_search_folds_dashes_case_and_synonyms(self):
+        self.assertEqual(self.slugs(q="li-hmds"), ["li-hmds"])
+        self.assertEqual(self.slugs(q="LiHMDS"), ["li-hmds"])
+        self.assertEqual(self.slugs(q="trimethylaluminum"), ["tma"])
+        self.assertEqual(self.slugs(q="alme₃"), ["tma"])
