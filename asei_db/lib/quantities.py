@@ -211,7 +211,7 @@ def _split_sign(plain):
 
 @cache
 def _pattern(kind):
-    number = rf"{_MANTISSA}(?:[eE][+-]?\d{{1,3}}|{_TIMES_TEN})?|10{_EXPONENT}"
+    number = rf"{_MANTISSA}(?:[eE][+-]?\d{{1,3}}|{_TIMES_TEN})?|[+-]?10{_EXPONENT}"
     if kind == "conductivity":
         number = rf"10{_LOST_EXPONENT}(?!\d)|{number}"
     elif kind == "temperature":
@@ -301,7 +301,8 @@ def _decimal(number):
     digits = re.sub(r"[\s,(){}^]", "", number)
     mantissa, times, power = re.fullmatch("(?:(.*)([×x*·]))?(.*)", digits).groups()
     if times or "^" in number or re.fullmatch(r"10-\d+", power):
-        return Decimal(f"{mantissa or 1}e{power.removeprefix('10')}")
+        sign, exponent = re.fullmatch("([+-]?)10(.*)", power).groups()
+        return Decimal(f"{sign}{mantissa or 1}e{exponent}")
     return Decimal(power)
 
 
@@ -345,8 +346,10 @@ def _print(quantity):
     if all(rooms) or unit is None:
         return sign + numbers
     if unit.kind == "C-rate":
-        if len(numbers) > 8 and len(ends) == 1 and 1 / round(1 / ends[0]) == ends[0]:
-            return f"{sign}C/{round(1 / ends[0])}"
+        if len(numbers) > 8 and 0.001 < ends[0] < 1 and len(ends) == 1:
+            divisor = round(1 / ends[0])
+            if 1 / divisor == ends[0]:
+                return f"{sign}C/{divisor}"
         return f"{sign}{numbers}C"
     return f"{sign}{numbers}{_NBSP}{unit.printed.replace(' ', _NBSP)}"
 

@@ -1,4 +1,4 @@
-"""Models that only the library's tests use; their tables are made by `LibraryTestCase`."""
+"""Models for tests of the library; `LibraryTestCase` makes their tables."""
 
 from django.db import connection, models
 from django.test import TestCase, modify_settings

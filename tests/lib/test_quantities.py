@@ -1,0 +1,204 @@
+from decimal import Decimal
+
+from django.test import SimpleTestCase
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from asei_db.lib.quantities import QUALIFIERS, UNITS, Quantity, QuantityError, parse
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+# What stands in print: unit, minimum, maximum, qualifier, and how it is printed back.
+PRINTED = {
+    "140": ("°C", 140, 140, "=", "140 °C"),
+    "~1 Å": ("Å", 1, 1, "~", "~1 Å"),
+    "∼1 Å": ("nm", 0.1, 0.1, "~", "~0.1 nm"),
+    "≈ 7": ("nm", 7, 7, "~", "~7 nm"),
+    "ca. 7 nm": ("nm", 7, 7, "~", "~7 nm"),
+    "c. 7": ("nm", 7, 7, "~", "~7 nm"),
+    "about 7": ("nm", 7, 7, "~", "~7 nm"),
+    "85–115 °C": ("°C", 85, 115, "=", "85–115 °C"),
+    "85 °C to 115 °C": ("°C", 85, 115, "=", "85–115 °C"),
+    "~270−310 °C": ("°C", 270, 310, "~", "~270–310 °C"),
+    ">99 %": ("%", 99, None, ">", ">99 %"),
+    "≥ 99.5%": ("%", 99.5, None, "≥", "≥99.5 %"),
+    ">= 99.5": ("%", 99.5, None, "≥", "≥99.5 %"),
+    "at least 5": ("nm", 5, None, "≥", "≥5 nm"),
+    "<3 nm": ("nm", None, 3, "<", "<3 nm"),
+    "below 3 nm": ("nm", None, 3, "<", "<3 nm"),
+    "up to 85": ("%", None, 85, "≤", "≤85 %"),
+    "≤1 s": ("s", None, 1, "≤", "≤1 s"),
+    "RT": ("°C", 25, 25, "=", "RT"),
+    "r.t.": ("°C", 25, 25, "=", "RT"),
+    "room temperature": ("°C", 25, 25, "=", "RT"),
+    "RT–60 °C": ("°C", 25, 60, "=", "RT–60 °C"),
+    "25": ("°C", 25, 25, "=", "25 °C"),
+    "−33.3": ("°C", -33.3, -33.3, "=", "−33.3 °C"),
+    "−10 to −5": ("°C", -10, -5, "=", "−10 to −5 °C"),
+    "-5-10": ("°C", -5, 10, "=", "−5 to 10 °C"),
+    "323 K": ("°C", 49.85, 49.85, "=", "49.85 °C"),
+    "3.6–5 × 10−8 S cm−1": ("S/cm", 3.6e-8, 5e-8, "=", "3.6–5 × 10⁻⁸ S cm⁻¹"),
+    "10−8 to 10−6": ("S/cm", 1e-8, 1e-6, "=", "10⁻⁸–10⁻⁶ S cm⁻¹"),
+    "10-8": ("S/cm", 1e-8, 1e-8, "=", "10⁻⁸ S cm⁻¹"),
+    "10−12 S/cm": ("S/cm", 1e-12, 1e-12, "=", "10⁻¹² S cm⁻¹"),
+    "10^-8": ("S/cm", 1e-8, 1e-8, "=", "10⁻⁸ S cm⁻¹"),
+    "1e-8": ("S/cm", 1e-8, 1e-8, "=", "10⁻⁸ S cm⁻¹"),
+    "10⁻⁸": ("S/cm", 1e-8, 1e-8, "=", "10⁻⁸ S cm⁻¹"),
+    "3.5 × 10−8": ("S/cm", 3.5e-8, 3.5e-8, "=", "3.5 × 10⁻⁸ S cm⁻¹"),
+    "3.5x10-8": ("S/cm", 3.5e-8, 3.5e-8, "=", "3.5 × 10⁻⁸ S cm⁻¹"),
+    "6.6·10⁻⁴ mS·cm⁻¹": ("S/cm", 6.6e-7, 6.6e-7, "=", "6.6 × 10⁻⁷ S cm⁻¹"),
+    "2 × 10^{-6} S/m": ("S/cm", 2e-8, 2e-8, "=", "2 × 10⁻⁸ S cm⁻¹"),
+    "(5.1 ± 0.3) × 10−8": ("S/cm", 4.8e-8, 5.4e-8, "=", "4.8–5.4 × 10⁻⁸ S cm⁻¹"),
+    "10 to 20 S/cm": ("S/cm", 10, 20, "=", "10 to 20 S cm⁻¹"),
+    "10-20": ("nm", 10, 20, "=", "10–20 nm"),
+    "64 ± 2 nm": ("nm", 62, 66, "=", "62–66 nm"),
+    "50 Å": ("nm", 5, 5, "=", "5 nm"),
+    "0.15 µm": ("nm", 150, 150, "=", "150 nm"),
+    "0.5–0.8 μm": ("nm", 500, 800, "=", "500–800 nm"),
+    "50 nm–1 µm": ("nm", 50, 1000, "=", "50–1000 nm"),
+    "0.7 Å per cycle": ("Å/cycle", 0.7, 0.7, "=", "0.7 Å per cycle"),
+    "0.07 nm cycle−1": ("Å/cycle", 0.7, 0.7, "=", "0.7 Å per cycle"),
+    "1,000 h": ("h", 1000, 1000, "=", "1000 h"),
+    "30 min": ("h", 0.5, 0.5, "=", "0.5 h"),
+    "20 mV": ("V", 0.02, 0.02, "=", "0.02 V"),
+    "0.2 V": ("mV", 200, 200, "=", "200 mV"),
+    "4C": ("C", 4, 4, "=", "4C"),
+    "C/5": ("C", 0.2, 0.2, "=", "0.2C"),
+    "C/3": ("C", 1 / 3, 1 / 3, "=", "C/3"),
+    "0.5 C": ("C", 0.5, 0.5, "=", "0.5C"),
+    "C/10–1C": ("C", 0.1, 1, "=", "0.1–1C"),
+    "1 mA cm−2": ("mA/cm²", 1, 1, "=", "1 mA cm⁻²"),
+    "500 µA/cm2": ("mA/cm²", 0.5, 0.5, "=", "0.5 mA cm⁻²"),
+    "10 A m⁻²": ("mA/cm²", 1, 1, "=", "1 mA cm⁻²"),
+    "0.2 A g−1": ("mA/g", 200, 200, "=", "200 mA g⁻¹"),
+    "2 mA h cm−2": ("mAh/cm²", 2, 2, "=", "2 mAh cm⁻²"),
+    "2000 mA h g−1": ("mAh/g", 2000, 2000, "=", "2000 mAh g⁻¹"),
+    "0.6 eV": ("eV", 0.6, 0.6, "=", "0.6 eV"),
+}
+
+# What is refused, and a part of the sentence that says why.
+REFUSED = [
+    ("", "nm", "Nothing was given"),
+    ("  ", "nm", "Nothing was given"),
+    ("nan", "nm", "not a finite number"),
+    ("∞", "nm", "not a finite number"),
+    ("1e999", "nm", "outside the numbers"),
+    ("1e-400", "nm", "outside the numbers"),
+    ("10-8", "nm", "range that goes down"),
+    ("40–30 nm", "nm", "range that goes down"),
+    (">5–6", "nm", "joins “>” to a range"),
+    ("<~5", "nm", "more than one sign"),
+    ("20 h", "nm", "does not convert to nm"),
+    ("5 nm–8 h", "nm", "no quantity"),
+    ("5 nm thick", "nm", "no quantity that can be read"),
+    ("5\x00", "nm", "no quantity that can be read"),
+    ("thick", "nm", "no quantity that can be read"),
+    ("0,5", "nm", "decimal comma"),
+    ("1 × 10", "nm", "no quantity that can be read"),
+    ("5 ± −1", "nm", "no quantity that can be read"),
+    ("RT", "nm", "is a temperature"),
+    ("RT °C", "°C", "no quantity that can be read"),
+    ("(5", "nm", "no quantity that can be read"),
+    ("C/0", "C", "divides by zero"),
+    ("5" * 101, "nm", "longer than 100"),
+    ("5", "furlong", "no unit"),
+]
+
+numbers = st.floats(allow_nan=False, allow_infinity=False, width=64).filter(
+    lambda number: number == 0 or 1e-300 < abs(number) < 1e300
+)
+ordinary = st.decimals(-1000, 1000, places=2).map(float)
+
+
+@st.composite
+def quantities(draw):
+    unit = draw(st.sampled_from(sorted(UNITS)))
+    qualifier = draw(st.sampled_from(QUALIFIERS))
+    value = numbers | ordinary
+    low, high = sorted([draw(value), draw(value)])
+    if draw(st.booleans()):
+        high = low
+    if qualifier in "<≤":
+        low = None
+    elif qualifier in ">≥":
+        high = None
+    return Quantity(low, high, qualifier, unit=unit)
+
+
+class ParseTests(SimpleTestCase):
+    def test_what_literature_prints_is_read_and_printed_back(self):
+        for text, (unit, minimum, maximum, qualifier, printed) in PRINTED.items():
+            with self.subTest(text):
+                quantity = parse(text, unit)
+                self.assertEqual(
+                    (quantity.minimum, quantity.maximum, quantity.qualifier),
+                    (minimum, maximum, qualifier),
+                )
+                self.assertEqual(quantity.as_reported, text)
+                self.assertEqual(str(quantity).replace(NBSP, " "), printed)
+
+    def test_the_rest_is_refused_with_the_reason(self):
+        for text, unit, reason in REFUSED:
+            with (
+                self.subTest(text),
+                self.assertRaisesMessage(QuantityError, reason) as caught,
+            ):
+                parse(text, unit)
+            self.assertTrue(str(caught.exception).endswith("."))
+
+    @given(quantities())
+    def test_what_is_printed_reads_as_the_same(self, quantity):
+        self.assertEqual(parse(str(quantity), quantity.unit), quantity)
+
+    @given(st.text(max_size=120), st.sampled_from(sorted(UNITS)))
+    def test_any_text_is_read_or_refused(self, text, unit):
+        try:
+            quantity = parse(text, unit)
+        except QuantityError:
+            return
+        self.assertEqual(parse(str(quantity), unit), quantity)
+
+    @given(
+        st.lists(
+            st.sampled_from(
+                [*"0123456789.,-–−^(){}/~<>≤×x*e·± ", "10", "to", "RT", "C/", "nm"]
+            ),
+            max_size=14,
+        ).map("".join),
+        st.sampled_from(["°C", "nm", "S/cm", "C"]),
+    )
+    def test_texts_made_of_numbers_and_signs_are_read_or_refused(self, text, unit):
+        try:
+            quantity = parse(text, unit)
+        except QuantityError:
+            return
+        self.assertEqual(parse(str(quantity), unit), quantity)
+
+    @given(st.decimals("0.001", 10_000, places=3))
+    def test_conversion_adds_no_noise(self, number):
+        assume(number)
+        self.assertEqual(parse(f"{number} Å", "nm").minimum, float(number / 10))
+        self.assertEqual(parse(f"{number} µm", "nm").minimum, float(number * 1000))
+        self.assertEqual(
+            parse(f"{number} K", "°C").minimum, float(number - Decimal("273.15"))
+        )
+
+
+class QuantityTests(SimpleTestCase):
+    def test_quantities_are_equal_when_they_say_the_same(self):
+        self.assertEqual(parse("50 Å", "nm"), parse("5", "nm"))
+        self.assertNotEqual(parse("5", "nm"), parse("~5", "nm"))
+
+    def test_open_quantities_sort_by_the_number_they_have(self):
+        self.assertEqual(parse("<3", "nm").sort_value, 3)
+        self.assertEqual(parse(">3", "nm").sort_value, 3)
+        self.assertEqual(parse("3–5", "nm").sort_value, 3)
+
+    def test_number_and_unit_do_not_break_apart(self):
+        self.assertEqual(str(parse("5", "S/cm")), f"5{NBSP}S{NBSP}cm⁻¹")
+
+    def test_a_unit_reads_as_itself_in_both_prints(self):
+        for unit in UNITS.values():
+            for spelling in (unit.symbol, unit.printed):
+                with self.subTest(spelling):
+                    self.assertEqual(parse(f"2 {spelling}", unit.symbol).minimum, 2)
