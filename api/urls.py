@@ -1,2 +1,41 @@
+"""Addresses of the REST API and of its documentation."""
+
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from rest_framework.routers import SimpleRouter
+
+from api import viewsets
+
 app_name = "api"
-urlpatterns = []
+
+router = SimpleRouter(use_regex_path=False)
+router.register("studies", viewsets.StudyViewSet, "study")
+router.register("precursors", viewsets.PrecursorViewSet, "precursor")
+router.register("materials", viewsets.MaterialViewSet, "material")
+router.register("substrates", viewsets.SubstrateViewSet, "substrate")
+router.register(
+    "characterization-methods",
+    viewsets.CharacterizationMethodViewSet,
+    "characterization-method",
+)
+router.register("processes", viewsets.DepositionProcessViewSet, "process")
+router.register("coatings", viewsets.CoatingViewSet, "coating")
+router.register("cycling-tests", viewsets.CyclingTestViewSet, "cycling-test")
+router.register("measurements", viewsets.PropertyMeasurementViewSet, "measurement")
+router.register("properties", viewsets.PropertyViewSet, "property")
+router.register("elements", viewsets.ElementViewSet, "element")
+
+root = viewsets.RootView.as_view(
+    views={name: f"{basename}-list" for name, _, basename in router.registry}
+    | {"schema": "schema", "docs": "docs"}
+)
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="api:docs")),
+    path("docs/", viewsets.DocsView.as_view(), name="docs"),
+    path("v1/", root, name="root"),
+    path("v1/schema/", viewsets.SchemaView.as_view(), name="schema"),
+    path("v1/", include(router.urls)),
+    # Only with a slash at the end, so that an address without is redirected first.
+    re_path(r"^v1/[\s\S]*/$", viewsets.NotFoundView.as_view()),
+]

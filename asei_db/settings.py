@@ -295,5 +295,45 @@ LOGGING = {
 
 # The REST API
 
-REST_FRAMEWORK = {}
-SPECTACULAR_SETTINGS = {}
+REST_FRAMEWORK = {
+    # Read-only and public: nobody logs in.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.formats.FormatParameterNegotiation",
+    "DEFAULT_FILTER_BACKENDS": ["api.filters.StrictFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "api.pagination.NumberedPages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.problems.problem_response",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "ASEI DB API",
+    "VERSION": "1",
+    "DESCRIPTION": """\
+Artificial solid-electrolyte-interphase materials made by atomic and molecular layer
+deposition: precursors, processes, coatings, characterization and cycling, every value
+with its source. Read-only, no key.
+
+* Lists answer `count`, `next`, `previous` and `results`; `page` and `page_size` (50,
+  at most 1000) move through them.
+* The parameters are those of the pages' query strings. A parameter that is unknown or
+  has a bad value is an error, 400, that names it.
+* Where a parameter takes several values, repeat it or join them with commas.
+* Unknown numbers, identifiers and words of a fixed list are `null`; unknown texts are
+  empty.
+* `disputed` records are those whose values are in dispute; their `notes` say why.
+""",
+    "LICENSE": {"name": "MIT (code)"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.add_problems",
+    ],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "none"},
+}

@@ -1,8 +1,9 @@
 """Which films, processes, coatings and tests are listed, and with what."""
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
+from literature.choices import StudyStatus
 from literature.models import published_studies
 from literature.querysets import SharedQuerySet, SourcedQuerySet
 
@@ -84,6 +85,11 @@ class CoatingQuerySet(SourcedQuerySet):
         )
 
 
+def _coating_is_published():
+    """A condition on rows that may belong to a coating."""
+    return Q(coating=None) | Q(coating__source__status=StudyStatus.PUBLISHED)
+
+
 class CharacterizationUseQuerySet(models.QuerySet):
     def published(self):
         """Uses on coatings whose source is published."""
@@ -98,6 +104,15 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
         "coating__process__material__search_text",
         "studies__search_text",
     )
+
+    def published(self):
+        """Measurements whose source and, if any, coating are published."""
+        return super().published().filter(_coating_is_published())
+
+    def count_by_property(self):
+        """The number of measurements by property, e.g. {"film_thickness": 3}."""
+        counts = self.order_by().values_list("property").annotate(Count("pk"))
+        return dict(counts)
 
     def for_list(self):
         """Measurements with their subject, source and primary studies."""
@@ -123,20 +138,24 @@ class CyclingTestQuerySet(SourcedQuerySet):
     )
 
     def published(self):
-        """Tests whose source and whose own study are published."""
-        return super().published().filter(study__status="published")
+        """Tests whose source, own study and, if any, coating are published."""
+        return (
+            super()
+            .published()
+            .filter(_coating_is_published(), study__status=StudyStatus.PUBLISHED)
+        )
 
     def for_list(self):
-        """Tests with coating, electrode, control, points and study."""
+        """Tests with coating, electrode, points, study and published control."""
+        controls = self.model.objects.published().select_related("electrode")
         return self.select_related(
             "coating__process__material",
             "coating__substrate",
             "electrode",
-            "control",
             "source",
-            "study",
         ).prefetch_related(
             "points",
-            "study__citations__review",
             "coating__process__steps__precursor",
+            published_studies("study"),
+            Prefetch("control", controls),
         )

@@ -1,0 +1,80 @@
+"""What the OpenAPI schema says beyond what views and serializers say themselves."""
+
+import django_filters
+from drf_spectacular.extensions import OpenApiFilterExtension
+from drf_spectacular.plumbing import build_parameter_type
+
+from api.problems import CONTENT_TYPE
+from asei_db.lib.filters import FloatFilter, IntegerFilter, OrderByFilter, YesNoFilter
+
+_TYPES = {FloatFilter: "number", IntegerFilter: "integer", YesNoFilter: "boolean"}
+
+_PROBLEM = {
+    "type": "object",
+    "description": "Why a request was refused (RFC 9457).",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "The reason, for people."},
+        "errors": {
+            "type": "object",
+            "description": "The reasons by parameter, where parameters are at fault.",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+
+
+class StrictFilterExtension(OpenApiFilterExtension):
+    """Describes the parameters of a filter set."""
+
+    target_class = "api.filters.StrictFilterBackend"
+    priority = 1  # before the one for the backend that ours extends
+
+    def get_schema_operation_parameters(self, auto_schema, *args, **kwargs):
+        filterset = self.target.get_filterset_class(auto_schema.view)
+        return [
+            self._parameter(name, declared)
+            for name, declared in filterset.base_filters.items()
+        ]
+
+    def _parameter(self, name, declared):
+        types = (word for kind, word in _TYPES.items() if isinstance(declared, kind))
+        schema = {"type": next(types, "string")}
+        help_text = declared.extra.get("help_text")
+        description = f"{declared.label}. {help_text}" if help_text else declared.label
+        if choices := declared.extra.get("choices"):
+            schema["enum"] = [value for value, _ in choices]
+            words = "\n".join(f"* `{value}`: {label}" for value, label in choices)
+            description = f"{description}\n\n{words}"
+        style = {}
+        ordered = isinstance(declared, OrderByFilter)
+        if ordered or isinstance(declared, django_filters.MultipleChoiceFilter):
+            schema = {"type": "array", "items": schema}
+            # A list that is repeated, or (the order) one that is joined with commas.
+            style = {"style": "form", "explode": not ordered}
+        return build_parameter_type(
+            name=name,
+            location="query",
+            schema=schema,
+            description=description,
+            **style,
+        )
+
+
+def add_problems(result, **_):
+    """Let every operation answer 400 and 404 with a `Problem`."""
+    result["components"]["schemas"]["Problem"] = _PROBLEM
+    content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path in result["paths"].values():
+        for operation in path.values():
+            operation["responses"] |= {
+                "400": {
+                    "description": "A parameter is unknown or its value is no good.",
+                    "content": content,
+                },
+                "404": {"description": "There is no such item.", "content": content},
+            }
+    return result

@@ -1,0 +1,28 @@
+"""What the API says of each record; every serializer lists its fields by hand."""
+
+from api.serializers.literature import StudySerializer
+from api.serializers.materials import (
+    CharacterizationMethodSerializer,
+    CoatingSerializer,
+    CyclingTestSerializer,
+    DepositionProcessSerializer,
+    MaterialSerializer,
+    PropertyMeasurementSerializer,
+    PropertySerializer,
+    SubstrateSerializer,
+)
+from api.serializers.precursors import ElementSerializer, PrecursorSerializer
+
+__all__ = [
+    "CharacterizationMethodSerializer",
+    "CoatingSerializer",
+    "CyclingTestSerializer",
+    "DepositionProcessSerializer",
+    "ElementSerializer",
+    "MaterialSerializer",
+    "PrecursorSerializer",
+    "PropertyMeasurementSerializer",
+    "PropertySerializer",
+    "StudySerializer",
+    "SubstrateSerializer",
+]

@@ -1,0 +1,23 @@
+"""The one form in which the API gives a quantity."""
+
+from rest_framework import serializers
+
+from api.serializers.fields import ReadOnly
+from asei_db.lib.quantities import QUALIFIERS
+
+
+class QuantitySerializer(ReadOnly, serializers.Serializer):
+    """A value or range as the literature gives it; `null` when not reported.
+
+    * `as_reported`: the text as printed in the source, e.g. "85–115 °C", "~1 Å", "RT"
+    * `qualifier`: `=`, `~` (about), `<`, `≤`, `>` or `≥`
+    * `min`, `max`: lowest and highest value, in `unit`; equal for a single value;
+      `null` at an open end (">99 %" has no `max`)
+    * `unit`: e.g. "°C", "nm", "S/cm"
+    """
+
+    as_reported = serializers.CharField()
+    qualifier = serializers.ChoiceField(QUALIFIERS)
+    min = serializers.FloatField(source="minimum", allow_null=True)
+    max = serializers.FloatField(source="maximum", allow_null=True)
+    unit = serializers.CharField()

@@ -1,0 +1,220 @@
+"""The API's views: each is a queryset, a serializer and a filter set.
+
+Their docstrings become the API's documentation.
+"""
+
+from types import SimpleNamespace
+
+from django.http import Http404
+from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+
+from api.filters import StrictFilterBackend
+from api.serializers import (
+    CharacterizationMethodSerializer,
+    CoatingSerializer,
+    CyclingTestSerializer,
+    DepositionProcessSerializer,
+    ElementSerializer,
+    MaterialSerializer,
+    PrecursorSerializer,
+    PropertyMeasurementSerializer,
+    PropertySerializer,
+    StudySerializer,
+    SubstrateSerializer,
+)
+from literature.filters import StudyFilter
+from literature.models import Study
+from materials.choices import Property
+from materials.filters import (
+    CharacterizationMethodFilter,
+    CoatingFilter,
+    CyclingTestFilter,
+    DepositionProcessFilter,
+    MaterialFilter,
+    PropertyMeasurementFilter,
+    SubstrateFilter,
+)
+from materials.models import (
+    CharacterizationMethod,
+    Coating,
+    CyclingTest,
+    DepositionProcess,
+    Material,
+    PropertyMeasurement,
+    Substrate,
+)
+from precursors.filters import ElementFilter, PrecursorFilter
+from precursors.models import Element, Precursor
+
+
+class PublicView:
+    """Mixin for views that scripts in any site's pages may read."""
+
+    @property
+    def default_response_headers(self):
+        return super().default_response_headers | {"Access-Control-Allow-Origin": "*"}
+
+
+class Resource(PublicView, ReadOnlyModelViewSet):
+    lookup_field = "slug"
+    lookup_value_converter = "slug"
+
+
+class StudyViewSet(Resource):
+    """Publications: those that report values, and the reviews that cite them."""
+
+    queryset = Study.objects.published().for_list()
+    serializer_class = StudySerializer
+    filterset_class = StudyFilter
+
+
+class PrecursorViewSet(Resource):
+    """Chemicals that are fed into the reactor, plasmas and co-reactants included."""
+
+    queryset = Precursor.objects.published().for_list()
+    serializer_class = PrecursorSerializer
+    filterset_class = PrecursorFilter
+
+
+class ElementViewSet(Resource):
+    """Chemical elements; an item's slug is its symbol."""
+
+    queryset = Element.objects.published()
+    serializer_class = ElementSerializer
+    filterset_class = ElementFilter
+    lookup_field = "symbol"
+    lookup_url_kwarg = "slug"
+
+
+class MaterialViewSet(Resource):
+    """Film materials."""
+
+    queryset = Material.objects.published().for_list()
+    serializer_class = MaterialSerializer
+    filterset_class = MaterialFilter
+
+
+class SubstrateViewSet(Resource):
+    """Electrodes, solid electrolytes and model surfaces that films grow on."""
+
+    queryset = Substrate.objects.published().for_list()
+    serializer_class = SubstrateSerializer
+    filterset_class = SubstrateFilter
+
+
+class CharacterizationMethodViewSet(Resource):
+    """Methods by which films and coated electrodes are characterized."""
+
+    queryset = CharacterizationMethod.objects.published().for_list()
+    serializer_class = CharacterizationMethodSerializer
+    filterset_class = CharacterizationMethodFilter
+
+
+class DepositionProcessViewSet(Resource):
+    """ALD and MLD chemistries: the precursors of a cycle, in order, and their film."""
+
+    queryset = DepositionProcess.objects.published().for_list()
+    serializer_class = DepositionProcessSerializer
+    filterset_class = DepositionProcessFilter
+
+
+class CoatingViewSet(Resource):
+    """Films on substrates: the rows of the literature's tables."""
+
+    queryset = Coating.objects.published().for_list()
+    serializer_class = CoatingSerializer
+    filterset_class = CoatingFilter
+
+
+class CyclingTestViewSet(Resource):
+    """Galvanostatic tests of coated and bare electrodes, with what they reached."""
+
+    queryset = CyclingTest.objects.published().for_list()
+    serializer_class = CyclingTestSerializer
+    filterset_class = CyclingTestFilter
+
+
+class PropertyMeasurementViewSet(Resource):
+    """Measured properties of materials, processes and coatings."""
+
+    queryset = PropertyMeasurement.objects.published().for_list()
+    serializer_class = PropertyMeasurementSerializer
+    filterset_class = PropertyMeasurementFilter
+
+
+class PropertyViewSet(PublicView, GenericViewSet):
+    """The properties that measurements can have, each with its definition and unit."""
+
+    queryset = PropertyMeasurement.objects.published()
+    serializer_class = PropertySerializer
+    lookup_field = "slug"
+    lookup_value_converter = "slug"
+
+    def list(self, request):
+        page = self.paginate_queryset(self._entries())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def retrieve(self, request, slug):
+        for entry in self._entries():
+            if entry.slug == slug:
+                return Response(self.get_serializer(entry).data)
+        raise Http404
+
+    def _entries(self):
+        counts = self.filter_queryset(self.get_queryset()).count_by_property()
+        return [
+            SimpleNamespace(
+                slug=item.value,
+                page=None,
+                name=item.label,
+                definition=item.definition,
+                unit=item.unit,
+                measurement_count=counts.get(item.value, 0),
+            )
+            for item in Property
+        ]
+
+
+class RootView(PublicView, APIView):
+    """All there is."""
+
+    views = {}  # what is shown → URL name
+
+    @extend_schema(exclude=True)
+    def get(self, request):
+        StrictFilterBackend().filter_queryset(request, Study.objects.none(), self)
+        return Response(
+            {
+                name: reverse(f"api:{view}", request=request)
+                for name, view in self.views.items()
+            }
+        )
+
+
+class NotFoundView(PublicView, APIView):
+    """Answers for every address of the API that does not exist."""
+
+    schema = None
+
+    def initial(self, request, *args, **kwargs):
+        raise NotFound("There is nothing at this address; see /api/v1/.")
+
+
+class SchemaView(PublicView, SpectacularAPIView):
+    """OpenAPI schema of this API; as YAML with `format=yaml`."""
+
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]
+
+
+class DocsView(SpectacularSwaggerSplitView):
+    """The API's documentation, to read and to try."""
+
+    url_name = "api:schema"
+    template_name = "api/docs.html"
