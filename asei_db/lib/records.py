@@ -159,8 +159,10 @@ class _Loader(yaml.SafeLoader):
 
     def construct_mapping(self, node, deep=False):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key, (key_node, _) in zip(keys, node.value, strict=True):
-            if keys.count(key) > 1:
+        for place, (key, (key_node, _)) in enumerate(
+            zip(keys, node.value, strict=True)
+        ):
+            if key in keys[:place]:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key “{key}” stands twice", key_node.start_mark
                 )
