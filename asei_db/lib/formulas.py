@@ -40,7 +40,7 @@ _VARIABLE = "(?:[xyzδ]|n(?![BP]))"  # not the n of nBu
 _NUMBER = r"\d+/[1-9]\d*|\d+(?:\.\d+)?"
 _COUNT = rf"(?:{_NUMBER})?(?:[+{_DASHES}]?(?:\d(?:\.\d+)?)?{_VARIABLE})+|{_NUMBER}"
 # "P2-" of P2-NaxCoO2 names a stacking, not phosphorus.
-_STACKING = re.compile(rf"([OPT]\d'?[{_DASHES}])(?=(?:Li|Na|K)[\dxA-Z])")
+_STACKING = re.compile(rf"(?<![\w)])([OPT]\d'?[{_DASHES}])(?=(?:Li|Na|K)[\dxA-Z])")
 _BETWEEN = re.compile(
     rf"(\s+|[,;:|·⋅]|(?<!\d)/|/(?!\d)|\+(?!{_VARIABLE})"
     rf"|[{_DASHES}](?![\d.]*{_VARIABLE}(?![a-z])))"
@@ -121,15 +121,16 @@ def text_to_html(prose):
 
 
 def _rewrite(text, read, plain, write):
-    text = text.translate(_FROM_SUBSCRIPTS)
-    stacking = _STACKING.match(text)
-    start = stacking.end() if stacking else 0
-    pieces = [plain(text[:start])]
-    for index, piece in enumerate(_BETWEEN.split(text[start:])):
-        before, tokens, after = (piece, None, "")
-        if index % 2 == 0:
-            before, tokens, after = _bare(piece, read)
-        pieces += [plain(before), write(tokens or ()), plain(after)]
+    pieces = []
+    for index, part in enumerate(_STACKING.split(text.translate(_FROM_SUBSCRIPTS))):
+        if index % 2:
+            pieces.append(plain(part))
+            continue
+        for place, piece in enumerate(_BETWEEN.split(part)):
+            before, tokens, after = piece, (), ""
+            if place % 2 == 0:
+                before, tokens, after = _bare(piece, read)
+            pieces += [plain(before), write(tokens), plain(after)]
     return "".join(pieces)
 
 
@@ -141,7 +142,7 @@ def _bare(piece, read):
         for end in range(len(piece), max(closing, start) - 1, -1):
             if tokens := read(piece[start:end]):
                 return piece[:start], tokens, piece[end:]
-    return piece, None, ""
+    return piece, (), ""
 
 
 @cache

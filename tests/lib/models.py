@@ -34,9 +34,9 @@ class FilmQuerySet(models.QuerySet):
 class Film(Measured):
     name = models.CharField(max_length=50)
     kind = models.CharField(max_length=20, blank=True)
-    year = models.IntegerField(null=True)
-    is_dense = models.BooleanField(null=True)
-    synonyms = models.JSONField(default=list)
+    year = models.IntegerField(null=True, blank=True)
+    is_dense = models.BooleanField(null=True, blank=True)
+    synonyms = models.JSONField(default=list, blank=True)
     substrates = models.ManyToManyField(Substrate, related_name="films")
     temperature = QuantityField("°C", "deposition temperature", blank=False)
     current_density_ma_per_g = QuantityField("mA/g", "current density", lowest=0)

@@ -1,0 +1,82 @@
+from django.template import Context, Engine
+from django.test import RequestFactory, SimpleTestCase
+
+from asei_db.lib.quantities import parse
+
+ENGINE = Engine(builtins=["asei_db.lib.templatetags.science"])
+
+
+def render(template, path="/", **context):
+    context["request"] = RequestFactory().get(path)
+    return ENGINE.from_string(template).render(Context(context))
+
+
+class FormulaTests(SimpleTestCase):
+    def test_formulas_are_typeset(self):
+        self.assertEqual(render("{{ x|formula }}", x="TiO2"), "TiO<sub>2</sub>")
+        self.assertEqual(render("{{ x|formula_text }}", x="TiO2"), "TiO₂")
+        self.assertEqual(
+            render("{{ x|chemical_text }}", x="on Si(100) & TiO2"),
+            "on Si(100) &amp; TiO<sub>2</sub>",
+        )
+
+    def test_no_formula_is_no_text(self):
+        self.assertEqual(render("{{ x|formula }}{{ y|chemical_text }}", x=None), "")
+
+
+class QuantityTests(SimpleTestCase):
+    def printed(self, text, unit):
+        return render("{{ x|quantity }}", x=parse(text, unit)).replace("\xa0", " ")
+
+    def test_a_quantity_is_printed_with_its_unit(self):
+        for text in ("85-115", "85–115 °C", "85–115"):
+            with self.subTest(text):
+                self.assertEqual(
+                    self.printed(text, "°C"),
+                    '<span class="quantity">85–115 °C</span>',
+                )
+        self.assertEqual(self.printed("RT", "°C"), '<span class="quantity">RT</span>')
+
+    def test_the_title_tells_what_the_source_printed_differently(self):
+        self.assertEqual(
+            self.printed("50 Å", "nm"),
+            '<span class="quantity" title="as reported: 50 Å">5 nm</span>',
+        )
+        self.assertIn("as reported: 1–3.0", self.printed("1–3.0", "nm"))
+        self.assertIn("as reported: &lt;=5", self.printed("<=5", "nm"))
+
+    def test_none_reads_not_reported(self):
+        self.assertEqual(
+            render("{{ x|quantity }}", x=None),
+            '<span class="not-reported">not reported</span>',
+        )
+
+
+class SortHeaderTests(SimpleTestCase):
+    def header(self, path, tag='{% sort_header "year" "Year" %}'):
+        return render(tag, path)
+
+    def test_it_links_to_the_same_query_sorted_from_the_first_page(self):
+        self.assertEqual(
+            self.header("/studies/?q=a%26b&page=3"),
+            '<th scope="col">'
+            '<a href="/studies/?q=a%26b&amp;order_by=year">Year</a></th>',
+        )
+
+    def test_a_second_click_sorts_the_other_way(self):
+        header = self.header("/?order_by=year")
+        self.assertIn('aria-sort="ascending"', header)
+        self.assertIn("?order_by=-year", header)
+        header = self.header("/?order_by=-year")
+        self.assertIn('aria-sort="descending"', header)
+        self.assertIn("?order_by=year", header)
+
+    def test_with_a_target_htmx_swaps_it_alone(self):
+        header = self.header("/", '{% sort_header "year" "Year" target="#rows" %}')
+        self.assertIn(
+            'hx-get="/?order_by=year" hx-target="#rows" hx-push-url="true"', header
+        )
+
+    def test_labels_are_escaped(self):
+        header = render('{% sort_header "year" label %}', label="<b>")
+        self.assertIn("&lt;b&gt;", header)
