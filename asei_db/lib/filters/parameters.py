@@ -1,0 +1,125 @@
+"""Filters of one parameter each."""
+
+import django_filters
+from django.db.models import CharField, F, OrderBy, Q, TextField, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.utils.text import capfirst
+
+from asei_db.lib.filters.form_fields import (
+    ChoicesField,
+    FloatField,
+    IntegerField,
+    ObjectsField,
+    OrderByField,
+    YesNoField,
+)
+from asei_db.lib.filters.paths import narrow, quantity_columns
+
+
+class FloatFilter(django_filters.NumberFilter):
+    """A number; NaN, infinity and text are errors."""
+
+    field_class = FloatField
+
+
+class IntegerFilter(django_filters.NumberFilter):
+    """A whole number of at most 64 bits."""
+
+    field_class = IntegerField
+
+
+class YesNoFilter(django_filters.BooleanFilter):
+    """`true` or `false`; anything else is an error."""
+
+    field_class = YesNoField
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Free text, given to the queryset's `search()`."""
+
+    def filter(self, queryset, value):
+        return queryset.search(value) if value else queryset
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    """Any of some choices: the parameter is repeated, or holds them with commas."""
+
+    field_class = ChoicesField
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        condition = Q(**{f"{self.field_name}__in": value})
+        return narrow(queryset, self.field_name, condition)
+
+
+class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
+    """Any of some related objects, by slug; with `conjoined=True`, all of them.
+
+    The parameter is repeated, or holds the slugs with commas. `queryset` (or a
+    function of the request) gives the objects that may be named, `to_field_name`
+    what names them. One query finds them, one more suggests a name when one is
+    unknown. `where` is a further `Q` on the same related row.
+    """
+
+    field_class = ObjectsField
+
+    def __init__(self, field_name=None, *, to_field_name="slug", where=None, **kwargs):
+        self.where = where or Q()
+        super().__init__(field_name, to_field_name=to_field_name, **kwargs)
+
+    def filter(self, queryset, value):
+        groups = [[item] for item in value] if self.conjoined else [value]
+        for items in groups if value else []:
+            condition = Q(**{f"{self.field_name}__in": items}) & self.where
+            queryset = narrow(queryset, self.field_name, condition)
+        return queryset
+
+
+class OrderByFilter(django_filters.ChoiceFilter):
+    """The order of rows: a name, `-name` for descending, several with commas.
+
+    `orders` maps each name to a path or expression; a path may lead to a quantity,
+    which sorts by its minimum, else its maximum. Nulls and empty texts come last in
+    both directions on every database, text sorts without case, and the primary key
+    comes last. `labels` gives a name's words for people.
+    """
+
+    field_class = OrderByField
+
+    def __init__(self, orders, labels=None, **kwargs):
+        self.orders = orders
+        choices = []
+        for name in orders:
+            label = (labels or {}).get(name) or capfirst(name.replace("_", " "))
+            choices += [(name, label), (f"-{name}", f"{label}, descending")]
+        kwargs.setdefault("label", "Order by")
+        super().__init__(choices=choices, **kwargs)
+
+    @property
+    def field(self):
+        if not hasattr(self, "_field"):
+            extra = self.extra | {"choices": [("", "—"), *self.extra["choices"]]}
+            self._field = self.field_class(label=self.label, **extra)
+        return self._field
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        orders = [
+            self._order(queryset, name.removeprefix("-"), name.startswith("-"))
+            for name in value.split(",")
+        ]
+        return queryset.order_by(*orders, "pk")
+
+    def _order(self, queryset, name, descending):
+        expression = self.orders[name]
+        if isinstance(expression, str):
+            columns = quantity_columns(queryset.model, expression)
+            expression = (
+                Coalesce(columns.minimum, columns.maximum) if columns else F(expression)
+            )
+        resolved = expression.resolve_expression(queryset.query.clone())
+        if isinstance(resolved.output_field, CharField | TextField):
+            expression = NullIf(Lower(expression), Value(""))
+        return OrderBy(expression, descending=descending, nulls_last=True)

@@ -1,0 +1,45 @@
+"""Paths from a model to quantities and related rows."""
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q
+
+from asei_db.lib.fields import Columns, QuantityProperty
+
+
+def narrow(queryset, path, condition):
+    """The rows that meet `condition`, each once even if `path` leads to many rows."""
+    if _is_to_many(queryset.model, path):
+        found = queryset.model._base_manager.filter(condition)
+        condition = Q(pk__in=found.values("pk"))
+    return queryset.filter(condition)
+
+
+def quantity_columns(model, path):
+    """Lookups of the columns of the quantity at `path`, None if there is none."""
+    *relations, name = path.split("__")
+    for relation in relations:
+        model = _related(model, relation)
+    quantity = getattr(model, name, None)
+    if not isinstance(quantity, QuantityProperty):
+        return None
+    prefix = path.removesuffix(name)
+    return Columns(*(f"{prefix}{column}" for column in quantity.columns))
+
+
+def _related(model, name):
+    try:
+        return model._meta.get_field(name).related_model
+    except (AttributeError, FieldDoesNotExist):
+        return None
+
+
+def _is_to_many(model, path):
+    for name in path.split("__"):
+        try:
+            field = model._meta.get_field(name)
+        except (AttributeError, FieldDoesNotExist):
+            return False  # a quantity, a transform or an annotation
+        if field.many_to_many or field.one_to_many:
+            return True
+        model = field.related_model
+    return False
