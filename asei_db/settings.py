@@ -173,7 +173,7 @@ INSTALLED_APPS = [
     "precursors",
     "materials",
     "api",
-    "django.contrib.admin",
+    "asei_db.apps.CurationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,180 @@
+"""Curation of studies; the base of the admin pages of all sourced values."""
+
+from django.apps import apps
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+
+from asei_db.lib.admin import RecordAdmin, RecordForm, RelatedChoicesMixin
+from literature.choices import StudyStatus
+from literature.models import ReviewCitation, Sourced, Study
+
+SOURCE_FIELDSET = (
+    "Where it was read",
+    {"fields": ["source", ("locator", "reading"), "disputed", "notes"]},
+)
+
+
+class StudyForm(RecordForm):
+    """A study that can be told from others."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.instance.pk and not any(
+            cleaned.get(name) for name in ("doi", "title", "journal")
+        ):
+            raise ValidationError(
+                "Give the DOI, the title or the journal of the study."
+            )
+        return cleaned
+
+    def slug_parts(self):
+        study = self.instance
+        if study.authors:
+            family = study.authors[0].split(",")[0]
+            return [part for part in (family, study.year) if part]
+        title = " ".join(study.title.split()[:6])
+        return [part for part in (title or study.journal, study.year) if part] or [
+            study.doi
+        ]
+
+
+class CitationInline(RelatedChoicesMixin, admin.TabularInline):
+    """Reviews that cite the study."""
+
+    model = ReviewCitation
+    fk_name = "study"
+    extra = 0
+    autocomplete_fields = ["review"]
+    verbose_name = "citation by a review"
+    verbose_name_plural = "cited by reviews"
+
+
+# Registered with its coatings and tests, which this app does not know, in
+# `materials.admin`.
+class StudyAdmin(RecordAdmin):
+    form = StudyForm
+    list_display = ["label", "year", "doi", "kind", "status", "metadata_confidence"]
+    list_filter = ["status", "kind", "metadata_confidence", "year"]
+    search_fields = ["slug", "doi", "title"]
+    actions = ["publish", "send_to_review", "back_to_draft"]
+    inlines = [CitationInline]
+    fieldsets = [
+        (None, {"fields": ["doi", "title", "authors"]}),
+        (None, {"fields": [("journal", "year"), ("volume", "pages")]}),
+        (None, {"fields": [("kind", "metadata_confidence"), ("status", "slug")]}),
+        ("Notes", {"fields": ["notes", "curator_note"]}),
+    ]
+    radio_fields = {"kind": admin.HORIZONTAL}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_list()
+
+    @admin.display(description="study", ordering="slug")
+    def label(self, study):
+        return study.label
+
+    def choice_label(self, study):
+        return f"{study.label} [{study.get_status_display()}]"
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request, queryset):
+        self._set_status(request, queryset, StudyStatus.PUBLISHED)
+
+    @admin.action(description="Send to review", permissions=["change"])
+    def send_to_review(self, request, queryset):
+        self._set_status(request, queryset, StudyStatus.IN_REVIEW)
+
+    @admin.action(description="Back to draft", permissions=["change"])
+    def back_to_draft(self, request, queryset):
+        self._set_status(request, queryset, StudyStatus.DRAFT)
+
+    def _set_status(self, request, queryset, status):
+        studies = list(queryset.exclude(status=status))
+        before = _count_public()
+        for study in studies:
+            study.status = status
+            study.save()
+            self.log_change(request, study, f"Changed status to {status.label}.")
+        self.message_user(request, _describe(studies, status, before), messages.SUCCESS)
+
+
+def _count_public():
+    """How many rows of each kind of value everybody may see."""
+    return {
+        model: model.objects.published().count()
+        for model in apps.get_models()
+        if issubclass(model, Sourced)
+    }
+
+
+def _describe(studies, status, before):
+    """The sentence that tells what a change of status made public, or hid."""
+    text = f"{_number(len(studies), Study)} set to {status.label.lower()}."
+    changes = {m: count - before[m] for m, count in _count_public().items()}
+    for word, sign in (("Now public", 1), ("No longer public", -1)):
+        records = [_number(n * sign, m) for m, n in changes.items() if n * sign > 0]
+        if records:
+            text += f" {word}: {', '.join(records)}."
+    return text
+
+
+def _number(count, model):
+    names = model._meta
+    return f"{count} {names.verbose_name if count == 1 else names.verbose_name_plural}"
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """The studies in which the listed values were read."""
+
+    title = "source"
+    parameter_name = "source"
+
+    def lookups(self, request, model_admin):
+        sources = model_admin.model.objects.order_by().values("source")
+        studies = Study.objects.for_list().filter(pk__in=sources)
+        return [(study.slug, study.label) for study in studies]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(source__slug=self.value()) if self.value() else queryset
+
+
+class SourcedAdmin(RecordAdmin):
+    """Curation of values that one study states."""
+
+    autocomplete_fields = ["source"]
+    list_filter = [SourceFilter, "source__status", "disputed"]
+
+    def get_queryset(self, request):
+        citations = ReviewCitation.objects.published()
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("source")
+            .prefetch_related(Prefetch("source__citations", citations))
+        )
+
+    @admin.display(description="status", ordering="source__status")
+    def status(self, record):
+        return record.source.get_status_display()
+
+
+@admin.register(ReviewCitation)
+class ReviewCitationAdmin(RelatedChoicesMixin, admin.ModelAdmin):
+    list_display = ["number", "review", "study"]
+    list_display_links = ["number", "study"]
+    search_fields = ["=number", "study__slug", "study__title", "study__search_text"]
+    autocomplete_fields = ["review", "study"]
+    list_per_page = 150
+
+    def get_queryset(self, request):
+        citations = ReviewCitation.objects.published()
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("review", "study")
+            .prefetch_related(
+                Prefetch("study__citations", citations),
+                Prefetch("review__citations", citations),
+            )
+        )

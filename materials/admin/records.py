@@ -1,0 +1,294 @@
+"""Curation of processes, coatings, measurements and cycling tests."""
+
+from django.contrib import admin
+from django.db.models import Prefetch
+
+from asei_db.lib.admin import quantity_column
+from literature.admin import SOURCE_FIELDSET, SourcedAdmin
+from literature.models import ReviewCitation, Study
+from materials.admin.forms import (
+    CoatingForm,
+    CyclingTestForm,
+    MeasurementForm,
+    ProcessForm,
+)
+from materials.models import (
+    Coating,
+    CyclingTest,
+    DepositionProcess,
+    PropertyMeasurement,
+)
+
+_COATING = ("coating__process__material", "coating__substrate")
+
+
+class StudiesAdmin(SourcedAdmin):
+    """Curation of values with their primary studies."""
+
+    autocomplete_fields = [*SourcedAdmin.autocomplete_fields, "studies"]
+
+    def get_queryset(self, request):
+        studies = Prefetch("studies", Study.objects.for_list())
+        return super().get_queryset(request).prefetch_related(studies)
+
+    @admin.display(description="primary studies")
+    def study_labels(self, record):
+        return "; ".join(study.label for study in record.studies.all()) or None
+
+
+@admin.register(DepositionProcess)
+class DepositionProcessAdmin(StudiesAdmin):
+    form = ProcessForm
+    list_display = [
+        "material",
+        "method",
+        "chemistry",
+        quantity_column(DepositionProcess.deposition_temperature),
+        quantity_column(DepositionProcess.growth_per_cycle),
+        "study_labels",
+        "status",
+    ]
+    list_display_links = ["material", "chemistry"]
+    list_filter = ["method", "material__material_class", *StudiesAdmin.list_filter]
+    autocomplete_fields = [*StudiesAdmin.autocomplete_fields, "material"]
+    fieldsets = [
+        (None, {"fields": ["material", "method", "chemistry", "slug"]}),
+        (
+            None,
+            {
+                "fields": [
+                    (
+                        "deposition_temperature_as_reported",
+                        "growth_per_cycle_as_reported",
+                    )
+                ]
+            },
+        ),
+        (None, {"fields": ["studies"]}),
+        SOURCE_FIELDSET,
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("material").with_steps()
+
+    @admin.display(description="precursors")
+    def chemistry(self, process):
+        return process.chemistry
+
+    def choice_label(self, process):
+        return f"{process.label} ({process.get_method_display()})"
+
+
+@admin.register(Coating)
+class CoatingAdmin(StudiesAdmin):
+    form = CoatingForm
+    list_display = [
+        "material",
+        "chemistry",
+        "substrate",
+        quantity_column(Coating.thickness),
+        "characterization_as_reported",
+        "study_labels",
+        "locator",
+        "status",
+    ]
+    list_display_links = ["material", "chemistry"]
+    list_filter = [
+        "review_category",
+        "process__method",
+        "substrate__substrate_class",
+        *StudiesAdmin.list_filter,
+    ]
+    autocomplete_fields = [*StudiesAdmin.autocomplete_fields, "process", "substrate"]
+    fieldsets = [
+        (
+            "Process",
+            {
+                "fields": ["process", ("material", "method", "precursors")],
+                "description": (
+                    "Choose an existing process, or give material, method and "
+                    "precursors."
+                ),
+            },
+        ),
+        (
+            "Film",
+            {
+                "fields": [
+                    ("substrate", "substrate_preparation"),
+                    ("thickness_as_reported", "deposition_cycle_count"),
+                    "characterization_as_reported",
+                    ("review_category", "slug"),
+                    "studies",
+                ]
+            },
+        ),
+        (
+            "As printed",
+            {
+                "fields": [
+                    (
+                        "material_as_reported",
+                        "precursors_as_reported",
+                        "substrate_as_reported",
+                    )
+                ]
+            },
+        ),
+        SOURCE_FIELDSET,
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("process__material", "substrate")
+            .prefetch_related("process__steps__precursor")
+        )
+
+    @admin.display(ordering="process__material__name")
+    def material(self, coating):
+        return coating.material
+
+    @admin.display(description="precursors")
+    def chemistry(self, coating):
+        return coating.process.chemistry
+
+    def choice_label(self, coating):
+        return f"{coating.label} ({coating.slug})"
+
+
+@admin.register(PropertyMeasurement)
+class PropertyMeasurementAdmin(StudiesAdmin):
+    form = MeasurementForm
+    list_display = [
+        "property",
+        "subject",
+        quantity_column(PropertyMeasurement.value),
+        quantity_column(PropertyMeasurement.temperature),
+        "study_labels",
+        "locator",
+        "status",
+    ]
+    list_display_links = ["property", "subject"]
+    list_filter = ["property", *StudiesAdmin.list_filter]
+    autocomplete_fields = [
+        *StudiesAdmin.autocomplete_fields,
+        "material",
+        "process",
+        "coating",
+    ]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("property", "value_as_reported", "temperature_as_reported"),
+                    ("material", "process", "coating"),
+                    ("studies", "slug"),
+                ]
+            },
+        ),
+        SOURCE_FIELDSET,
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("material", "process__material", *_COATING)
+            .prefetch_related("process__steps__precursor")
+        )
+
+    @admin.display(description="of")
+    def subject(self, measurement):
+        return measurement.subject
+
+
+@admin.register(CyclingTest)
+class CyclingTestAdmin(SourcedAdmin):
+    form = CyclingTestForm
+    list_display = [
+        "label",
+        "cell_type",
+        "electrolyte",
+        "rate",
+        "points",
+        "study",
+        "locator",
+        "status",
+    ]
+    list_filter = [
+        "cell_type",
+        ("control", admin.EmptyFieldListFilter),
+        "electrode__substrate_class",
+        *SourcedAdmin.list_filter,
+    ]
+    autocomplete_fields = [
+        *SourcedAdmin.autocomplete_fields,
+        "study",
+        "coating",
+        "electrode",
+        "control",
+    ]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("study", "slug"),
+                    ("electrode", "coating", "control"),
+                    ("cell_type", "counter_electrode", "electrolyte"),
+                ]
+            },
+        ),
+        (
+            "Conditions",
+            {
+                "fields": [
+                    (
+                        "c_rate_as_reported",
+                        "current_density_ma_per_cm2_as_reported",
+                        "current_density_ma_per_g_as_reported",
+                    ),
+                    (
+                        "areal_capacity_as_reported",
+                        "temperature_as_reported",
+                        "voltage_window_as_reported",
+                    ),
+                ]
+            },
+        ),
+        ("What it reached", {"fields": ["points"]}),
+        SOURCE_FIELDSET,
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("electrode", "study", *_COATING)
+            .prefetch_related(
+                "points",
+                Prefetch("study__citations", ReviewCitation.objects.published()),
+            )
+        )
+
+    @admin.display(description="test", ordering="slug")
+    def label(self, test):
+        return test.label
+
+    @admin.display(description="rate")
+    def rate(self, test):
+        return (
+            test.c_rate
+            or test.current_density_ma_per_cm2
+            or test.current_density_ma_per_g
+        )
+
+    @admin.display(description="points")
+    def points(self, test):
+        return len(test.points.all())
+
+    def choice_label(self, test):
+        return f"{test.label} ({test.slug})"

@@ -1,0 +1,142 @@
+"""Rows of the study page that name other rows of the page by their numbers."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from materials.admin.forms import CyclingTestForm, MeasurementForm
+
+MOST_ROWS = 20  # of one kind on a page; more are edited on pages of their own
+
+
+class RowField(forms.IntegerField):
+    """The number of a row on the same page, counted from 1."""
+
+    def __init__(self, kind):
+        super().__init__(
+            label=f"or row of the {kind}",
+            min_value=1,
+            required=False,
+            widget=forms.NumberInput(attrs={"class": "vSmallIntegerField"}),
+        )
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    """Rows that know the page's formset of `coatings`; old ones only if not many."""
+
+    coatings = None
+
+    def __init__(self, *args, instance=None, queryset=None, **kwargs):
+        if instance.pk and not (args or kwargs.get("data")):
+            rows = queryset.filter(**{self.fk.name: instance})
+            if rows.count() > MOST_ROWS:
+                queryset = queryset.none()
+        super().__init__(*args, instance=instance, queryset=queryset, **kwargs)
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.formset = self
+
+    def filled_form(self, number):
+        """The form with this number; ValidationError if it says nothing."""
+        name = self.model._meta.verbose_name
+        if number > len(self.forms):
+            raise ValidationError(
+                f"There is no {name} row {number} on this page; it has "
+                f"{len(self.forms)}."
+            )
+        form = self.forms[number - 1]
+        if form in self.deleted_forms or not (form.has_changed() or form.instance.pk):
+            raise ValidationError(f"The {name} row {number} is empty or to be deleted.")
+        return form
+
+
+class CyclingTestFormSet(RowFormSet):
+    def save(self, commit=True):
+        """Save the tests, then tell the coated ones their controls."""
+        saved = super().save(commit)
+        for form in self.forms:
+            number = form.cleaned_data.get("control_row")
+            if number and form not in self.deleted_forms:
+                form.instance.control = self.forms[number - 1].instance
+                form.instance.save()
+        return saved
+
+
+class CoatingRowMixin:
+    """A form whose coating may be a row of the page."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if number := cleaned.get("coating_row"):
+            if cleaned.get("coating"):
+                self.add_error("coating_row", "Give the coating or a row, not both.")
+            elif self.formset.coatings is None:
+                self.add_error("coating_row", "There are no coating rows here.")
+            else:
+                self._check_row("coating_row", self.formset.coatings, number)
+        return cleaned
+
+    def _check_row(self, name, formset, number):
+        """The form of the row; None and an error at field `name` if it is empty."""
+        try:
+            return formset.filled_form(number)
+        except ValidationError as error:
+            self.add_error(name, error)
+
+    def _get_validation_exclusions(self):
+        """Leave out the keys that are known only once their rows are saved."""
+        rows = {"coating_row": "coating", "control_row": "control"}
+        return super()._get_validation_exclusions() | {
+            field for row, field in rows.items() if row in self.changed_data
+        }
+
+    def fill_in(self):
+        if number := self.cleaned_data.get("coating_row"):
+            self.instance.coating = self.formset.coatings.forms[number - 1].instance
+        super().fill_in()
+
+
+class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
+    coating_row = RowField("coating")
+    control_row = RowField("control")
+
+    def clean(self):
+        cleaned = super().clean()
+        number = cleaned.get("control_row")
+        if number:
+            self._check_control(number)
+        if number and not self.is_coated:
+            self.add_error("control_row", "Only a coated test has a control.")
+        return cleaned
+
+    @property
+    def is_coated(self):
+        data = getattr(self, "cleaned_data", {})
+        return bool(data.get("coating") or data.get("coating_row"))
+
+    def _check_control(self, number):
+        if self.cleaned_data.get("control"):
+            self.add_error("control_row", "Give the control or a row, not both.")
+            return
+        control = self._check_row("control_row", self.formset, number)
+        if control is self:
+            self.add_error("control_row", "A test cannot be its own control.")
+        elif control and control.is_valid() and control.is_coated:
+            self.add_error(
+                "control_row", f"Row {number} is a coated test, which is no control."
+            )
+
+
+class MeasurementRowForm(CoatingRowMixin, MeasurementForm):
+    coating_row = RowField("coating")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("coating_row") and any(
+            cleaned.get(name) for name in ("material", "process")
+        ):
+            self.add_error(
+                "coating_row",
+                "Name one subject: a material, a process or a coating.",
+            )
+        return cleaned

@@ -1,0 +1,282 @@
+"""The page that adds a study with its coatings, tests and measurements."""
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from asei_db.lib.admin import RelatedChoicesMixin
+from literature.admin import StudyAdmin
+from literature.models import Study
+from materials.admin.forms import CoatingForm
+from materials.admin.rows import (
+    MOST_ROWS,
+    CyclingTestFormSet,
+    CyclingTestRowForm,
+    MeasurementRowForm,
+    RowFormSet,
+)
+from materials.models import (
+    Coating,
+    CyclingTest,
+    DepositionProcess,
+    PropertyMeasurement,
+)
+from precursors.models import SublimationTemperature
+
+# What a study may state or, as the primary work, be cited for: model and lookup.
+_STATED = [
+    (Coating, "studies"),
+    (DepositionProcess, "studies"),
+    (PropertyMeasurement, "studies"),
+    (SublimationTemperature, "studies"),
+    (CyclingTest, "study"),
+]
+
+
+def _without_old(row):
+    """A row of a fieldset without the fields that name records of the study."""
+    if isinstance(row, str):
+        return row
+    return tuple(name for name in row if name not in ("coating", "control"))
+
+
+class RowInline(RelatedChoicesMixin, admin.StackedInline):
+    """Numbered rows of values that the study states."""
+
+    fk_name = "source"
+    formset = RowFormSet
+    show_change_link = True
+    view_on_site = False
+
+    class Media:
+        css = {"all": ["materials/curation.css"]}
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        for name, records in self._choices(obj).items():
+            if field := formset.form.base_fields.get(name):
+                field.queryset = records
+                # Asked for once, not once a row.
+                field.choices = [
+                    ("", field.empty_label),
+                    *((record.pk, f"{record} ({record.slug})") for record in records),
+                ]
+        return formset
+
+    def get_fieldsets(self, request, obj=None):
+        """On the page of a new study, nothing can be named but rows of the page."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return fieldsets
+        return [
+            (
+                name,
+                options | {"fields": [_without_old(row) for row in options["fields"]]},
+            )
+            for name, options in fieldsets
+        ]
+
+    def _choices(self, study):
+        """By field, the records of the study that a row may name."""
+        if study is None:
+            return {}
+        of_study = Q(source=study) | Q(studies=study) | Q(cycling_tests__study=study)
+        coatings = Coating.objects.select_related("process__material", "substrate")
+        tests = CyclingTest.objects.select_related(
+            "coating__process__material", "coating__substrate", "electrode"
+        )
+        return {
+            "coating": coatings.filter(of_study).distinct(),
+            "control": tests.filter(study=study, coating=None),
+        }
+
+
+class CoatingInline(RowInline):
+    model = Coating
+    form = CoatingForm
+    autocomplete_fields = ["process", "substrate", "studies"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("material", "method", "precursors"),
+                    "process",
+                    ("substrate", "substrate_preparation"),
+                    (
+                        "thickness_as_reported",
+                        "deposition_cycle_count",
+                        "characterization_as_reported",
+                    ),
+                    ("locator", "reading"),
+                ]
+            },
+        ),
+        (
+            "More about this coating",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    (
+                        "material_as_reported",
+                        "precursors_as_reported",
+                        "substrate_as_reported",
+                    ),
+                    ("review_category", "studies"),
+                    ("disputed", "notes"),
+                ],
+            },
+        ),
+    ]
+
+
+class CyclingTestInline(RowInline):
+    model = CyclingTest
+    form = CyclingTestRowForm
+    formset = CyclingTestFormSet
+    fk_name = "study"
+    autocomplete_fields = ["electrode"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("electrode", "coating", "coating_row"),
+                    ("cell_type", "control", "control_row"),
+                    ("c_rate_as_reported", "current_density_ma_per_cm2_as_reported"),
+                    (
+                        "areal_capacity_as_reported",
+                        "current_density_ma_per_g_as_reported",
+                    ),
+                    "points",
+                    ("locator", "reading"),
+                ]
+            },
+        ),
+        (
+            "More about this test",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("counter_electrode", "electrolyte"),
+                    ("temperature_as_reported", "voltage_window_as_reported"),
+                    ("disputed", "notes"),
+                ],
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(
+                "coating__process__material", "coating__substrate", "electrode"
+            )
+            .prefetch_related("points")
+        )
+
+
+class MeasurementInline(RowInline):
+    model = PropertyMeasurement
+    form = MeasurementRowForm
+    autocomplete_fields = ["material", "process"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("property", "value_as_reported", "temperature_as_reported"),
+                    ("material", "process"),
+                    ("coating", "coating_row"),
+                    ("locator", "reading"),
+                ]
+            },
+        ),
+        (
+            "More about this measurement",
+            {"classes": ["collapse"], "fields": ["disputed", "notes"]},
+        ),
+    ]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0
+
+
+@admin.register(Study)
+class StudyWithRecordsAdmin(StudyAdmin):
+    inlines = [
+        CoatingInline,
+        CyclingTestInline,
+        MeasurementInline,
+        *StudyAdmin.inlines,
+    ]
+    list_display = [*StudyAdmin.list_display, "coating_count", "test_count"]
+    readonly_fields = ["records"]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                coating_count=_count(Coating.studies.through),
+                test_count=_count(CyclingTest),
+            )
+        )
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, ("Records", {"fields": ["records"]})] if obj else fieldsets
+
+    def _create_formsets(self, request, obj, change):
+        """Let the rows of tests and measurements see those of coatings."""
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        coatings = next((f for f in formsets if f.model is Coating), None)
+        for formset in formsets:
+            formset.coatings = coatings
+        return formsets, inlines
+
+    @admin.display(description="coatings", ordering="coating_count")
+    def coating_count(self, study):
+        return study.coating_count
+
+    @admin.display(description="tests", ordering="test_count")
+    def test_count(self, study):
+        return study.test_count
+
+    @admin.display(description="in the database")
+    def records(self, study):
+        links = []
+        for model, lookup in _STATED:
+            names = model._meta
+            url = reverse(f"admin:{names.app_label}_{names.model_name}_changelist")
+            for verb, query, field in [
+                ("read in it", f"source={study.slug}", "source"),
+                ("reported by it", f"{lookup}__id__exact={study.pk}", lookup),
+            ]:
+                if count := model.objects.filter(**{field: study}).count():
+                    kind = (
+                        names.verbose_name if count == 1 else names.verbose_name_plural
+                    )
+                    links.append((f"{url}?{query}", f"{count} {kind} {verb}"))
+        if not links:
+            return "Nothing yet."
+        listed = format_html_join(", ", '<a href="{}">{}</a>', links)
+        return format_html(
+            "{}. Of more than {} of a kind, none stand below; new ones may be added "
+            "there all the same.",
+            listed,
+            MOST_ROWS,
+        )
+
+
+def _count(model):
+    """How many rows of `model` name the study."""
+    rows = model.objects.filter(study=OuterRef("pk")).order_by().values("study")
+    counts = rows.annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counts), 0)

@@ -1,0 +1,129 @@
+"""Reads and prints what a cycling test had reached, one point a line.
+
+"cycle 200: retention 80 %, efficiency >99 %" or "500 h: overpotential 20 mV".
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+from asei_db.lib.quantities import QuantityError, parse
+from materials.models.cycling import CyclingPoint
+
+_QUANTITIES = {
+    "specific_capacity": "capacity",
+    "capacity_retention": "retention",
+    "coulombic_efficiency": "efficiency",
+    "overpotential": "overpotential",
+}
+_FIELDS = {
+    **{name: field for field, name in _QUANTITIES.items()},
+    **{field.replace("_", " "): field for field in _QUANTITIES},
+    "ce": "coulombic_efficiency",
+}
+_NAMES = "|".join(sorted(_FIELDS, key=len, reverse=True))
+_VALUE = re.compile(rf"(?P<name>{_NAMES})\b[\s:=]*(?P<value>.+)", re.IGNORECASE)
+_BETWEEN_VALUES = re.compile(rf"\s*[,;]\s*(?=(?:{_NAMES})\b)", re.IGNORECASE)
+_REMARK = re.compile(r"(?:^|\s*[,;]\s*)remark\b[\s:]*", re.IGNORECASE)
+_CYCLE = re.compile(r"cycle\s*(\d{1,12})", re.IGNORECASE)
+
+
+def parse_points(text):
+    """List the unsaved `CyclingPoint`s that the lines of `text` state.
+
+    A line is "cycle N" or a time, a colon, and values by name (capacity, retention,
+    efficiency, overpotential), then, if need be, "remark" and a sentence. Raises
+    ValidationError with one message for each line that cannot be read.
+    """
+    points, complaints = [], []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            points.append(_parse_point(line.strip()))
+        except ValidationError as error:
+            complaints += [f"Line {number}: {message}" for message in error.messages]
+    if complaints:
+        raise ValidationError([ValidationError(c, code="point") for c in complaints])
+    return points
+
+
+def print_points(points):
+    """The lines that `parse_points` reads as `points`."""
+    return "\n".join(map(_print_point, points))
+
+
+def _parse_point(line):
+    when, colon, values = line.partition(":")
+    if not colon:
+        raise ValidationError(
+            f"“{line}” names no point; begin with “cycle 200:” or “500 h:”."
+        )
+    point = CyclingPoint(**_parse_when(when.strip()))
+    values, *remark = _REMARK.split(values.strip(), maxsplit=1)
+    point.remark = "".join(remark).strip()
+    for item in filter(None, _BETWEEN_VALUES.split(values)):
+        match = _VALUE.fullmatch(item)
+        if match is None:
+            raise ValidationError(
+                f"“{item}” is no value of a point; write capacity, retention, "
+                "efficiency or overpotential and its number."
+            )
+        column = f"{_FIELDS[match['name'].lower()]}_as_reported"
+        if getattr(point, column):
+            raise ValidationError(f"“{match['name']}” is given twice.")
+        setattr(point, column, match["value"].strip())
+    _validate(point)
+    return point
+
+
+def _parse_when(text):
+    if match := _CYCLE.fullmatch(text):
+        return {"cycle_number": int(match[1])}
+    if text.isdigit():
+        raise ValidationError(
+            f"Is {text} a cycle or a time? Write “cycle {text}” or “{text} h”."
+        )
+    try:
+        time = parse(text, "h")
+    except QuantityError as error:
+        raise ValidationError(
+            f"“{text}” is neither a cycle nor a time; write “cycle 200” or “500 h”."
+        ) from error
+    if time.qualifier != "=" or time.minimum != time.maximum:
+        raise ValidationError(f"“{text}” is no single time, such as “500 h”.")
+    return {"time_h": time.minimum}
+
+
+def _validate(point):
+    try:
+        point.full_clean(exclude=["test"])
+    except ValidationError as error:
+        raise ValidationError(
+            [
+                f"{_label(field)}{message}"
+                for field, messages in error.message_dict.items()
+                for message in messages
+            ]
+        ) from error
+
+
+def _label(column):
+    if column == "__all__":
+        return ""
+    field = column.removesuffix("_as_reported")
+    return f"{_QUANTITIES.get(field, field.replace('_', ' '))}: "
+
+
+def _print_point(point):
+    when = f"{point.time_h!r} h".replace(".0 h", " h")
+    if point.cycle_number is not None:
+        when = f"cycle {point.cycle_number}"
+    values = [
+        f"{name} {value}"
+        for field, name in _QUANTITIES.items()
+        if (value := getattr(point, f"{field}_as_reported"))
+    ]
+    if point.remark:
+        values.append(f"remark {' '.join(point.remark.split())}")
+    return f"{when}: {', '.join(values)}"
