@@ -100,7 +100,7 @@ _PROPERTIES = {
         "Thickness of the interphase that formed on the electrode in the cell.",
     ),
     Property.GROWTH_PER_CYCLE: (
-        "Å",
+        "Å/cycle",
         "Film thickness gained per deposition cycle.",
     ),
     Property.FILM_THICKNESS: ("nm", "Thickness of the deposited film."),

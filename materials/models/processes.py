@@ -81,7 +81,7 @@ class DepositionProcess(Sourced):
     deposition_temperature = QuantityField(
         "°C", "deposition temperature", above=-273.15
     )
-    growth_per_cycle = QuantityField("Å", "growth per cycle", above=0)
+    growth_per_cycle = QuantityField("Å/cycle", "growth per cycle", above=0)
     studies = models.ManyToManyField(
         "literature.Study",
         related_name="processes",
