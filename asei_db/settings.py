@@ -216,7 +216,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": [],
+            "builtins": [
+                "asei_db.lib.templatetags.lists",
+                "asei_db.lib.templatetags.science",
+                "literature.templatetags.citations",
+            ],
         },
     },
 ]

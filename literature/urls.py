@@ -1,2 +1,11 @@
+"""Pages of studies."""
+
+from django.urls import path
+
+from literature import views
+
 app_name = "literature"
-urlpatterns = []
+urlpatterns = [
+    path("studies/", views.StudyListView.as_view(), name="study-list"),
+    path("studies/<slug:slug>/", views.StudyDetailView.as_view(), name="study-detail"),
+]

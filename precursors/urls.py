@@ -1,2 +1,15 @@
+"""Pages of precursors."""
+
+from django.urls import path
+
+from precursors import views
+
 app_name = "precursors"
-urlpatterns = []
+urlpatterns = [
+    path("precursors/", views.PrecursorListView.as_view(), name="precursor-list"),
+    path(
+        "precursors/<slug:slug>/",
+        views.PrecursorDetailView.as_view(),
+        name="precursor-detail",
+    ),
+]

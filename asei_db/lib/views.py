@@ -1,0 +1,203 @@
+"""List and detail pages of public records, which each app's views fill in."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.views.generic import DetailView, ListView
+
+from asei_db.lib.htmx import HtmxPartialMixin
+
+SILENT = ("", "overlap")  # values that say no more than their absence
+
+
+class RecordMixin:
+    """What the list and the page of a kind of record share.
+
+    * `list_name`: URL name of the list
+    * `api_name`: the API's base name, `api:coating`
+    """
+
+    list_name = None
+    api_name = None
+
+    def get_context_data(self, **kwargs):
+        meta = self.queryset.model._meta
+        return super().get_context_data(
+            kind=meta.verbose_name,
+            kinds=meta.verbose_name_plural,
+            list_url=reverse(self.list_name),
+            **kwargs,
+        )
+
+
+class RecordListView(RecordMixin, HtmxPartialMixin, ListView):
+    """A table that can be searched, filtered, sorted and paged; htmx swaps it alone.
+
+    A wrong query is answered with its errors, no rows and status 400.
+
+    * `main_filters`, `more_filters`: names of filters or ranges, in the order in which
+      the form shows them; others keep working in the address
+    """
+
+    paginate_by = 50
+    filterset_class = None
+    main_filters = ()
+    more_filters = ()
+
+    def get(self, request, *args, **kwargs):
+        self.filterset = self.filterset_class(
+            request.GET, self.get_queryset(), request=request
+        )
+        self.errors = dict(self.filterset.errors)
+        self.object_list = (
+            self.get_queryset().none() if self.errors else self.filterset.qs
+        )
+        context = self.get_context_data()
+        return self.render_to_response(context, status=400 if self.errors else 200)
+
+    def paginate_queryset(self, queryset, page_size):
+        """The page asked for; the first one, and an error, where there is no such."""
+        if not self.errors:
+            try:
+                return super().paginate_queryset(queryset, page_size)
+            except Http404:
+                last = self.get_paginator(queryset, page_size).num_pages
+                self.errors["page"] = [f"There is no such page; the last is {last}."]
+        page = self.get_paginator(queryset.none(), page_size).page(1)
+        return page.paginator, page, page.object_list, False
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        query = self.clean_query()
+        api_url = reverse(f"{self.api_name}-list")
+        return context | {
+            "filter": self.filterset,
+            "errors": self.errors,
+            "count": context["paginator"].count,
+            "partial_template_name": self.partial_template_name,
+            "search_field": self.filterset.form["q"],
+            "main_fields": self.form_fields(self.main_filters),
+            "more_fields": self.form_fields(self.more_filters),
+            "hidden_fields": self.hidden_fields(query),
+            "active_filters": self.active_filters(query),
+            "permalink": self.address(self.request.path, query),
+            "api_url": self.address(api_url, query, without="page"),
+        }
+
+    def clean_query(self):
+        """The query without what is empty or refused, lists taken apart."""
+        query = self.filterset.form.data.copy()
+        for name, values in list(query.lists()):
+            query.setlist(name, [value for value in values if value not in SILENT])
+            if not query.getlist(name):
+                del query[name]
+        return query
+
+    def form_fields(self, names):
+        return [FormField(self.filterset, name) for name in names]
+
+    def hidden_fields(self, query):
+        """(name, value) of what the form does not show but must keep."""
+        shown = {"q", "page", "order_by"}
+        for field in self.form_fields([*self.main_filters, *self.more_filters]):
+            shown.update(field.parameters)
+        return [
+            (name, value)
+            for name, values in query.lists()
+            for value in values
+            if name not in shown
+        ]
+
+    def active_filters(self, query):
+        """Label, value in words and the address without it, one for each value."""
+        active = []
+        for name, values in query.lists():
+            if name not in self.filterset.form.fields or name == "order_by":
+                continue
+            words = self.words(name)
+            for value in values:
+                rest = query.copy()
+                rest.setlist(name, [other for other in values if other != value])
+                active.append(
+                    {
+                        "label": self.filterset.form[name].label,
+                        "value": words.get(value, value),
+                        "url": self.address(self.request.path, rest, without="page"),
+                    }
+                )
+        return active
+
+    def words(self, name):
+        """What the values of a parameter are called, by value."""
+        field = self.filterset.form.fields[name]
+        if not hasattr(field, "queryset"):
+            return dict(getattr(field, "choices", []))
+        chosen = self.filterset.form.cleaned_data.get(name) or []
+        return {str(getattr(item, field.to_field_name)): str(item) for item in chosen}
+
+    @staticmethod
+    def address(path, query, without=None):
+        query = query.copy()
+        query.pop(without, None)
+        return f"{path}?{query.urlencode(safe=',')}" if query else path
+
+
+class RecordDetailView(RecordMixin, DetailView):
+    """A record's own page."""
+
+    def get_context_data(self, **kwargs):
+        api_url = reverse(f"{self.api_name}-detail", args=[self.object.slug])
+        return super().get_context_data(api_url=api_url, **kwargs)
+
+
+class FormField:
+    """A filter as the form shows it.
+
+    `kind` is "range" (two numbers), "choices" (any of a few) or "text".
+    """
+
+    def __init__(self, filterset, name):
+        self.name = name
+        self.declared = filterset.declared_ranges.get(name)
+        self.parameters = [
+            parameter
+            for parameter in filterset.filters
+            if parameter == name
+            or (self.declared and parameter.rpartition("_")[0] == name)
+        ]
+        self.bound = [filterset.form[parameter] for parameter in self.parameters]
+        self.first = self.bound[0]
+        self.label = self.declared.label if self.declared else self.first.label
+        self.values = filterset.form.data.getlist(name)
+        self.is_active = any(map(filterset.form.data.get, self.parameters))
+
+    @property
+    def kind(self):
+        if self.declared:
+            return "range"
+        # Slugs are chosen from a list; what people know by heart (Li) is typed.
+        field = self.first.field
+        is_listed = getattr(field, "to_field_name", "slug") == "slug"
+        return "choices" if hasattr(field, "choices") and is_listed else "text"
+
+    @property
+    def bounds(self):
+        """The lowest and the highest value of a range."""
+        return self.bound[:2]
+
+    @property
+    def match(self):
+        """How a range of quantities is met; None for whole numbers."""
+        return self.bound[2] if len(self.bound) > 2 else None
+
+    @property
+    def text(self):
+        return ", ".join(self.values)
+
+    @property
+    def options(self):
+        """(value, label, whether chosen) of each choice."""
+        field = self.first.field
+        choices = [(str(value), label) for value, label in field.choices]
+        if hasattr(field, "queryset"):
+            choices.sort(key=lambda choice: choice[1].casefold())
+        return [(value, label, value in self.values) for value, label in choices]

@@ -1,0 +1,36 @@
+// Keeps the filter form of a list and the address of the page in step.
+
+const form = document.querySelector("form.filters");
+
+// An empty field asks for nothing: it stays out of the address.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  for (const [name, value] of [...detail.formData]) {
+    if (value === "") {
+      detail.formData.delete(name);
+    }
+  }
+});
+
+// A link in the table (a header, a chip) changes the query beside the form.
+document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
+  const query = new URL(detail.path, location).searchParams;
+  for (const field of form.elements) {
+    if (field === document.activeElement || !field.name) {
+      continue;
+    }
+    const values = query.getAll(field.name);
+    if (field.type === "checkbox") {
+      const given = values.flatMap((value) => value.split(","));
+      field.checked = given.includes(field.value);
+    } else {
+      field.value = values.join(", ");
+    }
+  }
+});
+
+// What cannot be swapped in is shown as a page of its own.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, ({ detail }) => {
+    location.assign(detail.pathInfo.finalRequestPath);
+  });
+}

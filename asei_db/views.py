@@ -1,0 +1,89 @@
+"""The pages that belong to no app: home, search over everything, and errors."""
+
+from django import forms
+from django.db.models import Count
+from django.http import HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+from django.views.generic import TemplateView
+
+from literature.models import Study
+from materials.models import Material
+from materials.search import count_everything, search_everything
+from precursors.models import Element, Precursor
+
+LATEST = 8  # studies on the home page
+
+
+class HomeView(TemplateView):
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        studies = Study.objects.published().filter(year__isnull=False).for_list()
+        return super().get_context_data(
+            counts=count_everything(),
+            elements=periodic_table(),
+            latest_studies=studies.order_by("-year", "slug", "pk")[:LATEST],
+            **kwargs,
+        )
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(max_length=200, required=False, label="Search everything")
+
+
+class SearchView(TemplateView):
+    template_name = "search.html"
+
+    def get(self, request):
+        form = SearchForm(request.GET)
+        text = form.cleaned_data["q"] if form.is_valid() else ""
+        context = {"form": form, "text": text, "found": search_everything(text)}
+        return self.render_to_response(context, status=200 if form.is_valid() else 400)
+
+
+def periodic_table():
+    """Every element with its place, and the public materials and precursors with it.
+
+    Lanthanides and actinides stand in rows of their own below, from column 3.
+    """
+    materials, precursors = (
+        dict(
+            model.objects.published()
+            .order_by()
+            .values_list("elements__symbol")
+            .annotate(Count("pk"))
+        )
+        for model in (Material, Precursor)
+    )
+    return [
+        {
+            "element": element,
+            "column": element.group or 3 + (element.atomic_number - 57) % 32,
+            "row": element.period if element.group else element.period + 2,
+            "materials": materials.get(element.symbol, 0),
+            "precursors": precursors.get(element.symbol, 0),
+        }
+        for element in Element.objects.all()
+    ]
+
+
+def bad_request(request, exception):
+    return render(request, "errors/400.html", status=400)
+
+
+def permission_denied(request, exception):
+    return render(request, "errors/403.html", status=403)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "errors/403.html", status=403)
+
+
+def page_not_found(request, exception):
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request):
+    """The page for what should not happen: no query, no context."""
+    return HttpResponseServerError(loader.render_to_string("errors/500.html"))

@@ -1,0 +1,91 @@
+"""Which studies stand behind a value, and under which numbers its source cites them."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from literature.choices import Reading
+
+register = template.Library()
+
+
+@register.filter
+def references(value):
+    """The primary works of a value as links: "45, 72" or "Kazyak et al. 2020".
+
+    Without any, its source. Numbers are those of the source's reference list.
+    """
+    links = [
+        _numbered_link(study, number)
+        if (number := _number_in(study, value.source_id)) is not None
+        else _link(study, short_label(study))
+        for study in _studies(value)
+    ]
+    return _joined(links) or _link(value.source, short_label(value.source))
+
+
+@register.filter
+def source(value):
+    """Where a value was read: "Table 3 in Dalton Trans. 2025, 54, 10492, ref. 76"."""
+    place = format_html(
+        "{} in {}", value.locator, _link(value.source, value.source.label)
+    )
+    if value.reading != Reading.STATED:
+        place = format_html("{} ({})", place, value.get_reading_display().lower())
+    numbered, others = [], []
+    for study in _studies(value):
+        number = _number_in(study, value.source_id)
+        if number is not None:
+            numbered.append(_numbered_link(study, number, hidden=""))
+        elif study.pk != value.source_id:
+            others.append(_link(study, short_label(study)))
+    if numbered:
+        place = format_html("{}, ref. {}", place, _joined(numbered))
+    if others:
+        place = format_html("{}, citing {}", place, _joined(others))
+    return place
+
+
+@register.filter
+def short_label(study):
+    """ "Kazyak et al. 2020", or the study's whole label where that is not known."""
+    if study.author_label and study.year:
+        return f"{study.author_label} {study.year}"
+    return study.label
+
+
+def _studies(value):
+    """The published primary works, as prefetched; none where a record has no such."""
+    if hasattr(value, "studies"):
+        return value.studies.all()
+    return [value.study] if hasattr(value, "study") else []
+
+
+def _number_in(study, review_id):
+    """The study's number in the review's reference list, or None."""
+    return next(
+        (
+            citation.number
+            for citation in study.published_citations
+            if citation.review_id == review_id
+        ),
+        None,
+    )
+
+
+def _link(study, text):
+    return format_html('<a href="{}">{}</a>', study.get_absolute_url(), text)
+
+
+def _numbered_link(study, number, hidden="Ref. "):
+    return format_html(
+        '<a href="{}" title="{}"><span class="visually-hidden">{}</span>{}</a>',
+        study.get_absolute_url(),
+        study.label,
+        hidden,
+        number,
+    )
+
+
+def _joined(links):
+    return format_html_join(mark_safe(", "), "{}", ((link,) for link in links))

@@ -1,0 +1,55 @@
+"""Pages of studies and of what they reported."""
+
+from django.db.models import Q
+
+from asei_db.lib.views import RecordDetailView, RecordListView
+from literature.filters import StudyFilter
+from literature.models import Study
+
+# A study's values: the relation to those it first reported, and the table of each.
+REPORTED = {
+    "coatings": "materials/_coatings.html",
+    "processes": "materials/_processes.html",
+    "cycling_tests": "materials/_cycling_tests.html",
+    "measurements": "materials/_measurements.html",
+    "sublimation_temperatures": "precursors/_temperatures.html",
+}
+
+
+class StudyListView(RecordListView):
+    queryset = Study.objects.published().for_list()
+    filterset_class = StudyFilter
+    main_filters = ("year", "kind", "characterization_method")
+    more_filters = ("material", "precursor", "substrate", "metadata_confidence")
+    list_name = "literature:study-list"
+    api_name = "api:study"
+    template_name = "literature/study_list.html"
+    partial_template_name = "literature/_study_table.html"
+
+
+class StudyDetailView(RecordDetailView):
+    queryset = Study.objects.published().for_list()
+    list_name = "literature:study-list"
+    api_name = "api:study"
+    template_name = "literature/study_detail.html"
+
+    def get_context_data(self, **kwargs):
+        references = self.object.references.filter(
+            study__in=Study.objects.published()
+        ).select_related("study", "review")
+        return super().get_context_data(
+            references=references,
+            **{name: reported(self.object, name) for name in REPORTED},
+            **kwargs,
+        )
+
+
+def reported(study, name):
+    """The published values that the study was the first or the source to report."""
+    relation = Study._meta.get_field(name)
+    return (
+        relation.related_model.objects.published()
+        .for_list()
+        .filter(Q(source=study) | Q(**{relation.field.name: study}))
+        .distinct()
+    )

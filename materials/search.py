@@ -1,0 +1,72 @@
+"""One search over everything that is public, for the home page and the API."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from literature.models import Study
+from materials.models import (
+    CharacterizationMethod,
+    Coating,
+    CyclingTest,
+    DepositionProcess,
+    Material,
+    Substrate,
+)
+from precursors.models import Precursor
+
+# In the order in which they are shown: the kind's name in URLs, and its model.
+KINDS = {
+    "material": Material,
+    "precursor": Precursor,
+    "process": DepositionProcess,
+    "coating": Coating,
+    "substrate": Substrate,
+    "method": CharacterizationMethod,
+    "cycling": CyclingTest,
+    "study": Study,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first public records of one kind that match, and how many there are."""
+
+    kind: str
+    model: type[Model]
+    total: int
+    records: list
+
+    @property
+    def list_name(self):
+        """URL name of the kind's list."""
+        return f"{self.model._meta.app_label}:{self.kind}-list"
+
+    @property
+    def template(self):
+        """What shows one record among others."""
+        return f"includes/found/{self.kind}.html"
+
+    @property
+    def name(self):
+        """What so many records of the kind are called: "coatings"."""
+        meta = self.model._meta
+        return meta.verbose_name if self.total == 1 else meta.verbose_name_plural
+
+
+def search_everything(text, limit=5):
+    """What `text` finds, by kind: at most `limit` records each, none for blank text."""
+    if not text.strip():
+        return []
+    found = []
+    for kind, model in KINDS.items():
+        matches = model.objects.published().search(text)
+        if total := matches.count():
+            records = list(matches.for_list()[:limit])
+            found.append(Found(kind, model, total, records))
+    return found
+
+
+def count_everything():
+    """The number of public records of every kind."""
+    return {kind: model.objects.published().count() for kind, model in KINDS.items()}

@@ -1,0 +1,226 @@
+"""Pages of materials, processes, coatings and cycling tests."""
+
+from django.db.models import Prefetch, Q
+
+from asei_db.lib.folding import fold
+from asei_db.lib.views import RecordDetailView, RecordListView
+from materials.filters import (
+    CharacterizationMethodFilter,
+    CoatingFilter,
+    CyclingTestFilter,
+    DepositionProcessFilter,
+    MaterialFilter,
+    SubstrateFilter,
+)
+from materials.models import (
+    CharacterizationMethod,
+    Coating,
+    CyclingTest,
+    DepositionProcess,
+    Material,
+    PropertyMeasurement,
+    Substrate,
+)
+from precursors.models import SublimationTemperature
+
+
+class MaterialViews:
+    queryset = Material.objects.published().for_list()
+    list_name = "materials:material-list"
+    api_name = "api:material"
+
+
+class MaterialListView(MaterialViews, RecordListView):
+    filterset_class = MaterialFilter
+    main_filters = ("elements", "material_class", "method")
+    more_filters = ("precursor", "substrate")
+    template_name = "materials/material_list.html"
+    partial_template_name = "materials/_material_table.html"
+
+
+class MaterialDetailView(MaterialViews, RecordDetailView):
+    template_name = "materials/material_detail.html"
+
+    def get_context_data(self, **kwargs):
+        material = self.object
+        return super().get_context_data(
+            processes=published(DepositionProcess, material=material),
+            coatings=published(Coating, process__material=material),
+            measurements=published(PropertyMeasurement).filter(
+                Q(material=material)
+                | Q(process__material=material)
+                | Q(coating__process__material=material)
+            ),
+            tests=published(CyclingTest, coating__process__material=material),
+            **kwargs,
+        )
+
+
+class SubstrateViews:
+    queryset = Substrate.objects.published().for_list()
+    list_name = "materials:substrate-list"
+    api_name = "api:substrate"
+
+
+class SubstrateListView(SubstrateViews, RecordListView):
+    filterset_class = SubstrateFilter
+    main_filters = ("substrate_class", "elements")
+    more_filters = ("material", "thermal_limit_celsius")
+    template_name = "materials/substrate_list.html"
+    partial_template_name = "materials/_substrate_table.html"
+
+
+class SubstrateDetailView(SubstrateViews, RecordDetailView):
+    template_name = "materials/substrate_detail.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            coatings=published(Coating, substrate=self.object),
+            tests=published(CyclingTest, electrode=self.object),
+            **kwargs,
+        )
+
+
+class MethodViews:
+    queryset = CharacterizationMethod.objects.published().for_list()
+    list_name = "materials:method-list"
+    api_name = "api:characterization-method"
+
+
+class MethodListView(MethodViews, RecordListView):
+    filterset_class = CharacterizationMethodFilter
+    main_filters = ("category",)
+    template_name = "materials/method_list.html"
+    partial_template_name = "materials/_method_table.html"
+
+
+class MethodDetailView(MethodViews, RecordDetailView):
+    template_name = "materials/method_detail.html"
+
+    def get_context_data(self, **kwargs):
+        used = self.object.uses.values("coating")
+        return super().get_context_data(
+            coatings=published(Coating, pk__in=used), **kwargs
+        )
+
+
+class ProcessViews:
+    queryset = DepositionProcess.objects.published().for_list()
+    list_name = "materials:process-list"
+    api_name = "api:process"
+
+
+class ProcessListView(ProcessViews, RecordListView):
+    filterset_class = DepositionProcessFilter
+    main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
+    more_filters = ("material", "material_class", "growth_per_cycle_angstrom")
+    template_name = "materials/process_list.html"
+    partial_template_name = "materials/_process_table.html"
+
+
+class ProcessDetailView(ProcessViews, RecordDetailView):
+    queryset = ProcessViews.queryset.prefetch_related(
+        Prefetch(
+            "steps__precursor__sublimation_temperatures",
+            SublimationTemperature.objects.published().for_list(),
+        )
+    )
+    template_name = "materials/process_detail.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            coatings=published(Coating, process=self.object),
+            measurements=published(PropertyMeasurement).filter(
+                Q(process=self.object) | Q(coating__process=self.object)
+            ),
+            **kwargs,
+        )
+
+
+class CoatingViews:
+    queryset = Coating.objects.published().for_list()
+    list_name = "materials:coating-list"
+    api_name = "api:coating"
+
+
+class CoatingListView(CoatingViews, RecordListView):
+    filterset_class = CoatingFilter
+    main_filters = ("substrate_class", "precursor", "method", "elements")
+    more_filters = (
+        "substrate",
+        "material",
+        "material_class",
+        "characterization_method",
+        "review_category",
+        "thickness_nm",
+        "deposition_temperature_celsius",
+        "year",
+    )
+    template_name = "materials/coating_list.html"
+    partial_template_name = "materials/_coating_table.html"
+
+
+class CoatingDetailView(CoatingViews, RecordDetailView):
+    template_name = "materials/coating_detail.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            printed_otherwise=printed_otherwise(self.object),
+            measurements=published(PropertyMeasurement, coating=self.object),
+            tests=published(CyclingTest, coating=self.object),
+            **kwargs,
+        )
+
+
+class CyclingViews:
+    queryset = CyclingTest.objects.published().for_list()
+    list_name = "materials:cycling-list"
+    api_name = "api:cycling-test"
+
+
+class CyclingListView(CyclingViews, RecordListView):
+    filterset_class = CyclingTestFilter
+    main_filters = ("cell_type", "electrode_class", "current_density_ma_per_cm2")
+    more_filters = (
+        "material",
+        "electrode",
+        "c_rate",
+        "current_density_ma_per_g",
+        "year",
+    )
+    template_name = "materials/cycling_list.html"
+    partial_template_name = "materials/_cycling_table.html"
+
+
+class CyclingDetailView(CyclingViews, RecordDetailView):
+    template_name = "materials/cycling_detail.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            control=published(CyclingTest, pk=self.object.control_id).first(),
+            coated_tests=published(CyclingTest, control=self.object),
+            **kwargs,
+        )
+
+
+def published(model, **conditions):
+    """The public rows of a model that meet the conditions, ready to be shown."""
+    return model.objects.published().for_list().filter(**conditions)
+
+
+def printed_otherwise(coating):
+    """(column, cell as printed, what the data say) where the two differ."""
+    cells = [
+        ("Material", coating.material_as_reported, coating.material.name),
+        ("Precursors", coating.precursors_as_reported, coating.process.chemistry),
+        (
+            "Substrate",
+            coating.substrate_as_reported,
+            coating.substrate.name if coating.substrate else "various",
+        ),
+    ]
+    return [
+        (column, printed, said)
+        for column, printed, said in cells
+        if printed and fold(printed) != fold(said)
+    ]
