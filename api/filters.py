@@ -1,8 +1,17 @@
 """Applies the pages' filter sets to requests."""
 
 from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ValidationError
 
-from asei_db.lib.filters import StrictFilterSet
+from asei_db.lib.filters import SearchFilter, StrictFilterSet
+
+
+class EverythingFilter(StrictFilterSet):
+    q = SearchFilter(
+        label="Search",
+        help_text="Words that must all occur: names, formulas, acronyms, synonyms.",
+        required=True,
+    )
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -11,19 +20,31 @@ class StrictFilterBackend(DjangoFilterBackend):
     Items, and lists without a filter set, take none; all take `format`.
     """
 
+    def filter_queryset(self, request, queryset, view):
+        filterset = self.get_filterset(request, queryset, view)
+        if not filterset.is_valid():
+            # django-filter's own translation fails over a "%" in a message.
+            raise ValidationError(
+                {name: list(messages) for name, messages in filterset.errors.items()}
+            )
+        return filterset.qs
+
     def get_filterset_class(self, view, queryset=None):
-        if getattr(view, "detail", False):
+        if not self._is_list(view):
             return StrictFilterSet
         return getattr(view, "filterset_class", StrictFilterSet)
 
     def get_filterset_kwargs(self, request, queryset, view):
         parameters = ["format"]
-        if not getattr(view, "detail", True):
-            paginator = view.paginator
+        if self._is_list(view):
+            pages = view.paginator
             parameters = [
-                paginator.page_query_param,
-                paginator.page_size_query_param,
+                pages.page_query_param,
+                pages.page_size_query_param,
                 *parameters,
             ]
         kwargs = super().get_filterset_kwargs(request, queryset, view)
         return kwargs | {"other_parameters": parameters}
+
+    def _is_list(self, view):
+        return getattr(view, "detail", None) is False

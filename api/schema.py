@@ -58,6 +58,7 @@ class StrictFilterExtension(OpenApiFilterExtension):
         return build_parameter_type(
             name=name,
             location="query",
+            required=declared.extra["required"],
             schema=schema,
             description=description,
             **style,

@@ -27,13 +27,14 @@ router.register("elements", viewsets.ElementViewSet, "element")
 
 root = viewsets.RootView.as_view(
     views={name: f"{basename}-list" for name, _, basename in router.registry}
-    | {"schema": "schema", "docs": "docs"}
+    | {"search": "search", "schema": "schema", "docs": "docs"}
 )
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api:docs")),
     path("docs/", viewsets.DocsView.as_view(), name="docs"),
     path("v1/", root, name="root"),
+    path("v1/search/", viewsets.SearchView.as_view(), name="search"),
     path("v1/schema/", viewsets.SchemaView.as_view(), name="schema"),
     path("v1/", include(router.urls)),
     # Only with a slash at the end, so that an address without is redirected first.

@@ -10,18 +10,20 @@ from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
+from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
-from api.filters import StrictFilterBackend
+from api.filters import EverythingFilter, StrictFilterBackend
 from api.serializers import (
     CharacterizationMethodSerializer,
     CoatingSerializer,
     CyclingTestSerializer,
     DepositionProcessSerializer,
     ElementSerializer,
+    MatchSerializer,
     MaterialSerializer,
     PrecursorSerializer,
     PropertyMeasurementSerializer,
@@ -50,6 +52,7 @@ from materials.models import (
     PropertyMeasurement,
     Substrate,
 )
+from materials.search import search_everything
 from precursors.filters import ElementFilter, PrecursorFilter
 from precursors.models import Element, Precursor
 
@@ -180,6 +183,34 @@ class PropertyViewSet(PublicView, GenericViewSet):
             )
             for item in Property
         ]
+
+
+class Matches:
+    """All that a text finds, kind by kind, for a paginator."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __len__(self):
+        return sum(found.total for found in search_everything(self.text, limit=0))
+
+    def __getitem__(self, page):
+        # No kind can fill more than all rows up to the end of the page.
+        kinds = search_everything(self.text, limit=page.stop)
+        return [record for found in kinds for record in found.records][page]
+
+
+class SearchView(PublicView, ListAPIView):
+    """One search over everything: materials first, then precursors, processes, …"""
+
+    detail = False
+    queryset = Study.objects.none()
+    serializer_class = MatchSerializer
+    filterset_class = EverythingFilter
+
+    def filter_queryset(self, queryset):
+        super().filter_queryset(queryset)  # refuses bad parameters
+        return Matches(self.request.query_params["q"])
 
 
 class RootView(PublicView, APIView):

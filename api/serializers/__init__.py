@@ -12,6 +12,7 @@ from api.serializers.materials import (
     SubstrateSerializer,
 )
 from api.serializers.precursors import ElementSerializer, PrecursorSerializer
+from api.serializers.search import MatchSerializer
 
 __all__ = [
     "CharacterizationMethodSerializer",
@@ -19,6 +20,7 @@ __all__ = [
     "CyclingTestSerializer",
     "DepositionProcessSerializer",
     "ElementSerializer",
+    "MatchSerializer",
     "MaterialSerializer",
     "PrecursorSerializer",
     "PropertyMeasurementSerializer",

@@ -200,7 +200,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
 
     * `method`: ALD, MLD or ALD/MLD
     * `deposition_temperature`: °C
-    * `growth_per_cycle`: thickness gained per cycle, Å
+    * `growth_per_cycle`: thickness gained per cycle, Å/cycle
     * `studies`: the primary works, where the source cites them
     * `source`: where the record was read; `null` while that study is not published
     """

@@ -1,0 +1,51 @@
+"""What the search over everything finds."""
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from api.serializers.fields import PageURLField, ReadOnly
+from literature.models import Study
+from materials.models import (
+    CharacterizationMethod,
+    Coating,
+    CyclingTest,
+    DepositionProcess,
+    Material,
+    Substrate,
+)
+from precursors.models import Precursor
+
+KINDS = {
+    CharacterizationMethod: "characterization-method",
+    Coating: "coating",
+    CyclingTest: "cycling-test",
+    DepositionProcess: "process",
+    Material: "material",
+    Precursor: "precursor",
+    Study: "study",
+    Substrate: "substrate",
+}
+
+
+class MatchSerializer(ReadOnly, serializers.Serializer):
+    """One record of any kind that the search found.
+
+    * `kind`: e.g. `coating`, `characterization-method`
+    * `label`: the record in one line
+    """
+
+    kind = serializers.SerializerMethodField()
+    slug = serializers.SlugField()
+    url = serializers.SerializerMethodField()
+    page = PageURLField()
+    label = serializers.CharField(source="*")
+
+    def get_kind(self, record) -> str:
+        return KINDS[type(record)]
+
+    def get_url(self, record) -> str:
+        return reverse(
+            f"api:{self.get_kind(record)}-detail",
+            args=[record.slug],
+            request=self.context["request"],
+        )
