@@ -329,7 +329,7 @@ with its source. Read-only, no key.
   empty.
 * `disputed` records are those whose values are in dispute; their `notes` say why.
 """,
-    "LICENSE": {"name": "MIT (code)"},
+    "EXTERNAL_DOCS": {"description": "The site", "url": "/"},
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
@@ -339,5 +339,5 @@ with its source. Read-only, no key.
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "none"},
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True},
 }

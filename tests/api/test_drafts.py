@@ -1,0 +1,163 @@
+"""Only what a published study states is public."""
+
+from django.test import TestCase
+
+from tests.factories import (
+    create_citation,
+    create_coating,
+    create_cycling_test,
+    create_element,
+    create_material,
+    create_measurement,
+    create_method,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+    create_temperature,
+)
+
+
+class DraftTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.study = create_study(slug="public-study")
+        cls.draft = create_study(slug="draft-study", status="draft")
+        cls.in_review = create_study(slug="draft-study-2", status="in_review")
+        create_element("Li", 3)
+        cls.rows = {}
+        for name, source in (("public", cls.study), ("draft", cls.draft)):
+            sourced = {"source": source}
+            precursor = create_precursor(f"{name}-precursor", **sourced)
+            create_temperature(precursor, "140", studies=[source], **sourced)
+            material = create_material(f"{name}-material", **sourced)
+            substrate = create_substrate(f"{name}-substrate", **sourced)
+            create_method(f"{name}-method", **sourced)
+            process = create_process(
+                material, [precursor], [source], slug=f"{name}-process", **sourced
+            )
+            coating = create_coating(
+                process,
+                [source],
+                slug=f"{name}-coating",
+                substrate=substrate,
+                characterization_as_reported=f"{name}-method",
+                **sourced,
+            )
+            create_measurement(slug=f"{name}-measurement", coating=coating, **sourced)
+            test = create_cycling_test(
+                slug=f"{name}-test", coating=coating, electrode=substrate, **sourced
+            )
+            cls.rows[name] = {
+                "studies": source,
+                "precursors": precursor,
+                "materials": material,
+                "substrates": substrate,
+                "processes": process,
+                "coatings": coating,
+                "measurements": coating.measurements.get(),
+                "cycling-tests": test,
+            }
+        cls.public, cls.hidden = cls.rows["public"], cls.rows["draft"]
+
+    def get(self, path, query=None):
+        response = self.client.get(f"/api/v1/{path}/", query)
+        self.assertEqual(response.status_code, 200, response.content)
+        self.assertNotIn("draft-", response.content.decode())
+        return response.json()
+
+    def test_no_list_shows_what_a_draft_states(self):
+        for name, row in self.public.items():
+            with self.subTest(name):
+                answer = self.get(name)
+                self.assertEqual(
+                    [item["slug"] for item in answer["results"]], [row.slug]
+                )
+                self.assertEqual(answer["count"], 1)
+        methods = self.get("characterization-methods")["results"]
+        self.assertEqual([item["slug"] for item in methods], ["public-method"])
+
+    def test_no_address_shows_what_a_draft_states(self):
+        for name, row in self.hidden.items():
+            with self.subTest(name):
+                self.get(f"{name}/{self.public[name].slug}")
+                response = self.client.get(f"/api/v1/{name}/{row.slug}/")
+                self.assertEqual(response.status_code, 404)
+
+    def test_search_and_counts_leave_drafts_out(self):
+        self.assertEqual(self.get("search", {"q": "draft"})["count"], 0)
+        self.assertGreater(self.get("search", {"q": "public"})["count"], 3)
+        entry = self.get("properties/ionic_conductivity")
+        self.assertEqual(entry["measurement_count"], 1)
+
+    def test_no_filter_knows_what_a_draft_states(self):
+        for parameter in ("material", "precursor", "substrate", "study", "process"):
+            row = self.hidden[
+                {"process": "processes", "study": "studies"}.get(
+                    parameter, f"{parameter}s"
+                )
+            ]
+            response = self.client.get("/api/v1/coatings/", {parameter: row.slug})
+            with self.subTest(parameter):
+                self.assertEqual(response.status_code, 400)
+                self.assertIn("public-", response.json()["errors"][parameter][0])
+
+    def test_primary_studies_that_are_drafts_are_not_named(self):
+        self.public["coatings"].studies.add(self.draft, self.in_review)
+        self.public["processes"].studies.add(self.draft)
+        self.public["measurements"].studies.add(self.draft)
+        self.public["precursors"].sublimation_temperatures.get().studies.add(self.draft)
+        studies = self.get("coatings/public-coating")["studies"]
+        self.assertEqual([study["slug"] for study in studies], ["public-study"])
+        for name in ("coatings", "processes", "measurements", "precursors"):
+            self.get(name)
+
+    def test_temperatures_of_a_draft_are_not_shown_even_if_typical(self):
+        precursor = self.public["precursors"]
+        precursor.sublimation_temperatures.update(source=self.draft)
+        item = self.get("precursors/public-precursor")
+        self.assertIsNone(item["sublimation_temperature"])
+        self.assertEqual(item["sublimation_temperatures"], [])
+
+    def test_processes_of_a_draft_are_not_named_by_their_material(self):
+        create_process(
+            self.public["materials"], slug="draft-process-2", source=self.draft
+        )
+        item = self.get("materials/public-material")
+        self.assertEqual(item["processes"], ["public-process"])
+
+    def test_a_record_of_a_draft_that_a_published_value_uses_hides_its_source(self):
+        material = self.public["materials"]
+        material.source = self.draft
+        material.save()
+        self.assertIsNone(self.get("materials/public-material")["source"])
+
+    def test_measurements_and_tests_of_a_draft_s_coating_are_hidden(self):
+        coating = self.public["coatings"]
+        coating.source = self.draft
+        coating.save()
+        self.assertEqual(self.get("measurements")["count"], 0)
+        self.assertEqual(self.get("cycling-tests")["count"], 0)
+
+    def test_a_test_of_a_draft_study_is_hidden(self):
+        test = self.public["cycling-tests"]
+        test.study = self.draft
+        test.save()
+        self.assertEqual(self.get("cycling-tests")["count"], 0)
+
+    def test_a_control_of_a_draft_is_not_named(self):
+        test = self.public["cycling-tests"]
+        test.control = create_cycling_test(
+            slug="draft-control", electrode=test.electrode, source=self.draft
+        )
+        test.save()
+        self.assertIsNone(self.get("cycling-tests/public-test")["control"])
+
+    def test_citations_by_a_review_that_is_a_draft_are_not_shown(self):
+        create_citation(self.draft, 7, self.study)
+        self.assertEqual(self.get("studies/public-study")["citations"], [])
+
+    def test_what_curators_tell_each_other_is_not_shown(self):
+        self.study.curator_note = "draft- thoughts"
+        self.study.save()
+        self.get("studies/public-study")
