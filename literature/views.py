@@ -1,10 +1,10 @@
 """Pages of studies and of what they reported."""
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.filters import StudyFilter
-from literature.models import Study
+from literature.models import ReviewCitation, Study
 
 # A study's values: the relation to those it first reported, and the table of each.
 REPORTED = {
@@ -16,8 +16,21 @@ REPORTED = {
 }
 
 
+# Where a study stands in the reference lists of published reviews.
+NUMBER = Subquery(
+    ReviewCitation.objects.published()
+    .filter(study=OuterRef("pk"))
+    .order_by("number")
+    .values("number")[:1]
+)
+
+
 class StudyListView(RecordListView):
-    queryset = Study.objects.published().for_list()
+    queryset = (
+        Study.objects.published()
+        .for_list()
+        .order_by(F("year").desc(nulls_last=True), NUMBER, "pk")
+    )
     filterset_class = StudyFilter
     main_filters = ("year", "kind", "characterization_method")
     more_filters = ("material", "precursor", "substrate", "metadata_confidence")

@@ -49,9 +49,8 @@ class Found:
 
     @property
     def name(self):
-        """What so many records of the kind are called: "coatings"."""
-        meta = self.model._meta
-        return meta.verbose_name if self.total == 1 else meta.verbose_name_plural
+        """What records of the kind are called: "coatings"."""
+        return self.model._meta.verbose_name_plural
 
 
 def search_everything(text, limit=5):

@@ -48,16 +48,16 @@ def source(value):
 
 @register.filter
 def short_label(study):
-    """ "Kazyak et al. 2020", or the study's whole label where that is not known."""
-    if study.author_label and study.year:
-        return f"{study.author_label} {study.year}"
-    return study.label
+    """ "Kazyak et al. 2020", "Dalton Trans. 2025", or the study's whole label."""
+    who = study.author_label or study.journal
+    return f"{who} {study.year}" if who and study.year else study.label
 
 
 def _studies(value):
-    """The published primary works, as prefetched; none where a record has no such."""
+    """The published primary works, as prefetched, by their number in the source."""
     if hasattr(value, "studies"):
-        return value.studies.all()
+        studies = value.studies.all()
+        return sorted(studies, key=lambda s: _number_in(s, value.source_id) or 0)
     return [value.study] if hasattr(value, "study") else []
 
 

@@ -35,9 +35,9 @@ def values(point):
 
 @register.filter
 def columns(points):
-    """Names of the values that at least one of the points has."""
+    """Names of the values, and `remark`, that at least one of the points has."""
     return [
         name
-        for name in VALUES
-        if any(getattr(point, name) is not None for point in points)
+        for name in (*VALUES, "remark")
+        if any(getattr(point, name) not in (None, "") for point in points)
     ]

@@ -4,6 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from asei_db.lib.quantities import Quantity
+
 register = template.Library()
 
 NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
@@ -13,6 +15,12 @@ NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
 def or_not_reported(value):
     """The value, or “not reported” where there is none."""
     return NOT_REPORTED if value in (None, "") else value
+
+
+@register.filter
+def in_unit(number, unit):
+    """A number that is no quantity, printed like one: `{{ -77.7|in_unit:"°C" }}`."""
+    return NOT_REPORTED if number is None else Quantity(number, number, unit=unit)
 
 
 @register.simple_tag(takes_context=True)
