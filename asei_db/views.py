@@ -76,10 +76,6 @@ def permission_denied(request, exception):
     return render(request, "errors/403.html", status=403)
 
 
-def csrf_failure(request, reason=""):
-    return render(request, "errors/403.html", status=403)
-
-
 def page_not_found(request, exception):
     return render(request, "errors/404.html", status=404)
 
