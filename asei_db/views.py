@@ -23,7 +23,7 @@ class HomeView(TemplateView):
         return super().get_context_data(
             counts=count_everything(),
             elements=periodic_table(),
-            latest_studies=studies.order_by("-year", "slug", "pk")[:LATEST],
+            latest_studies=studies[:LATEST],
             **kwargs,
         )
 
