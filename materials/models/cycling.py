@@ -95,7 +95,11 @@ class CyclingTest(Sourced):
 
 
 class CyclingPoint(models.Model):
-    """What a test had reached at one cycle, or at one hour of plating and stripping."""
+    """What a test had reached at one cycle, or at one hour of plating and stripping.
+
+    Without both: a value whose cycle the source does not state. Without a value: a
+    lifetime, in the words of the remark.
+    """
 
     test = models.ForeignKey(CyclingTest, models.CASCADE, related_name="points")
     cycle_number = models.PositiveIntegerField(
@@ -116,10 +120,9 @@ class CyclingPoint(models.Model):
         ordering = ["test", "cycle_number", "time_h", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(cycle_number__isnull=False, time_h__isnull=True)
-                | Q(cycle_number__isnull=True, time_h__isnull=False),
+                condition=Q(cycle_number__isnull=True) | Q(time_h__isnull=True),
                 name="materials_cyclingpoint_cycle_or_time",
-                violation_error_message="Give either the cycle or the time.",
+                violation_error_message="Give the cycle or the time, not both.",
             ),
             models.CheckConstraint(
                 condition=Q(cycle_number__isnull=True) | Q(cycle_number__gte=1),
@@ -136,13 +139,14 @@ class CyclingPoint(models.Model):
                     capacity_retention_as_reported="",
                     coulombic_efficiency_as_reported="",
                     overpotential_as_reported="",
+                    remark="",
                 ),
                 name="materials_cyclingpoint_value_given",
-                violation_error_message="Give at least one value at this point.",
+                violation_error_message="Give at least one value or a remark.",
             ),
         ]
 
     def __str__(self):
         if self.cycle_number is not None:
             return f"cycle {self.cycle_number}"
-        return f"{self.time_h:g} h"
+        return "cycle not stated" if self.time_h is None else f"{self.time_h:g} h"
