@@ -149,10 +149,10 @@ class MeasurementTests(TestCase):
 
 
 class CyclingTests(TestCase):
-    def test_a_point_has_a_cycle_or_a_time_and_a_value(self):
+    def test_a_point_has_a_value_or_remark_and_not_both_cycle_and_time(self):
         test = create_cycling_test()
         for fields in (
-            {"capacity_retention": "80"},
+            {},
             {"cycle_number": 1, "time_h": 1, "capacity_retention": "80"},
             {"cycle_number": 0, "capacity_retention": "80"},
             {"time_h": -1, "overpotential": "20"},
