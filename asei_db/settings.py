@@ -231,6 +231,9 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+# The page of a study is one form with all of its coatings and tests.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
 STATIC_URL = "/static/"
 # Not in DATA_DIR: these files follow the code, not the data.
 STATIC_ROOT = BASE_DIR / "var" / "static"

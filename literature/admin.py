@@ -54,15 +54,26 @@ class CitationInline(RelatedChoicesMixin, admin.TabularInline):
 # `materials.admin`.
 class StudyAdmin(RecordAdmin):
     form = StudyForm
-    list_display = ["label", "year", "doi", "kind", "status", "metadata_confidence"]
+    list_display = ["label", "year", "doi", "kind", "status"]
     list_filter = ["status", "kind", "metadata_confidence", "year"]
     search_fields = ["slug", "doi", "title"]
     actions = ["publish", "send_to_review", "back_to_draft"]
     inlines = [CitationInline]
     fieldsets = [
-        (None, {"fields": ["doi", "title", "authors"]}),
-        (None, {"fields": [("journal", "year"), ("volume", "pages")]}),
-        (None, {"fields": [("kind", "metadata_confidence"), ("status", "slug")]}),
+        (
+            None,
+            {
+                "fields": [
+                    "doi",
+                    "title",
+                    "authors",
+                    ("journal", "year"),
+                    ("volume", "pages"),
+                    ("kind", "metadata_confidence"),
+                    ("status", "slug"),
+                ]
+            },
+        ),
         ("Notes", {"fields": ["notes", "curator_note"]}),
     ]
     radio_fields = {"kind": admin.HORIZONTAL}

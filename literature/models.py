@@ -135,6 +135,11 @@ class Study(models.Model):
         return self.status == StudyStatus.PUBLISHED
 
     @property
+    def note_list(self):
+        """The public notes, one string each."""
+        return self.notes.splitlines()
+
+    @property
     def author_label(self):
         """ "Kazyak et al." or "Peled" or ""."""
         if not self.authors:
@@ -239,9 +244,18 @@ class Sourced(models.Model):
         ]
 
     @property
+    def stated(self):
+        """The record itself, or None while its source is not published.
+
+        A shared record may be public through a published use although a draft brought
+        it; what the draft states of it is read through here, and so stays hidden.
+        """
+        return self if self.source.is_published else None
+
+    @property
     def note_list(self):
-        """The notes, one string each."""
-        return self.notes.splitlines()
+        """The public notes, one string each."""
+        return self.notes.splitlines() if self.stated else []
 
 
 def published_studies(lookup="studies"):

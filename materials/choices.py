@@ -71,6 +71,7 @@ class Property(TextChoices):
     GROWTH_PER_CYCLE = "growth_per_cycle", "Growth per cycle"
     FILM_THICKNESS = "film_thickness", "Film thickness"
     DEPOSITION_TEMPERATURE = "deposition_temperature", "Deposition temperature"
+    COULOMBIC_EFFICIENCY = "coulombic_efficiency", "Coulombic efficiency"
 
     @property
     def unit(self):
@@ -107,5 +108,9 @@ _PROPERTIES = {
     Property.DEPOSITION_TEMPERATURE: (
         "°C",
         "Temperature of the substrate while the film grows.",
+    ),
+    Property.COULOMBIC_EFFICIENCY: (
+        "%",
+        "Charge drawn from a cell per charge put in, where no cycle is stated.",
     ),
 }

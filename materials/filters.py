@@ -14,6 +14,7 @@ from asei_db.lib.filters import (
     SearchFilter,
     StrictFilterSet,
 )
+from literature.choices import StudyStatus
 from literature.models import Study
 from materials.choices import (
     CellType,
@@ -44,6 +45,11 @@ def _published(model):
 def _through(path, model):
     """A condition that the rows at `path`, of `model`, are published."""
     return Q(**{f"{path}__in": model.objects.published()})
+
+
+def _stated(path=""):
+    """A condition that the source of the row at `path` is published."""
+    return Q(**{f"{path}source__status": StudyStatus.PUBLISHED})
 
 
 class StudiesFilter(ObjectsFilter):
@@ -135,10 +141,10 @@ class DepositionProcessFilter(StrictFilterSet):
         help_text="All of them.",
     )
     deposition_temperature_celsius = QuantityRangeFilter(
-        "deposition_temperature", "Deposition temperature (°C)"
+        "deposition_temperature", "Deposition temperature (°C)", where=_stated()
     )
     growth_per_cycle_angstrom = QuantityRangeFilter(
-        "growth_per_cycle", "Growth per cycle (Å)"
+        "growth_per_cycle", "Growth per cycle (Å)", where=_stated()
     )
     study = StudiesFilter()
     order_by = OrderByFilter(
@@ -196,7 +202,9 @@ class CoatingFilter(StrictFilterSet):
         choices=ReviewCategory.choices, label="Review category"
     )
     deposition_temperature_celsius = QuantityRangeFilter(
-        "process__deposition_temperature", "Deposition temperature (°C)"
+        "process__deposition_temperature",
+        "Deposition temperature (°C)",
+        where=_stated("process__"),
     )
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
@@ -223,7 +231,12 @@ class CoatingFilter(StrictFilterSet):
 class PropertyMeasurementFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Material, study.")
     property = ChoicesFilter(choices=Property.choices, label="Property")
-    material = ObjectsFilter(queryset=_published(Material), label="Material")
+    material = ObjectsFilter(
+        queryset=_published(Material),
+        method="measured_on",
+        label="Material",
+        help_text="Measured on it, on its processes or on its coatings.",
+    )
     process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
     coating = ObjectsFilter(queryset=_published(Coating), label="Coating")
     temperature_celsius = QuantityRangeFilter("temperature", "Measured at (°C)")
@@ -234,6 +247,15 @@ class PropertyMeasurementFilter(StrictFilterSet):
     class Meta:
         model = PropertyMeasurement
         fields = []
+
+    def measured_on(self, queryset, name, materials):
+        if not materials:
+            return queryset
+        return queryset.filter(
+            Q(material__in=materials)
+            | Q(process__material__in=materials)
+            | Q(coating__process__material__in=materials)
+        )
 
 
 class CyclingTestFilter(StrictFilterSet):

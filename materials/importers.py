@@ -4,9 +4,9 @@ import difflib
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
 from asei_db.lib.folding import fold
+from asei_db.lib.slugs import unique_slug
 from materials.models import DepositionProcess, ProcessStep
 from precursors.models import Precursor
 
@@ -53,7 +53,7 @@ def get_or_create_process(material, method, chemistry, source, locator):
             return process, False
     names = [material.slug, method, *(precursor.slug for precursor, _ in steps)]
     process = DepositionProcess(
-        slug=_free_slug("-".join(names)),
+        slug=unique_slug(DepositionProcess, *names),
         material=material,
         method=method,
         source=source,
@@ -67,16 +67,6 @@ def get_or_create_process(material, method, chemistry, source, locator):
 
 def _steps_of(process):
     return [(step.precursor, step.is_optional) for step in process.steps.all()]
-
-
-def _free_slug(text):
-    longest = DepositionProcess._meta.get_field("slug").max_length
-    stem = slugify(text.replace("_", "-"))[: longest - 4].strip("-")
-    slug, number = stem, 1
-    while DepositionProcess.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 def _precursors_by_name():

@@ -25,7 +25,7 @@ _NAMES = "|".join(sorted(_FIELDS, key=len, reverse=True))
 _VALUE = re.compile(rf"(?P<name>{_NAMES})\b[\s:=]*(?P<value>.+)", re.IGNORECASE)
 _BETWEEN_VALUES = re.compile(rf"\s*[,;]\s*(?=(?:{_NAMES})\b)", re.IGNORECASE)
 _REMARK = re.compile(r"(?:^|\s*[,;]\s*)remark\b[\s:]*", re.IGNORECASE)
-_CYCLE = re.compile(r"cycle\s*(\d{1,12})", re.IGNORECASE)
+_CYCLE = re.compile(r"cycle\s*(\d{1,9})", re.IGNORECASE)
 
 
 def parse_points(text):

@@ -197,7 +197,7 @@ class CyclingDetailView(CyclingViews, RecordDetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            control=published(CyclingTest, pk=self.object.control_id).first(),
+            control=published(CyclingTest, coated_tests=self.object).first(),
             coated_tests=published(CyclingTest, control=self.object),
             **kwargs,
         )

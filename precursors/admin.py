@@ -68,7 +68,6 @@ class PrecursorAdmin(FormulaAdmin):
         "name",
         "formula",
         "precursor_class",
-        "physical_state",
         "cas_number",
         "typical_temperature",
         "status",
@@ -119,7 +118,7 @@ class PrecursorAdmin(FormulaAdmin):
         acronym, name = precursor.acronym, precursor.name
         return f"{acronym} – {name}" if acronym and acronym != name else name
 
-    @admin.display(description="typical source temperature")
+    @admin.display(description="source at")
     def typical_temperature(self, precursor):
         return precursor.typical[0].temperature if precursor.typical else None
 

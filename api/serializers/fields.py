@@ -76,5 +76,5 @@ class TextListField(serializers.ListField):
 class NotesField(TextListField):
     """Public notes, one string each."""
 
-    def to_representation(self, notes):
-        return notes.splitlines()
+    def __init__(self):
+        super().__init__(source="note_list")

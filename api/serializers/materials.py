@@ -212,8 +212,12 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
         DepositionMethod.labels, source="get_method_display"
     )
     precursors = ProcessStepSerializer(source="steps", many=True)
-    deposition_temperature = QuantitySerializer(allow_null=True)
-    growth_per_cycle = QuantitySerializer(allow_null=True)
+    deposition_temperature = QuantitySerializer(
+        source="stated.deposition_temperature", allow_null=True
+    )
+    growth_per_cycle = QuantitySerializer(
+        source="stated.growth_per_cycle", allow_null=True
+    )
     studies = CitedStudySerializer(many=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()

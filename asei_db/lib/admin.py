@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -23,6 +24,7 @@ class CurationSite(admin.AdminSite):
 
     site_header = site_title = "ASEI DB curation"
     index_title = "Records"
+    enable_nav_sidebar = False  # tables and forms need the width
 
     def autocomplete_view(self, request):
         return RecordChoicesView.as_view(admin_site=self)(request)
@@ -37,7 +39,7 @@ def choice_label(model_admin, record):
 class LinesField(forms.CharField):
     """A list of texts, typed one a line."""
 
-    widget = forms.Textarea(attrs={"rows": 3, "cols": 60})
+    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
@@ -85,6 +87,21 @@ class RecordForm(forms.ModelForm):
 
 class RelatedChoicesMixin:
     """Choices of related records come with all that their labels show."""
+
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}
+    }
+
+    class Media:
+        css = {"all": ["css/curation.css"]}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # Other records may be added and viewed here, but not changed in passing.
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+        return field
 
     def get_field_queryset(self, db, db_field, request):
         related = self._related_admin(db_field)

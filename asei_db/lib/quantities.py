@@ -97,7 +97,7 @@ _SIGNS = {
     **dict.fromkeys(
         ("~", "≈", "∼", "≃", "≅", "c.", "ca.", "ca", "circa", "about", "around"), "~"
     ),
-    **dict.fromkeys(("approx.", "approx", "approximately", "roughly"), "~"),
+    **dict.fromkeys(("approx.", "approx", "approximately", "roughly", "near"), "~"),
     **dict.fromkeys(("<", "below", "under", "less than"), "<"),
     **dict.fromkeys((">", "above", "over", "more than"), ">"),
     **dict.fromkeys(("≤", "⩽", "≦", "<=", "=<", "up to", "at most"), "≤"),

@@ -93,6 +93,11 @@ class CoatingForm(StudiesForm):
     )
     precursors = PrecursorsField(required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["process"].required = False
+        self.fields["process"].label = "or existing process"
+
     def clean(self):
         cleaned = super().clean()
         parts = ("material", "method", "precursors")
@@ -136,18 +141,30 @@ class MeasurementForm(StudiesForm):
         return [measurement.property, material.slug, self.study_slug()]
 
 
+class PointsField(forms.CharField):
+    """The points of a test, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+
+    def __init__(self):
+        super().__init__(
+            required=False,
+            help_text=(
+                "One a line: “cycle 200: retention 80 %, efficiency >99 %” or “500 h: "
+                "overpotential 20 mV”. Values: capacity, retention, efficiency, "
+                "overpotential; then, if need be, “remark” and a sentence."
+            ),
+        )
+
+    def to_python(self, value):
+        # Browsers send two signs for a new line, which is no change of the text.
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class CyclingTestForm(RecordForm):
     """A test with its points, typed one a line."""
 
-    points = forms.CharField(
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text=(
-            "One a line: “cycle 200: retention 80 %, efficiency >99 %” or “500 h: "
-            "overpotential 20 mV”. Values: capacity, retention, efficiency, "
-            "overpotential; then, if need be, “remark” and a sentence."
-        ),
-    )
+    points = PointsField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -155,8 +172,10 @@ class CyclingTestForm(RecordForm):
             self.initial["points"] = print_points(self.instance.points.all())
 
     def clean_points(self):
-        self.parsed_points = parse_points(self.cleaned_data["points"])
-        return self.cleaned_data["points"]
+        text = self.cleaned_data["points"]
+        if "points" in self.changed_data:
+            self.parsed_points = parse_points(text)
+        return text
 
     def clean(self):
         cleaned = super().clean()

@@ -104,10 +104,10 @@ class CoatingAdmin(StudiesAdmin):
         (
             "Process",
             {
-                "fields": ["process", ("material", "method", "precursors")],
+                "fields": [("material", "method", "precursors"), "process"],
                 "description": (
-                    "Choose an existing process, or give material, method and "
-                    "precursors."
+                    "Give material, method and precursors, or choose an existing "
+                    "process."
                 ),
             },
         ),

@@ -11,11 +11,11 @@ MOST_ROWS = 20  # of one kind on a page; more are edited on pages of their own
 class RowField(forms.IntegerField):
     """The number of a row on the same page, counted from 1."""
 
-    def __init__(self, kind):
+    def __init__(self, **kwargs):
         super().__init__(
-            label=f"or row of the {kind}",
             min_value=1,
             required=False,
+            **kwargs,
             widget=forms.NumberInput(attrs={"class": "vSmallIntegerField"}),
         )
 
@@ -45,9 +45,17 @@ class RowFormSet(forms.BaseInlineFormSet):
                 f"{len(self.forms)}."
             )
         form = self.forms[number - 1]
-        if form in self.deleted_forms or not (form.has_changed() or form.instance.pk):
+        if _typed(form, "DELETE") or not (form.has_changed() or form.instance.pk):
             raise ValidationError(f"The {name} row {number} is empty or to be deleted.")
         return form
+
+
+def _typed(form, name):
+    """What was typed in a field that the form may lack; "" if nothing.
+
+    Unlike cleaned data it is known before the form is validated, and if it is not.
+    """
+    return (form[name].data or "") if name in form.fields else ""
 
 
 class CyclingTestFormSet(RowFormSet):
@@ -56,7 +64,7 @@ class CyclingTestFormSet(RowFormSet):
         saved = super().save(commit)
         for form in self.forms:
             number = form.cleaned_data.get("control_row")
-            if number and form not in self.deleted_forms:
+            if number and not _typed(form, "DELETE"):
                 form.instance.control = self.forms[number - 1].instance
                 form.instance.save()
         return saved
@@ -84,11 +92,8 @@ class CoatingRowMixin:
             self.add_error(name, error)
 
     def _get_validation_exclusions(self):
-        """Leave out the keys that are known only once their rows are saved."""
-        rows = {"coating_row": "coating", "control_row": "control"}
-        return super()._get_validation_exclusions() | {
-            field for row, field in rows.items() if row in self.changed_data
-        }
+        """Leave out what rows of the page may give; `clean` sees to it."""
+        return super()._get_validation_exclusions() | {"coating", "control"}
 
     def fill_in(self):
         if number := self.cleaned_data.get("coating_row"):
@@ -97,22 +102,22 @@ class CoatingRowMixin:
 
 
 class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
-    coating_row = RowField("coating")
-    control_row = RowField("control")
+    coating_row = RowField(help_text="Its number above. Empty: an uncoated control.")
+    control_row = RowField(help_text="Number of the test of its uncoated control.")
 
     def clean(self):
         cleaned = super().clean()
-        number = cleaned.get("control_row")
-        if number:
+        if number := cleaned.get("control_row"):
             self._check_control(number)
-        if number and not self.is_coated:
+        if cleaned.get("control") and cleaned["control"] == self.instance:
+            self.add_error("control", "A test cannot be its own control.")
+        if (number or cleaned.get("control")) and not self.is_coated:
             self.add_error("control_row", "Only a coated test has a control.")
         return cleaned
 
     @property
     def is_coated(self):
-        data = getattr(self, "cleaned_data", {})
-        return bool(data.get("coating") or data.get("coating_row"))
+        return bool(_typed(self, "coating") or _typed(self, "coating_row"))
 
     def _check_control(self, number):
         if self.cleaned_data.get("control"):
@@ -121,22 +126,20 @@ class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
         control = self._check_row("control_row", self.formset, number)
         if control is self:
             self.add_error("control_row", "A test cannot be its own control.")
-        elif control and control.is_valid() and control.is_coated:
+        elif control and control.is_coated:
             self.add_error(
                 "control_row", f"Row {number} is a coated test, which is no control."
             )
 
 
 class MeasurementRowForm(CoatingRowMixin, MeasurementForm):
-    coating_row = RowField("coating")
+    coating_row = RowField(help_text="Its number above.")
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("coating_row") and any(
-            cleaned.get(name) for name in ("material", "process")
-        ):
+        subjects = ("material", "process", "coating", "coating_row")
+        if len([name for name in subjects if cleaned.get(name)]) != 1:
             self.add_error(
-                "coating_row",
-                "Name one subject: a material, a process or a coating.",
+                "coating_row", "Name one subject: a material, a process or a coating."
             )
         return cleaned

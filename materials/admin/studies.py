@@ -35,11 +35,13 @@ _STATED = [
 ]
 
 
-def _without_old(row):
-    """A row of a fieldset without the fields that name records of the study."""
-    if isinstance(row, str):
-        return row
-    return tuple(name for name in row if name not in ("coating", "control"))
+def _of_page(fields):
+    """The fields of a fieldset without those that name saved records of the study."""
+    rows = [(row,) if isinstance(row, str) else row for row in fields]
+    rows = [
+        [name for name in row if name not in ("coating", "control")] for row in rows
+    ]
+    return [row for row in rows if row]
 
 
 class RowInline(RelatedChoicesMixin, admin.StackedInline):
@@ -50,8 +52,11 @@ class RowInline(RelatedChoicesMixin, admin.StackedInline):
     show_change_link = True
     view_on_site = False
 
-    class Media:
-        css = {"all": ["materials/curation.css"]}
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ("coating", "control"):
+            field.widget.can_add_related = False  # the page has rows for that
+        return field
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1
@@ -74,10 +79,7 @@ class RowInline(RelatedChoicesMixin, admin.StackedInline):
         if obj is not None:
             return fieldsets
         return [
-            (
-                name,
-                options | {"fields": [_without_old(row) for row in options["fields"]]},
-            )
+            (name, options | {"fields": _of_page(options["fields"])})
             for name, options in fieldsets
         ]
 
@@ -146,12 +148,13 @@ class CyclingTestInline(RowInline):
             None,
             {
                 "fields": [
-                    ("electrode", "coating", "coating_row"),
-                    ("cell_type", "control", "control_row"),
-                    ("c_rate_as_reported", "current_density_ma_per_cm2_as_reported"),
+                    ("electrode", "cell_type", "coating_row", "control_row"),
+                    ("coating", "control"),
                     (
-                        "areal_capacity_as_reported",
+                        "c_rate_as_reported",
+                        "current_density_ma_per_cm2_as_reported",
                         "current_density_ma_per_g_as_reported",
+                        "areal_capacity_as_reported",
                     ),
                     "points",
                     ("locator", "reading"),
@@ -192,8 +195,8 @@ class MeasurementInline(RowInline):
             {
                 "fields": [
                     ("property", "value_as_reported", "temperature_as_reported"),
-                    ("material", "process"),
-                    ("coating", "coating_row"),
+                    ("material", "process", "coating_row"),
+                    "coating",
                     ("locator", "reading"),
                 ]
             },
@@ -251,7 +254,7 @@ class StudyWithRecordsAdmin(StudyAdmin):
 
     @admin.display(description="in the database")
     def records(self, study):
-        links = []
+        links, is_long = [], False
         for model, lookup in _STATED:
             names = model._meta
             url = reverse(f"admin:{names.app_label}_{names.model_name}_changelist")
@@ -264,14 +267,16 @@ class StudyWithRecordsAdmin(StudyAdmin):
                         names.verbose_name if count == 1 else names.verbose_name_plural
                     )
                     links.append((f"{url}?{query}", f"{count} {kind} {verb}"))
+                    is_long |= count > MOST_ROWS
         if not links:
             return "Nothing yet."
-        listed = format_html_join(", ", '<a href="{}">{}</a>', links)
         return format_html(
-            "{}. Of more than {} of a kind, none stand below; new ones may be added "
-            "there all the same.",
-            listed,
-            MOST_ROWS,
+            "{}. {}",
+            format_html_join(", ", '<a href="{}">{}</a>', links),
+            "Those that are too many for this page stand on their own; rows below add "
+            "to them."
+            if is_long
+            else "",
         )
 
 

@@ -98,6 +98,9 @@ class FilterTests(TestCase):
             cell_type="full",
         )
         create_measurement(slug="sigma", material=lithicone.material, value="10−8")
+        create_measurement(
+            slug="rate", property="growth_per_cycle", value="2 Å", process=lithicone
+        )
 
     def slugs(self, filter_class, **query):
         rows = filter_class.Meta.model.objects.published()
@@ -156,6 +159,24 @@ class FilterTests(TestCase):
         self.assertEqual(found, ["li-hq"])
         self.assertEqual(self.slugs(SubstrateFilter, material="al2o3"), ["li-metal"])
 
+    def test_what_a_draft_states_of_a_public_process_stays_hidden(self):
+        process = create_process(
+            source=self.draft,
+            slug="shared",
+            deposition_temperature="60 °C",
+            notes="Secret note.",
+        )
+        create_coating(process, slug="public")
+        query = {"deposition_temperature_celsius_max": "70"}
+        self.assertEqual(self.slugs(DepositionProcessFilter, **query), [])
+        self.assertEqual(self.slugs(CoatingFilter, **query), [])
+        page = self.client.get(process.get_absolute_url())
+        self.assertNotContains(page, "60 °C")
+        self.assertNotContains(page, "Secret")
+        item = self.client.get("/api/v1/processes/shared/").json()
+        self.assertIsNone(item["deposition_temperature"])
+        self.assertEqual(item["notes"], [])
+
     def test_materials(self):
         for query, expected in (
             ({"elements": "Li,O"}, ["li-hq"]),
@@ -195,6 +216,7 @@ class FilterTests(TestCase):
                 {"property": "ionic_conductivity", "value_min": "1e-9"},
                 ["sigma"],
             ),
+            (PropertyMeasurementFilter, {"material": "li-hq"}, ["sigma", "rate"]),
             (CyclingTestFilter, {"material": "li-hq"}, ["coated"]),
             (CyclingTestFilter, {"electrode": "si"}, ["bare", "coated"]),
             (CyclingTestFilter, {"cell_type": "full"}, ["coated"]),

@@ -34,8 +34,8 @@ def chemical_text(prose):
 @register.filter
 def quantity(value):
     """A `Quantity` as printed, with the source's own print as its title if that says
-    something else; “not reported” for None."""
-    if value is None:
+    something else; “not reported” for None and for what a template cannot find."""
+    if not value:
         return _NOT_REPORTED
     printed = str(value)
     if _is_same_print(value.as_reported, printed):

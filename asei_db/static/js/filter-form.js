@@ -14,8 +14,9 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 // A link in the table (a header, a chip) changes the query beside the form.
 document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
   const query = new URL(detail.path, location).searchParams;
-  for (const field of form.elements) {
-    if (field === document.activeElement || !field.name) {
+  // Not `form.elements`: a field of that name hides the property.
+  for (const field of form.querySelectorAll("[name]")) {
+    if (field === document.activeElement) {
       continue;
     }
     const values = query.getAll(field.name);

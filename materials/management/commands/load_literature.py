@@ -8,8 +8,10 @@ from materials.importers import set_steps
 from materials.models import (
     CharacterizationMethod,
     Coating,
+    CyclingTest,
     DepositionProcess,
     Material,
+    PropertyMeasurement,
     Substrate,
 )
 from precursors.importers import fill_elements
@@ -26,6 +28,8 @@ FILES = [
     ("methods.yaml", CharacterizationMethod, {}),
     ("processes.yaml", DepositionProcess, {"setters": {"steps": set_steps}}),
     ("coatings.yaml", Coating, {}),
+    ("measurements.yaml", PropertyMeasurement, {}),
+    ("cycling-tests.yaml", CyclingTest, {}),
 ]
 
 

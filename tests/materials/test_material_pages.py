@@ -1,0 +1,421 @@
+"""Pages of materials, substrates, methods, processes, coatings and cycling tests."""
+
+from django.test import TestCase
+from django.urls import reverse
+
+from tests.factories import (
+    create_citation,
+    create_coating,
+    create_cycling_test,
+    create_element,
+    create_material,
+    create_measurement,
+    create_method,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+    create_temperature,
+)
+
+HTMX = {"HX-Request": "true"}
+LISTS = ("material", "substrate", "method", "process", "coating", "cycling")
+
+
+class MaterialsData(TestCase):
+    """A review that cites a study, a LiF coating with two tests, and a draft."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review", journal="Dalton Trans.", authors=[])
+        cls.study = create_study(slug="tiurin", title="LiF on cathodes")
+        create_citation(cls.review, 49, cls.study)
+        sourced = {"source": cls.review}
+        lithium, fluorine = create_element("Li", 3), create_element("F", 9)
+        cls.liotbu = create_precursor("LiOtBu", [lithium], **sourced)
+        cls.hf = create_precursor("HF", [fluorine], **sourced)
+        create_temperature(cls.liotbu, "140", [cls.study], **sourced)
+        cls.lif = create_material("LiF", [lithium, fluorine], formula="LiF", **sourced)
+        cls.process = create_process(
+            cls.lif,
+            [cls.liotbu, cls.hf],
+            [cls.study],
+            slug="lif-ald",
+            deposition_temperature="85–115 °C",
+            **sourced,
+        )
+        cls.metal = create_substrate(
+            "Li metal", [lithium], substrate_class="alkali_metal", **sourced
+        )
+        cls.sem = create_method("SEM", variants=["FE-SEM", "(FIB-)SEM"], **sourced)
+        cls.fib = create_method("FIB", variants=["(FIB-)SEM"], **sourced)
+        cls.coating = create_coating(
+            cls.process,
+            [cls.study],
+            slug="lif-on-li",
+            substrate=cls.metal,
+            substrate_preparation="Punch-out disks",
+            material_as_reported="LiFl",
+            precursors_as_reported="LiOtBu; HF",
+            substrate_as_reported="Li",
+            characterization_as_reported="FE-SEM (top view), (FIB-)SEM",
+            thickness="~20 nm",
+            notes="Table 2 prints “LiFl”; lithium fluoride is LiF.",
+            **sourced,
+        )
+        create_coating(
+            cls.process,
+            slug="lif-on-various",
+            substrate_preparation="(Various)",
+            characterization_as_reported="(Various)",
+            **sourced,
+        )
+        cls.measurement = create_measurement(
+            [cls.study], coating=cls.coating, value="10−8", disputed=True, **sourced
+        )
+        cls.control = create_cycling_test(
+            [{"cycle_number": 50, "specific_capacity": "100"}],
+            slug="bare-li",
+            study=cls.study,
+            electrode=cls.metal,
+            **sourced,
+        )
+        cls.test = create_cycling_test(
+            [{"cycle_number": 50, "specific_capacity": "140", "remark": "stable"}],
+            slug="lif-on-li-cycled",
+            study=cls.study,
+            electrode=cls.metal,
+            coating=cls.coating,
+            control=cls.control,
+            current_density_ma_per_cm2="0.5",
+            **sourced,
+        )
+        draft = create_study(status="draft")
+        cls.hidden = create_coating(slug="hidden", source=draft)
+
+    def get(self, name, *args, **kwargs):
+        return self.client.get(reverse(f"materials:{name}", args=args), **kwargs)
+
+
+class ListTests(MaterialsData):
+    def test_each_list_shows_published_records_and_their_number(self):
+        expected = {
+            "material": ["lif"],
+            "substrate": ["li-metal"],
+            "method": ["fib", "sem"],
+            "process": ["lif-ald"],
+            "coating": ["lif-on-li", "lif-on-various"],
+            "cycling": ["bare-li", "lif-on-li-cycled"],
+        }
+        for name, slugs in expected.items():
+            with self.subTest(name):
+                response = self.get(f"{name}-list")
+                page = response.context["page_obj"]
+                self.assertEqual([record.slug for record in page], slugs)
+                self.assertEqual(response.context["count"], len(slugs))
+
+    def test_count_reads_as_a_sentence(self):
+        self.assertContains(self.get("coating-list"), "2 coatings")
+        self.assertContains(self.get("material-list"), "1 material\n")
+
+    def test_row_of_a_coating_has_what_a_chemist_looks_for(self):
+        response = self.get("coating-list")
+        self.assertContains(response, "LiO<sup>t</sup>Bu + HF")
+        self.assertContains(response, "Punch-out disks")
+        self.assertContains(response, "~20\N{NO-BREAK SPACE}nm")
+        self.assertContains(response, '>FE-SEM</a> (top view), <a href="')
+        self.assertContains(response, '<span class="visually-hidden">Ref. </span>49')
+
+    def test_various_substrates_read_various(self):
+        response = self.get("coating-list", query_params={"q": "LiF"})
+        self.assertContains(response, ">various</td>", count=2)
+        self.assertNotContains(response, "(Various)")
+
+    def test_name_printed_for_two_methods_stands_once(self):
+        self.assertContains(self.get("coating-list"), "(FIB-)SEM</a>", count=1)
+
+    def test_query_that_nothing_meets_says_so(self):
+        response = self.get("coating-list", query_params={"q": "unobtainium"})
+        self.assertContains(response, "No coatings match")
+
+    def test_active_filters_can_be_removed_one_by_one(self):
+        query = "?substrate=li-metal&elements=Li%2CF&order_by=-material&q="
+        response = self.client.get(reverse("materials:coating-list") + query)
+        active = response.context["active_filters"]
+        self.assertEqual(
+            [(item["label"], item["value"]) for item in active],
+            [
+                ("Substrate", "Li metal"),
+                ("Film elements", "Li"),
+                ("Film elements", "F"),
+            ],
+        )
+        self.assertEqual(
+            active[1]["url"],
+            "/coatings/?substrate=li-metal&elements=F&order_by=-material",
+        )
+
+    def test_permalink_and_api_call_ask_the_same_without_what_is_empty(self):
+        query = {"q": "", "substrate": "li-metal", "thickness_nm_match": "overlap"}
+        response = self.get("coating-list", query_params=query)
+        self.assertEqual(response.context["permalink"], "/coatings/?substrate=li-metal")
+        self.assertEqual(
+            response.context["api_url"], "/api/v1/coatings/?substrate=li-metal"
+        )
+        self.assertContains(response, "/api/v1/coatings/?substrate=li-metal")
+
+    def test_form_keeps_what_it_does_not_show(self):
+        response = self.get("coating-list", query_params={"study": "tiurin"})
+        self.assertContains(
+            response, '<input type="hidden" name="study" value="tiurin">'
+        )
+
+    def test_form_shows_what_was_asked_for(self):
+        query = {"elements": "Li,F", "substrate_class": "alkali_metal"}
+        response = self.get("coating-list", query_params=query)
+        self.assertContains(response, 'value="Li, F"')
+        box = '<input type="checkbox" name="substrate_class" value="alkali_metal"{}>'
+        self.assertInHTML(box.format(" checked"), response.text)
+        self.assertInHTML(
+            box.format("").replace("alkali_metal", "other"), response.text
+        )
+
+    def test_header_of_a_sorted_column_says_so_and_turns_the_order(self):
+        response = self.get("coating-list", query_params={"order_by": "material"})
+        self.assertContains(response, 'aria-sort="ascending"', count=1)
+        self.assertContains(response, 'href="/coatings/?order_by=-material"')
+
+    def test_htmx_gets_the_table_alone(self):
+        for name in LISTS:
+            with self.subTest(name):
+                response = self.get(f"{name}-list", headers=HTMX)
+                self.assertTemplateNotUsed(response, "base.html")
+                self.assertTemplateUsed(response, "base_results.html")
+                self.assertIn("HX-Request", response.headers["Vary"])
+                self.assertContains(response, 'hx-swap-oob="innerHTML:#count"')
+
+    def test_pages_lead_on_and_keep_the_query(self):
+        for _ in range(50):
+            create_coating(self.process, source=self.review)
+        query = {"material": "lif", "page": "2"}
+        response = self.get("coating-list", query_params=query)
+        self.assertContains(response, "Page 2 of 2")
+        self.assertContains(response, 'href="?material=lif&amp;page=1"')
+        self.assertEqual(len(response.context["page_obj"]), 2)
+
+
+class WrongQueryTests(MaterialsData):
+    def assert_told(self, query, parameter):
+        response = self.client.get(reverse("materials:coating-list") + query)
+        self.assertEqual(response.status_code, 400, query)
+        self.assertIn(parameter, response.context["errors"])
+        self.assertEqual(list(response.context["page_obj"]), [])
+        return response
+
+    def test_unknown_parameter_names_the_nearest(self):
+        response = self.assert_told("?substrat=li-metal", "substrat")
+        self.assertContains(response, "Did you mean “substrate”?", status_code=400)
+
+    def test_number_that_is_none_is_marked_in_the_form(self):
+        response = self.assert_told("?thickness_nm_min=thin", "thickness_nm_min")
+        self.assertContains(response, 'aria-invalid="true"', status_code=400)
+
+    def test_htmx_is_told_the_same(self):
+        response = self.client.get("/coatings/?thickness_nm_min=thin", headers=HTMX)
+        self.assertContains(response, "cannot be answered", status_code=400)
+
+    def test_page_that_does_not_exist_names_the_last(self):
+        for page in ("0", "-1", "2", "1e3", "abc", "99999999999999999999"):
+            with self.subTest(page):
+                response = self.assert_told(f"?page={page}", "page")
+                self.assertContains(response, "the last is 1", status_code=400)
+
+    def test_hostile_queries_are_answered(self):
+        for name in LISTS:
+            for query in (
+                "?q=%00",
+                "?q=" + "a" * 10_000,
+                "?page=" + "9" * 5_000,
+                "?page=1&page=2",
+                "?order_by=pk;drop",
+                "?elements=%00",
+                "?'=1",
+            ):
+                with self.subTest(f"{name} {query[:30]}"):
+                    response = self.client.get(
+                        reverse(f"materials:{name}-list") + query
+                    )
+                    self.assertEqual(response.status_code, 400)
+            for query in ("?q='", '?q="', "?q=%25", "?q=_", "?q=%F0%9F%94%8B", "?q=("):
+                with self.subTest(f"{name} {query}"):
+                    response = self.client.get(
+                        reverse(f"materials:{name}-list") + query
+                    )
+                    self.assertEqual(response.status_code, 200)
+
+
+class DetailTests(MaterialsData):
+    def test_material_links_to_its_elements_processes_coatings_and_tests(self):
+        response = self.get("material-detail", "lif")
+        for url in (
+            "/materials/?elements=F",
+            "/processes/lif-ald/",
+            "/coatings/lif-on-li/",
+            "/cycling/lif-on-li-cycled/",
+            "/studies/review/",
+        ):
+            self.assertContains(response, f'href="{url}"')
+
+    def test_disputed_measurement_is_called_so_beside_its_source(self):
+        response = self.get("material-detail", "lif")
+        self.assertContains(response, "10⁻⁸")
+        self.assertContains(response, "This value is disputed.")
+        self.assertContains(response, f'id="{self.measurement.slug}"')
+
+    def test_substrate_links_to_its_coatings_and_tests(self):
+        response = self.get("substrate-detail", "li-metal")
+        self.assertContains(response, 'href="/coatings/lif-on-li/"')
+        self.assertContains(response, 'href="/cycling/bare-li/"')
+
+    def test_method_marks_under_which_name_each_coating_used_it(self):
+        response = self.get("method-detail", "fib")
+        self.assertContains(response, 'class="marked">(FIB-)SEM</a>')
+        self.assertNotContains(response, 'class="marked">FE-SEM</a>')
+
+    def test_process_gives_the_source_temperature_of_each_step(self):
+        response = self.get("process-detail", "lif-ald")
+        self.assertContains(response, "85–115\N{NO-BREAK SPACE}°C")
+        self.assertContains(response, "140\N{NO-BREAK SPACE}°C")
+        self.assertContains(response, 'href="/precursors/hf/"')
+        self.assertContains(response, 'href="/coatings/lif-on-li/"')
+
+    def test_coating_names_its_table_and_reference(self):
+        response = self.get("coating-detail", "lif-on-li")
+        self.assertContains(response, "Table 2 in")
+        self.assertContains(response, 'href="/studies/tiurin/"')
+        self.assertContains(response, "LiF on cathodes")
+
+    def test_coating_shows_the_cells_that_its_source_prints_otherwise(self):
+        response = self.get("coating-detail", "lif-on-li")
+        self.assertEqual(
+            response.context["printed_otherwise"],
+            [("Material", "LiFl", "LiF"), ("Substrate", "Li", "Li metal")],
+        )
+        self.assertContains(response, "lithium fluoride is LiF")
+
+    def test_what_is_not_reported_reads_so(self):
+        response = self.get("coating-detail", "lif-on-various")
+        self.assertContains(response, "not reported")
+        self.assertContains(response, "various")
+
+    def test_cycling_test_stands_beside_its_control(self):
+        response = self.get("cycling-detail", "lif-on-li-cycled")
+        self.assertContains(response, "140\N{NO-BREAK SPACE}mAh")
+        self.assertContains(response, "100\N{NO-BREAK SPACE}mAh")
+        self.assertContains(response, 'href="/cycling/bare-li/"')
+        self.assertContains(response, "stable")
+
+    def test_control_leads_to_the_tests_that_it_controls(self):
+        response = self.get("cycling-detail", "bare-li")
+        self.assertContains(response, 'href="/cycling/lif-on-li-cycled/"')
+        self.assertContains(response, "an uncoated control")
+
+    def test_draft_has_no_page(self):
+        for name, slug in {
+            "coating": self.hidden.slug,
+            "process": self.hidden.process.slug,
+            "material": self.hidden.process.material.slug,
+        }.items():
+            with self.subTest(name):
+                response = self.get(f"{name}-detail", slug)
+                self.assertEqual(response.status_code, 404)
+
+
+class QueryCountTests(MaterialsData):
+    """One more row must not cost one more query."""
+
+    def setUp(self):
+        for _ in range(3):
+            study = create_study()
+            create_citation(self.review, study.pk + 200, study)
+            process = create_process(
+                precursors=[self.liotbu, self.hf], studies=[study], source=self.review
+            )
+            coating = create_coating(
+                process,
+                [study],
+                substrate=self.metal,
+                characterization_as_reported="FE-SEM",
+                source=self.review,
+            )
+            create_measurement([study], coating=coating, source=self.review)
+            create_cycling_test(
+                [{"cycle_number": 1, "specific_capacity": "1"}],
+                study=study,
+                electrode=self.metal,
+                coating=coating,
+                control=self.control,
+                source=self.review,
+            )
+
+    def assert_list(self, name, rows, choices):
+        """`rows` queries for the table; `choices` more for the full page's form."""
+        with self.assertNumQueries(rows):
+            self.get(f"{name}-list", headers=HTMX)
+        with self.assertNumQueries(rows + choices):
+            self.get(f"{name}-list")
+
+    def test_materials(self):
+        # count, rows, elements, processes, their steps, precursors;
+        # choices: precursors, substrates
+        self.assert_list("material", 6, 2)
+
+    def test_substrates(self):
+        # count, rows, elements; choices: materials
+        self.assert_list("substrate", 3, 1)
+
+    def test_methods(self):
+        # count, rows; no choices that are rows
+        self.assert_list("method", 2, 0)
+
+    def test_processes(self):
+        # count, rows, steps, precursors, studies, citations;
+        # choices: precursors, materials
+        self.assert_list("process", 6, 2)
+
+    def test_coatings(self):
+        # count, rows, steps, precursors, uses, methods, studies, citations;
+        # choices: precursors, substrates, materials, methods
+        self.assert_list("coating", 8, 4)
+
+    def test_cycling_tests(self):
+        # count, rows, points, steps, precursors, studies, citations, controls;
+        # choices: materials, electrodes
+        self.assert_list("cycling", 8, 2)
+
+    def assert_detail(self, name, slug, queries):
+        with self.assertNumQueries(queries):
+            self.get(f"{name}-detail", slug)
+
+    def test_details(self):
+        processes = 5  # rows, steps, precursors, studies, citations
+        coatings = 7  # rows, steps, precursors, uses, methods, studies, citations
+        measurements = 5  # rows, their coatings' steps, precursors, studies, citations
+        tests = 7  # rows, points, steps, precursors, studies, citations, controls
+        # the record, elements, processes, steps, precursors
+        self.assert_detail(
+            "material", "lif", 5 + processes + coatings + measurements + tests
+        )
+        # the record, elements
+        self.assert_detail("substrate", "li-metal", 2 + coatings + tests)
+        # the record
+        self.assert_detail("method", "sem", 1 + coatings)
+        # the record with its steps, their temperatures, studies, citations
+        self.assert_detail(
+            "process", "lif-ald", processes + 3 + coatings + measurements
+        )
+        self.assert_detail("coating", "lif-on-li", coatings + measurements + tests)
+        # the test; its control, points, studies, citations; no coated tests
+        self.assert_detail("cycling", "lif-on-li-cycled", tests + 4 + 1)
+        # the test, points, studies, citations; no control; its coated tests
+        self.assert_detail("cycling", "bare-li", 4 + 1 + tests)

@@ -1,0 +1,185 @@
+"""Pages of the admin on which single records are kept."""
+
+from django.contrib.auth.models import User
+from django.test import TestCase
+
+from materials.models import Coating, CyclingTest, DepositionProcess, Material
+from precursors.models import Precursor
+from tests.factories import (
+    create_coating,
+    create_cycling_test,
+    create_element,
+    create_material,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+)
+
+NO_TEMPERATURES = {
+    "sublimation_temperatures-TOTAL_FORMS": 0,
+    "sublimation_temperatures-INITIAL_FORMS": 0,
+}
+
+
+class RecordPageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.user = User.objects.create_superuser("ada")
+        cls.study = create_study(authors=["Noether, E."], slug="noether-2020")
+        for number, symbol in [(3, "Li"), (8, "O"), (13, "Al")]:
+            create_element(symbol, number)
+
+    def setUp(self):
+        self.client.force_login(self.user)
+
+    def post(self, address, **fields):
+        data = {
+            "source": self.study.pk,
+            "locator": "Table 1",
+            "reading": "stated",
+        } | fields
+        return self.client.post(f"/admin/{address}", data)
+
+    def test_a_material_has_the_elements_of_its_formula(self):
+        fields = {"name": "Li–Al oxide", "material_class": "oxide"}
+        response = self.post("materials/material/add/", formula="LiAlO2", **fields)
+        self.assertEqual(response.status_code, 302)
+        material = Material.objects.get()
+        self.assertEqual(material.slug, "li-al-oxide")
+        self.assertEqual(
+            sorted(element.symbol for element in material.elements.all()),
+            ["Al", "Li", "O"],
+        )
+
+    def test_a_formula_that_is_none_is_refused_unless_elements_are_chosen(self):
+        fields = {
+            "name": "Li–Al film",
+            "material_class": "oxide",
+            "formula": "Qq2",
+            "synonyms": "one\r\ntwo",
+        }
+        response = self.post("materials/material/add/", **fields)
+        self.assertContains(response, "Or choose the elements yourself.")
+        lithium = create_element("Li", 3).pk
+        self.post("materials/material/add/", elements=[lithium], **fields)
+        self.assertEqual(Material.objects.get().elements.get().symbol, "Li")
+        self.assertEqual(Material.objects.get().synonyms, ["one", "two"])
+
+    def test_a_precursor_is_added_with_its_source_temperature(self):
+        response = self.post(
+            "precursors/precursor/add/",
+            acronym="LiOtBu",
+            name="lithium tert-butoxide",
+            precursor_class="metal",
+            **NO_TEMPERATURES
+            | {
+                "sublimation_temperatures-TOTAL_FORMS": 1,
+                "sublimation_temperatures-0-temperature_as_reported": "130–140 °C",
+                "sublimation_temperatures-0-is_typical": "on",
+                "sublimation_temperatures-0-source": self.study.pk,
+                "sublimation_temperatures-0-locator": "Table 1",
+                "sublimation_temperatures-0-reading": "stated",
+            },
+        )
+        self.assertEqual(response.status_code, 302)
+        precursor = Precursor.objects.get()
+        self.assertEqual(precursor.slug, "liotbu")
+        temperature = precursor.typical_sublimation_temperature
+        self.assertEqual(temperature.temperature_max_celsius, 140)
+
+    def test_a_wrong_cas_number_is_refused_with_the_right_digit(self):
+        response = self.post(
+            "precursors/precursor/add/",
+            name="trimethylaluminum",
+            precursor_class="metal",
+            cas_number="75-24-2",
+            identifiers_source="PubChem",
+            **NO_TEMPERATURES,
+        )
+        self.assertContains(response, "it should be 1")
+        self.assertFalse(Precursor.objects.exists())
+
+    def test_the_steps_of_a_process_are_typed_as_printed(self):
+        for acronym in ("TMA", "H2O", "EG"):
+            create_precursor(acronym)
+        fields = {"material": create_material("Al2O3").pk, "method": "ald"}
+        response = self.post(
+            "materials/depositionprocess/add/", chemistry="TMA + H20", **fields
+        )
+        self.assertContains(response, "No precursor is called “H20”. Did you mean H2O?")
+        self.post("materials/depositionprocess/add/", chemistry="TMA + H2O", **fields)
+        process = DepositionProcess.objects.get()
+        self.assertEqual(process.slug, "al2o3-ald-tma-h2o")
+        self.assertEqual(process.studies.get(), self.study)
+        self.post(
+            f"materials/depositionprocess/{process.pk}/change/",
+            chemistry="TMA + EG + (H2O)",
+            deposition_temperature_as_reported="85–115 °C",
+            **fields,
+        )
+        process.refresh_from_db()
+        self.assertEqual(process.chemistry, "TMA + EG + (H2O)")
+        self.assertEqual(process.deposition_temperature_min_celsius, 85)
+
+    def test_a_coating_and_its_test_have_pages_of_their_own(self):
+        create_precursor("TMA")
+        substrate = create_substrate("Li metal")
+        response = self.post(
+            "materials/coating/add/",
+            material=create_material("Al2O3").pk,
+            method="ald",
+            precursors="TMA",
+            substrate=substrate.pk,
+        )
+        self.assertEqual(response.status_code, 302)
+        coating = Coating.objects.get()
+        self.assertEqual(coating.slug, "al2o3-li-metal-noether-2020")
+        self.assertEqual(coating.process.chemistry, "TMA")
+        foreign = create_cycling_test(electrode=substrate)
+        fields = {
+            "study": self.study.pk,
+            "electrode": substrate.pk,
+            "coating": coating.pk,
+            "cell_type": "half",
+        }
+        response = self.post("materials/cyclingtest/add/", control=foreign.pk, **fields)
+        self.assertContains(response, "The control is a test of another study.")
+        self.post(
+            "materials/cyclingtest/add/",
+            points="cycle 200: retention 80 %",
+            **fields,
+        )
+        test = CyclingTest.objects.get(coating=coating)
+        self.assertEqual(test.points.get().capacity_retention_max_percent, 80)
+        page = self.client.get(f"/admin/materials/cyclingtest/{test.pk}/change/")
+        self.assertContains(page, "cycle 200: retention 80 %")
+
+    def test_a_changed_value_has_changed_numbers_and_a_published_slug_stays(self):
+        coating = create_coating(thickness="5", slug="first", source=self.study)
+        address = f"materials/coating/{coating.pk}/change/"
+        fields = {"process": coating.process.pk, "slug": "second"}
+        response = self.post(address, thickness_as_reported="soft", **fields)
+        self.assertContains(response, "is no quantity that can be read")
+        self.post(address, thickness_as_reported="<3 nm", **fields)
+        coating.refresh_from_db()
+        self.assertEqual(coating.slug, "first")
+        self.assertEqual(
+            (coating.thickness_min_nm, coating.thickness_max_nm), (None, 3)
+        )
+        self.assertEqual(coating.thickness_qualifier, "<")
+
+    def test_what_others_rest_on_is_not_deleted(self):
+        material = create_material("Al2O3")
+        create_process(material)
+        response = self.client.post(
+            f"/admin/materials/material/{material.pk}/delete/", {"post": "yes"}
+        )
+        self.assertContains(response, "protected related objects")
+        self.assertTrue(Material.objects.filter(pk=material.pk).exists())
+
+    def test_the_admin_is_closed_to_everybody_else(self):
+        self.client.logout()
+        response = self.client.get("/admin/literature/study/add/")
+        self.assertEqual(response.status_code, 302)
+        self.assertIn("/admin/login/", response.url)

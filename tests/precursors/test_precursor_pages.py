@@ -1,0 +1,104 @@
+"""Pages of precursors."""
+
+from django.test import TestCase
+
+from tests.factories import (
+    create_citation,
+    create_coating,
+    create_element,
+    create_precursor,
+    create_process,
+    create_study,
+    create_temperature,
+)
+
+
+class PrecursorPageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review", journal="Dalton Trans.", authors=[])
+        cls.study = create_study(slug="madadi", authors=["Madadi, M.", "Heiska, J."])
+        create_citation(cls.review, 42, cls.study)
+        cls.lihmds = create_precursor(
+            "Li–HMDS",
+            [create_element("Li", 3)],
+            slug="li-hmds",
+            formula="LiN(SiMe3)2",
+            melting_point_celsius=-7.5,
+            melting_point_source="a handbook",
+            source=cls.review,
+        )
+        create_temperature(
+            cls.lihmds, "~55", [cls.study], source=cls.review, notes="At 1 mbar."
+        )
+        create_temperature(
+            cls.lihmds, "60–65", source=cls.study, is_typical=False, locator="Fig. 1"
+        )
+        create_temperature(
+            cls.lihmds,
+            "99",
+            source=create_study(status="draft"),
+            is_typical=False,
+        )
+        cls.tma = create_precursor("TMA", source=cls.review)
+        create_temperature(cls.tma, "RT", source=cls.review, reading="assumed")
+        cls.liotbu = create_precursor("LiOtBu", source=cls.review)
+        create_temperature(cls.liotbu, "140", source=cls.review)
+        cls.process = create_process(
+            precursors=[cls.lihmds], slug="a-process", source=cls.review
+        )
+        create_coating(cls.process, slug="a-coating", source=cls.review)
+
+    def test_list_answers_which_sublime_below_60_degrees(self):
+        query = {"sublimation_temperature_celsius_max": 60}
+        response = self.client.get("/precursors/", query)
+        self.assertCountEqual(response.context["page_obj"], [self.lihmds, self.tma])
+        self.assertContains(response, "~55\N{NO-BREAK SPACE}°C")
+        self.assertContains(response, "LiN(SiMe<sub>3</sub>)<sub>2</sub>")
+
+    def test_sorting_goes_by_degrees_with_room_temperature_as_25(self):
+        query = {"order_by": "sublimation_temperature_celsius"}
+        page = self.client.get("/precursors/", query).context["page_obj"]
+        self.assertEqual(list(page), [self.tma, self.lihmds, self.liotbu])
+
+    def test_every_temperature_names_its_source(self):
+        response = self.client.get("/precursors/li-hmds/")
+        self.assertContains(response, "60–65\N{NO-BREAK SPACE}°C")
+        self.assertContains(response, "Fig. 1 in")
+        self.assertContains(response, "Table 1 in")
+        self.assertContains(response, 'href="/studies/madadi/"')
+        self.assertContains(response, "At 1 mbar.")
+
+    def test_temperature_of_a_draft_is_not_shown(self):
+        self.assertNotContains(self.client.get("/precursors/li-hmds/"), "99")
+
+    def test_assumed_temperature_says_so_and_reads_as_printed(self):
+        response = self.client.get("/precursors/tma/")
+        self.assertContains(response, ">RT</span>")
+        self.assertContains(response, "(assumed by the source)")
+
+    def test_precursor_leads_to_its_processes_and_coatings(self):
+        response = self.client.get("/precursors/li-hmds/")
+        self.assertContains(response, 'href="/processes/a-process/"')
+        self.assertContains(response, 'href="/coatings/a-coating/"')
+        self.assertContains(response, 'href="/materials/?elements=Li"')
+
+    def test_melting_point_is_typeset_and_sourced(self):
+        response = self.client.get("/precursors/li-hmds/")
+        self.assertContains(response, "−7.5\N{NO-BREAK SPACE}°C")
+        self.assertContains(response, "a handbook")
+
+    def test_list_costs_the_same_for_many_precursors(self):
+        # count, rows, elements, temperatures, their studies, citations;
+        # choices: materials
+        with self.assertNumQueries(6):
+            self.client.get("/precursors/", headers={"HX-Request": "true"})
+        with self.assertNumQueries(6 + 1):
+            self.client.get("/precursors/")
+
+    def test_page_costs_the_same_for_many_values(self):
+        # the precursor, elements, temperatures, their studies, citations;
+        # processes, steps, precursors, studies; coatings, steps, precursors, uses,
+        # studies
+        with self.assertNumQueries(5 + 4 + 5):
+            self.client.get("/precursors/li-hmds/")

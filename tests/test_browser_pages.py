@@ -1,0 +1,238 @@
+"""The pages in a real browser: on a desktop, on a phone, without scripts."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser import PHONE, BrowserTestCase
+from tests.factories import (
+    create_citation,
+    create_coating,
+    create_cycling_test,
+    create_element,
+    create_material,
+    create_measurement,
+    create_method,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+    create_temperature,
+)
+
+LISTS = (
+    "/materials/",
+    "/precursors/",
+    "/substrates/",
+    "/methods/",
+    "/processes/",
+    "/coatings/",
+    "/cycling/",
+    "/studies/",
+)
+PAGES = (
+    "/",
+    "/search/?q=LiF",
+    *LISTS,
+    "/materials/lif/",
+    "/precursors/liotbu/",
+    "/substrates/li-metal/",
+    "/methods/sem/",
+    "/processes/lif-ald/",
+    "/coatings/lif-on-li/",
+    "/cycling/lif-cycled/",
+    "/studies/review/",
+    "/studies/tiurin/",
+)
+
+
+def create_records():
+    review = create_study(
+        slug="review", kind="review", journal="Dalton Trans.", year=2025
+    )
+    study = create_study(
+        slug="tiurin",
+        title="Atomic layer deposition (ALD) of lithium fluoride (LiF) protective film",
+        doi="10.1016/j.jpowsour.2019.227373",
+        notes="The title was matched by content.",
+    )
+    create_citation(review, 49, study)
+    source = {"source": review}
+    lithium = create_element("Li", 3)
+    liotbu = create_precursor(
+        "LiOtBu",
+        [lithium],
+        smiles="[Li+].CC(C)(C)[O-]",
+        inchi_key="LZWQNOHZMQIFBX-UHFFFAOYSA-N",
+        identifiers_source="A table of identifiers",
+        **source,
+    )
+    create_temperature(liotbu, "140", [study], **source)
+    water = create_precursor("H2O", precursor_class="co_reactant", **source)
+    lif = create_material("LiF", [lithium], **source)
+    process = create_process(lif, [liotbu, water], [study], slug="lif-ald", **source)
+    metal = create_substrate("Li metal", substrate_class="alkali_metal", **source)
+    silicon = create_substrate("Si wafer", **source)
+    create_method("SEM", variants=["FE-SEM", "HRSEM"], **source)
+    coating = create_coating(
+        process,
+        [study],
+        slug="lif-on-li",
+        substrate=metal,
+        substrate_preparation="Pt film with Ti adhesion on Si3N4-passivated Si(100)",
+        characterization_as_reported="FE-SEM",
+        material_as_reported="LiFl",
+        notes="Table 2 prints “LiFl”.",
+        **source,
+    )
+    create_coating(process, substrate=silicon, **source)
+    create_measurement([study], coating=coating, value="3.6–5 × 10−8", **source)
+    tested = {"study": study, "electrode": metal} | source
+    control = create_cycling_test(
+        [{"cycle_number": 50, "specific_capacity": "100"}], **tested
+    )
+    create_cycling_test(
+        [{"cycle_number": 50, "specific_capacity": "140"}],
+        slug="lif-cycled",
+        coating=coating,
+        control=control,
+        electrolyte="1 M LiTFSI in DOL/DME with 1 wt% LiNO3",
+        current_density_ma_per_g="2000",
+        **tested,
+    )
+
+
+class PageTests(BrowserTestCase):
+    def setUp(self):
+        super().setUp()
+        create_records()
+
+    def rows(self):
+        return self.page.locator("#results tbody tr")
+
+
+class EveryPageTests(PageTests):
+    """`tearDown` finds whatever the browser complains about."""
+
+    def test_pages_load_without_complaint(self):
+        for url in PAGES:
+            with self.subTest(url):
+                self.assertEqual(self.page.goto(url).status, 200)
+
+    def test_keyboard_skips_to_the_content(self):
+        self.page.goto("/coatings/")
+        self.page.keyboard.press("Tab")
+        expect(self.page.get_by_text("Skip to the content")).to_be_focused()
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator("#main")).to_be_focused()
+
+    def test_elements_can_be_reached_by_keyboard(self):
+        self.page.goto("/")
+        lithium = self.page.locator(".periodic-table a", has_text="Li")
+        lithium.focus()
+        self.page.keyboard.press("Enter")
+        expect(self.page).to_have_url(re.compile(r"/materials/\?elements=Li$"))
+
+
+class PhoneTests(PageTests):
+    viewport = PHONE
+
+    def test_no_page_scrolls_sideways(self):
+        for url in PAGES:
+            with self.subTest(url):
+                self.page.goto(url)
+                root = self.page.locator("html")
+                self.assertLessEqual(
+                    root.evaluate("page => page.scrollWidth"), PHONE["width"]
+                )
+
+    def test_filters_and_menu_unfold(self):
+        self.page.goto("/coatings/")
+        self.page.get_by_text("Menu", exact=True).click()
+        expect(self.page.get_by_role("link", name="Precursors")).to_be_visible()
+        self.page.get_by_text("Menu", exact=True).click()
+        expect(self.page.get_by_label("Alkali metal")).not_to_be_visible()
+        self.page.get_by_text("Filters and order").click()
+        self.page.get_by_label("Alkali metal").check()
+        expect(self.rows()).to_have_count(1)
+
+
+class ListTests(PageTests):
+    def setUp(self):
+        super().setUp()
+        self.page.goto("/coatings/")
+        # Gone as soon as the page is loaded anew.
+        self.page.evaluate("document.body.dataset.mark = 'kept'")
+
+    def assert_not_reloaded(self):
+        expect(self.page.locator("body[data-mark=kept]")).to_be_attached()
+
+    def test_filter_swaps_the_table_and_the_count_and_sets_the_address(self):
+        self.page.get_by_label("Alkali metal").check()
+        expect(self.rows()).to_have_count(1)
+        expect(self.page.get_by_role("status")).to_have_text("1 coating")
+        expect(self.page).to_have_url(
+            re.compile(r"/coatings/\?substrate_class=alkali_metal$")
+        )
+        self.assert_not_reloaded()
+
+    def test_search_follows_typing(self):
+        self.page.locator("#id_q").press_sequentially("wafer")
+        expect(self.rows()).to_have_count(1)
+        expect(self.page).to_have_url(re.compile(r"\?q=wafer$"))
+        self.assert_not_reloaded()
+
+    def test_header_sorts_and_keeps_the_focus(self):
+        header = self.page.get_by_role("link", name="Substrate", exact=True)
+        header.click()
+        expect(self.rows().first).to_contain_text("Li metal")
+        expect(header).to_be_focused()
+        header.click()
+        expect(self.rows().first).to_contain_text("Si wafer")
+        expect(self.page.locator("#id_order_by")).to_have_value("-substrate")
+        self.assert_not_reloaded()
+
+    def test_removed_filter_leaves_the_form_too(self):
+        box = self.page.get_by_label("Alkali metal")
+        box.check()
+        self.page.get_by_role("link", name="Remove Substrate class").click()
+        expect(self.rows()).to_have_count(2)
+        expect(box).not_to_be_checked()
+        self.assert_not_reloaded()
+
+    def test_wrong_value_is_told_in_place(self):
+        self.page.locator("summary", has_text="Thickness (nm)").click()
+        self.page.locator("#id_thickness_nm_min").fill("thin")
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("alert")).to_contain_text("thickness_nm_min")
+        expect(self.rows()).to_have_count(0)
+        self.assert_not_reloaded()
+        self.complaints = [text for text in self.complaints if "400" not in text]
+
+    def test_going_back_shows_what_was_there(self):
+        self.page.get_by_label("Alkali metal").check()
+        expect(self.rows()).to_have_count(1)
+        self.page.go_back()
+        expect(self.rows()).to_have_count(2)
+        expect(self.page.get_by_label("Alkali metal")).not_to_be_checked()
+
+
+class WithoutScriptsTests(PageTests):
+    javascript = False
+
+    def test_lists_are_filtered_and_sorted_by_loading_pages(self):
+        self.page.goto("/coatings/")
+        self.page.get_by_label("Alkali metal").check()
+        self.page.get_by_role("button", name="Apply").click()
+        self.assertEqual(self.rows().count(), 1)
+        self.assertTrue(self.page.get_by_label("Alkali metal").is_checked())
+        self.page.get_by_role("link", name="Remove Substrate class").click()
+        self.assertEqual(self.rows().count(), 2)
+        self.page.get_by_role("link", name="Substrate", exact=True).click()
+        self.assertIn("Li metal", self.rows().first.inner_text())
+
+    def test_search_over_everything_answers(self):
+        self.page.goto("/")
+        self.page.get_by_label("Search everything").fill("LiOtBu")
+        self.page.keyboard.press("Enter")
+        self.assertIn("Precursors", self.page.locator("h2").first.inner_text())

@@ -1,0 +1,161 @@
+"""The home page, the search over everything, and the pages for errors."""
+
+from django.test import Client, RequestFactory, TestCase, override_settings
+from django.urls import path
+
+from asei_db import urls, views
+from tests.factories import (
+    create_coating,
+    create_element,
+    create_material,
+    create_method,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+)
+
+
+class HomeTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        lithium = create_element("Li", 3, group=1, period=2)
+        create_element("Ne", 10, group=18, period=2)
+        cls.cerium = create_element("Ce", 58, group=None, period=6)
+        cls.uranium = create_element("U", 92, group=None, period=7)
+        zinc = create_element("Zn", 30, group=12, period=4)
+        source = create_study(slug="review", title="A review", year=2025)
+        create_study(title="Without a year", year=None)
+        create_study(title="Not yet", status="draft", year=2026)
+        liotbu = create_precursor("LiOtBu", [lithium, zinc], source=source)
+        film = create_material("Li–HQ", [lithium], source=source)
+        create_material("Hidden", [lithium], source=create_study(status="draft"))
+        process = create_process(film, [liotbu], source=source)
+        metal = create_substrate("Li metal", source=source)
+        create_method("TOF-SIMS", source=source)
+        for _ in range(7):
+            create_coating(process, substrate=metal, source=source)
+
+    def test_counts_are_of_what_is_published(self):
+        counts = self.client.get("/").context["counts"]
+        self.assertEqual((counts["material"], counts["coating"]), (1, 7))
+
+    def test_element_leads_to_the_materials_with_it(self):
+        response = self.client.get("/")
+        self.assertContains(response, 'href="/materials/?elements=Li"')
+        self.assertContains(response, "Element Li: 1 material")
+
+    def test_element_of_no_material_leads_to_the_precursors_with_it(self):
+        response = self.client.get("/")
+        self.assertContains(response, 'href="/precursors/?elements=Zn"')
+        self.assertNotContains(response, "elements=Ne")
+
+    def test_lanthanides_and_actinides_stand_below_the_others(self):
+        places = {
+            cell["element"]: (cell["column"], cell["row"])
+            for cell in self.client.get("/").context["elements"]
+        }
+        self.assertEqual(places[self.cerium], (4, 8))
+        self.assertEqual(places[self.uranium], (6, 9))
+
+    def test_latest_studies_have_a_year_and_are_published(self):
+        studies = self.client.get("/").context["latest_studies"]
+        self.assertEqual(studies[0].title, "A review")
+        self.assertNotIn(None, [study.year for study in studies])
+
+    def test_example_questions_are_links(self):
+        response = self.client.get("/")
+        for url in (
+            "/precursors/?sublimation_temperature_celsius_max=60",
+            "/coatings/?substrate=li-metal&amp;precursor=liotbu",
+            "/studies/?characterization_method=tof-sims",
+        ):
+            self.assertContains(response, f'href="{url}"')
+
+    def test_home_costs_the_same_for_many_records(self):
+        # a count for each of 8 kinds; elements, those of materials, of precursors;
+        # studies, their citations
+        with self.assertNumQueries(8 + 3 + 2):
+            self.client.get("/")
+
+    def test_search_finds_every_kind_however_it_is_written(self):
+        for text in ("li-hq", "LiHQ", "Li–HQ"):
+            with self.subTest(text):
+                response = self.client.get("/search/", {"q": text})
+                found = {group.kind: group.total for group in response.context["found"]}
+                self.assertEqual(found, {"material": 1, "process": 1, "coating": 7})
+
+    def test_search_shows_a_few_and_leads_to_all(self):
+        response = self.client.get("/search/", {"q": "Li–HQ"})
+        self.assertContains(response, "Li–HQ on Li metal</a>", count=5)
+        self.assertContains(response, "All 7 coatings")
+        self.assertContains(response, 'href="/coatings/?q=Li%E2%80%93HQ"')
+
+    def test_search_for_nothing_finds_nothing(self):
+        for query in ({}, {"q": " "}, {"q": "unobtainium"}):
+            self.assertEqual(self.client.get("/search/", query).context["found"], [])
+
+    def test_search_refuses_what_no_database_can_look_for(self):
+        for text in ("a\0", "a" * 201):
+            response = self.client.get("/search/", {"q": text})
+            self.assertEqual(response.status_code, 400)
+
+    def test_search_costs_the_same_for_many_records(self):
+        # a count for each of 8 kinds; materials, elements, processes, steps,
+        # precursors; processes, steps, precursors, studies; coatings, steps,
+        # precursors, uses, studies
+        with self.assertNumQueries(8 + 5 + 4 + 5):
+            self.client.get("/search/", {"q": "Li–HQ"})
+
+
+def refuse(request):
+    from django.core.exceptions import PermissionDenied
+
+    raise PermissionDenied
+
+
+def distrust(request):
+    from django.core.exceptions import SuspiciousOperation
+
+    raise SuspiciousOperation
+
+
+def fail(request):
+    raise ZeroDivisionError
+
+
+class FailingURLs:
+    """The site's URLs with some that fail."""
+
+    urlpatterns = [
+        path("refuse/", refuse),
+        path("distrust/", distrust),
+        path("fail/", fail),
+        *urls.urlpatterns,
+    ]
+    handler400 = staticmethod(urls.handler400)
+    handler403 = staticmethod(urls.handler403)
+    handler404 = staticmethod(urls.handler404)
+    handler500 = staticmethod(urls.handler500)
+
+
+@override_settings(ROOT_URLCONF=FailingURLs)
+class ErrorPageTests(TestCase):
+    def test_each_error_has_a_page_of_the_site(self):
+        client = Client(raise_request_exception=False)
+        for url, status in {
+            "/distrust/": 400,
+            "/refuse/": 403,
+            "/nowhere/": 404,
+            "/materials/nonesuch/": 404,
+            "/fail/": 500,
+        }.items():
+            with self.subTest(url), self.assertLogs("django", "WARNING"):
+                response = client.get(url)
+                self.assertContains(response, "ASEI DB", status_code=status)
+                self.assertContains(response, 'href="/"', status_code=status)
+
+    def test_page_of_a_failure_asks_nothing_of_the_database(self):
+        with self.assertNumQueries(0):
+            response = views.server_error(RequestFactory().get("/"))
+        self.assertEqual(response.status_code, 500)
