@@ -62,6 +62,21 @@ def to_csl_json(studies):
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
+def to_text(study):
+    """The study in a line: authors, title, where it was published, DOI, note."""
+    reference = _reference(study)
+    place = f"{reference.journal} {reference.year or ''}".strip()
+    note = reference.note
+    parts = [
+        "; ".join(reference.authors),
+        reference.title,
+        ", ".join(filter(None, [place, reference.volume, "–".join(reference.pages)])),
+        reference.doi and f"https://doi.org/{reference.doi}",
+        note[:1].upper() + note[1:],
+    ]
+    return ". ".join(part.removesuffix(".") for part in parts if part) + "."
+
+
 FORMATS = [
     CitationFormat("bib", "bib", "application/x-bibtex", to_bibtex),
     CitationFormat("ris", "ris", "application/x-research-info-systems", to_ris),

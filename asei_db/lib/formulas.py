@@ -12,6 +12,8 @@ import periodictable
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from asei_db.lib import latex
+
 ORGANIC_GROUPS = {
     "Me": "CH3",
     "Et": "C2H5",
@@ -139,6 +141,16 @@ def text_to_html(prose):
     return mark_safe(_rewrite(prose, _sure_tokens, escape, _html))  # noqa: S308 (escaped)
 
 
+def to_latex(formula):
+    """A formula for LaTeX, with `\\textsubscript`; the rest of the text escaped."""
+    return _rewrite(formula, _tokens, latex.escape, _latex)
+
+
+def text_to_latex(prose):
+    """Prose for LaTeX, with subscripts where a word is surely a formula."""
+    return _rewrite(prose, _sure_tokens, latex.escape, _latex)
+
+
 def _rewrite(text, read, plain, write):
     pieces = []
     for index, part in enumerate(_STACKING.split(text.translate(_FROM_SUBSCRIPTS))):
@@ -215,6 +227,14 @@ def _html(tokens):
     return "".join(
         re.sub("^([tisn])(?=Bu|Pr)", r"<sup>\1</sup>", symbol)
         + (f"<sub>{_minus(count)}</sub>" if count else "")
+        for symbol, count in tokens
+    )
+
+
+def _latex(tokens):
+    return "".join(
+        re.sub("^([tisn])(?=Bu|Pr)", r"\\textsuperscript{\1}", latex.escape(symbol))
+        + (rf"\textsubscript{{{latex.escape(_minus(count))}}}" if count else "")
         for symbol, count in tokens
     )
 

@@ -4,6 +4,12 @@ _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        # A line of a table must not begin with an option.
+        "[": "{[}",
+        "]": "{]}",
         "^": r"\textasciicircum{}",
         # Not \{, which BibTeX would count as an open brace.
         "{": r"\textbraceleft{}",
@@ -16,6 +22,9 @@ _SPECIAL = str.maketrans(
         "⁺": r"\textsuperscript{+}",
         "⁻": r"\textsuperscript{--}",
         "−": "--",
+        "∼": r"\textasciitilde{}",
+        "≤": r"$\le$",
+        "≥": r"$\ge$",
     }
 )
 
