@@ -23,7 +23,7 @@ class HomeView(TemplateView):
         return super().get_context_data(
             counts=count_everything(),
             elements=periodic_table(),
-            latest_studies=studies.order_by("-year", "slug", "pk")[:LATEST],
+            latest_studies=studies[:LATEST],
             **kwargs,
         )
 
@@ -73,10 +73,6 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
-    return render(request, "errors/403.html", status=403)
-
-
-def csrf_failure(request, reason=""):
     return render(request, "errors/403.html", status=403)
 
 

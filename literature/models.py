@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from asei_db.lib.fields import SearchTextField
@@ -90,7 +90,7 @@ class Study(models.Model):
 
     class Meta:
         verbose_name_plural = "studies"
-        ordering = ["-year", "slug", "pk"]
+        ordering = [F("year").desc(nulls_last=True), "slug", "pk"]
         indexes = [
             # The list of studies, and every test for "is its source published?".
             models.Index(fields=["status", "-year"], name="literature_study_status"),

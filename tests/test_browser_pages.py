@@ -235,4 +235,5 @@ class WithoutScriptsTests(PageTests):
         self.page.goto("/")
         self.page.get_by_label("Search everything").fill("LiOtBu")
         self.page.keyboard.press("Enter")
-        self.assertIn("Precursors", self.page.locator("h2").first.inner_text())
+        expect(self.page).to_have_url(re.compile(r"/search/\?q=LiOtBu$"))
+        expect(self.page.locator("h2").first).to_contain_text("Precursors")

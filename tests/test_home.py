@@ -155,6 +155,12 @@ class ErrorPageTests(TestCase):
                 self.assertContains(response, "ASEI DB", status_code=status)
                 self.assertContains(response, 'href="/"', status_code=status)
 
+    def test_form_without_its_token_gets_the_page_too(self):
+        client = Client(enforce_csrf_checks=True)
+        with self.assertLogs("django.security.csrf", "WARNING"):
+            response = client.post("/admin/login/", {"username": "ada"})
+        self.assertContains(response, "not for everybody", status_code=403)
+
     def test_page_of_a_failure_asks_nothing_of_the_database(self):
         with self.assertNumQueries(0):
             response = views.server_error(RequestFactory().get("/"))

@@ -195,9 +195,12 @@ class FormField:
 
     @property
     def options(self):
-        """(value, label, whether chosen) of each choice."""
+        """(value, label, whether chosen) of each choice; of rows, the chosen first."""
         field = self.first.field
-        choices = [(str(value), label) for value, label in field.choices]
+        choices = [
+            (str(value), label, str(value) in self.values)
+            for value, label in field.choices
+        ]
         if hasattr(field, "queryset"):
-            choices.sort(key=lambda choice: choice[1].casefold())
-        return [(value, label, value in self.values) for value, label in choices]
+            choices.sort(key=lambda choice: (not choice[2], choice[1].casefold()))
+        return choices

@@ -113,7 +113,12 @@ class CyclingPoint(models.Model):
     )
 
     class Meta:
-        ordering = ["test", "cycle_number", "time_h", "pk"]
+        ordering = [
+            "test",
+            F("cycle_number").asc(nulls_last=True),
+            F("time_h").asc(nulls_last=True),
+            "pk",
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(cycle_number__isnull=False, time_h__isnull=True)

@@ -50,33 +50,3 @@ class QuantityTests(SimpleTestCase):
             render("{{ x|quantity }}", x=None),
             '<span class="not-reported">not reported</span>',
         )
-
-
-class SortHeaderTests(SimpleTestCase):
-    def header(self, path, tag='{% sort_header "year" "Year" %}'):
-        return render(tag, path)
-
-    def test_it_links_to_the_same_query_sorted_from_the_first_page(self):
-        self.assertEqual(
-            self.header("/studies/?q=a%26b&page=3"),
-            '<th scope="col">'
-            '<a href="/studies/?q=a%26b&amp;order_by=year">Year</a></th>',
-        )
-
-    def test_a_second_click_sorts_the_other_way(self):
-        header = self.header("/?order_by=year")
-        self.assertIn('aria-sort="ascending"', header)
-        self.assertIn("?order_by=-year", header)
-        header = self.header("/?order_by=-year")
-        self.assertIn('aria-sort="descending"', header)
-        self.assertIn("?order_by=year", header)
-
-    def test_with_a_target_htmx_swaps_it_alone(self):
-        header = self.header("/", '{% sort_header "year" "Year" target="#rows" %}')
-        self.assertIn(
-            'hx-get="/?order_by=year" hx-target="#rows" hx-push-url="true"', header
-        )
-
-    def test_labels_are_escaped(self):
-        header = render('{% sort_header "year" label %}', label="<b>")
-        self.assertIn("&lt;b&gt;", header)

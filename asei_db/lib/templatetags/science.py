@@ -1,4 +1,4 @@
-"""Tags that typeset formulas and quantities, and sort tables."""
+"""Filters that typeset formulas and quantities."""
 
 import re
 
@@ -44,32 +44,6 @@ def quantity(value):
         '<span class="quantity" title="as reported: {}">{}</span>',
         value.as_reported,
         printed,
-    )
-
-
-@register.simple_tag(takes_context=True)
-def sort_header(context, name, label, target=None):
-    """A table's header cell that sorts by `name`, a value of `order_by`.
-
-    `{% sort_header "thickness" "Thickness (nm)" %}`. The link keeps the rest of the
-    query and begins at the first page; a second click sorts the other way. With
-    `target`, a CSS selector, htmx swaps that element alone.
-    """
-    request = context["request"]
-    order = request.GET.get("order_by", "")
-    query = request.GET.copy()
-    query.pop("page", None)
-    query["order_by"] = f"-{name}" if order == name else name
-    sorting = {name: "ascending", f"-{name}": "descending"}.get(order)
-    url = f"{request.path}?{query.urlencode()}"
-    return format_html(
-        '<th scope="col"{}><a href="{}"{}>{}</a></th>',
-        format_html(' aria-sort="{}"', sorting) if sorting else "",
-        url,
-        format_html(' hx-get="{}" hx-target="{}" hx-push-url="true"', url, target)
-        if target
-        else "",
-        label,
     )
 
 
