@@ -27,7 +27,7 @@ KEYS = {
 #: Neutral aluminum and oxygen with one bond more than valence rules know.
 ADDUCT = "C[Al](C)(C)O(C)C"
 NO_SMILES = ["", " ", "CCC(", "C1CC", "xx", "C\0C", "C C", "*", "C>>C", "O." * 150]
-BACKGROUNDS = ["#ffffff", "#14161a"]
+BACKGROUNDS = ["#ffffff", "#fbf8f2", "#14161a", "#191714"]
 
 
 def contrast(one, other):
