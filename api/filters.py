@@ -21,13 +21,17 @@ class StrictFilterBackend(DjangoFilterBackend):
     """
 
     def filter_queryset(self, request, queryset, view):
+        return self.get_valid_filterset(request, queryset, view).qs
+
+    def get_valid_filterset(self, request, queryset, view):
+        """The view's filter set; a ValidationError by parameter if it is not valid."""
         filterset = self.get_filterset(request, queryset, view)
         if not filterset.is_valid():
             # django-filter's own translation fails over a "%" in a message.
             raise ValidationError(
                 {name: list(messages) for name, messages in filterset.errors.items()}
             )
-        return filterset.qs
+        return filterset
 
     def get_filterset_class(self, view, queryset=None):
         if not self._is_list(view):

@@ -2,6 +2,7 @@
 
 import django_filters
 from drf_spectacular.extensions import OpenApiFilterExtension
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
 
 from api.problems import CONTENT_TYPE
@@ -26,6 +27,13 @@ _PROBLEM = {
     },
     "required": ["type", "title", "status", "detail"],
 }
+
+
+class QuestionSchema(AutoSchema):
+    """Describes a view that takes a filter set's parameters, but answers no list."""
+
+    def get_filter_backends(self):
+        return self.view.filter_backends
 
 
 class StrictFilterExtension(OpenApiFilterExtension):

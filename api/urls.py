@@ -8,6 +8,12 @@ from api import viewsets
 
 app_name = "api"
 
+ANALYSES = {
+    "comparability": viewsets.ComparabilityView,
+    "coverage": viewsets.CoverageView,
+    "planner": viewsets.PlannerView,
+}
+
 router = SimpleRouter(use_regex_path=False)
 router.register("studies", viewsets.StudyViewSet, "study")
 router.register("precursors", viewsets.PrecursorViewSet, "precursor")
@@ -27,13 +33,17 @@ router.register("elements", viewsets.ElementViewSet, "element")
 
 root = viewsets.RootView.as_view(
     views={name: f"{basename}-list" for name, _, basename in router.registry}
-    | {"search": "search", "schema": "schema", "docs": "docs"}
+    | {name: name for name in [*ANALYSES, "search", "schema", "docs"]}
 )
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api:docs")),
     path("docs/", viewsets.DocsView.as_view(), name="docs"),
     path("v1/", root, name="root"),
+    *(
+        path(f"v1/{name}/", view.as_view(), name=name)
+        for name, view in ANALYSES.items()
+    ),
     path("v1/search/", viewsets.SearchView.as_view(), name="search"),
     path("v1/schema/", viewsets.SchemaView.as_view(), name="schema"),
     path("v1/", include(router.urls)),

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 from django.http import Http404
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import ListAPIView
+from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
@@ -18,14 +18,20 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from api.citing import CitableMixin
 from api.filters import EverythingFilter, StrictFilterBackend
+from api.formats import CoverageCSVRenderer
+from api.pagination import NumberedPages
+from api.schema import QuestionSchema
 from api.serializers import (
     CharacterizationMethodSerializer,
     CoatingSerializer,
+    ComparabilitySerializer,
+    CoverageSerializer,
     CyclingTestSerializer,
     DepositionProcessSerializer,
     ElementSerializer,
     MatchSerializer,
     MaterialSerializer,
+    PlanSerializer,
     PrecursorSerializer,
     PropertyMeasurementSerializer,
     PropertySerializer,
@@ -53,6 +59,7 @@ from materials.models import (
     PropertyMeasurement,
     Substrate,
 )
+from materials.questions import ComparisonQuestion, CoverageQuestion, PlannerQuestion
 from materials.search import search_everything
 from precursors.filters import ElementFilter, PrecursorFilter
 from precursors.models import Element, Precursor
@@ -216,6 +223,80 @@ class SearchView(PublicView, ListAPIView):
     def filter_queryset(self, queryset):
         super().filter_queryset(queryset)  # refuses bad parameters
         return Matches(self.request.query_params["q"])
+
+
+class QuestionView(PublicView, GenericAPIView):
+    """A view whose filter set gives the answer, in one piece."""
+
+    detail = False
+    pagination_class = None
+
+    @property
+    def question(self):
+        return StrictFilterBackend().get_valid_filterset(
+            self.request, self.get_queryset(), self
+        )
+
+
+class ComparabilityView(QuestionView):
+    """In which conditions 2–8 cycling tests agree, differ, or do not say."""
+
+    queryset = CyclingTest.objects.published()
+    serializer_class = ComparabilitySerializer
+    filterset_class = ComparisonQuestion
+    schema = QuestionSchema()
+
+    def get(self, request):
+        return Response(self.get_serializer(self.question.answer).data)
+
+
+class CoverageView(QuestionView):
+    """Films against what they were put on, filtered as the coatings are.
+
+    Empty cells are kept: nobody has published such a coating here. With `format=csv`,
+    the same as a table of labels and numbers.
+    """
+
+    queryset = Coating.objects.published()
+    serializer_class = CoverageSerializer
+    filterset_class = CoverageQuestion
+    renderer_classes = [*GenericAPIView.renderer_classes, CoverageCSVRenderer]
+    schema = QuestionSchema()
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "format", enum=["json", "csv"], description="Of the answer."
+            )
+        ]
+    )
+    def get(self, request):
+        question = self.question
+        rows, columns, value = question.axes
+        coverage = question.answer
+        answer = {
+            "axes": {"rows": rows, "columns": columns, "value": value},
+            "rows": coverage.rows,
+            "columns": coverage.columns,
+            "cells": coverage.values(value),
+        }
+        return Response(self.get_serializer(answer).data)
+
+
+class PlannerView(QuestionView, ListAPIView):
+    """Which processes a laboratory can run, and why not the others.
+
+    Needs at least one of a temperature limit, a substrate and precursors at hand. What
+    is not given is not checked. The most feasible come first.
+    """
+
+    pagination_class = NumberedPages
+    queryset = DepositionProcess.objects.published()
+    serializer_class = PlanSerializer
+    filterset_class = PlannerQuestion
+
+    def filter_queryset(self, queryset):
+        return self.question.answer
 
 
 class RootView(PublicView, APIView):

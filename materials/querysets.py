@@ -148,17 +148,21 @@ class CyclingTestQuerySet(SourcedQuerySet):
             .filter(_coating_is_published(), study__status=StudyStatus.PUBLISHED)
         )
 
-    def for_list(self):
-        """Tests with coating, electrode, points, study and published control."""
+    def with_control(self):
+        """Tests with all that `uplift` needs: points, and the published control's."""
         controls = self.model.objects.published().select_related("electrode")
         return self.select_related(
-            "coating__process__material",
-            "coating__substrate",
-            "electrode",
-            "source",
+            "coating__process__material", "coating__substrate", "electrode"
         ).prefetch_related(
-            "points",
-            "coating__process__steps__precursor",
-            published_studies("study"),
-            Prefetch("control", controls),
+            "points", Prefetch("control", controls.prefetch_related("points"))
+        )
+
+    def for_list(self):
+        """Tests with coating, electrode, points, study and published control."""
+        return (
+            self.with_control()
+            .select_related("source")
+            .prefetch_related(
+                "coating__process__steps__precursor", published_studies("study")
+            )
         )

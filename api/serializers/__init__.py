@@ -1,5 +1,7 @@
 """What the API says of each record; every serializer lists its fields by hand."""
 
+from api.serializers.analysis import CoverageSerializer, PlanSerializer
+from api.serializers.comparison import ComparabilitySerializer
 from api.serializers.literature import StudySerializer
 from api.serializers.materials import (
     CharacterizationMethodSerializer,
@@ -17,11 +19,14 @@ from api.serializers.search import MatchSerializer
 __all__ = [
     "CharacterizationMethodSerializer",
     "CoatingSerializer",
+    "ComparabilitySerializer",
+    "CoverageSerializer",
     "CyclingTestSerializer",
     "DepositionProcessSerializer",
     "ElementSerializer",
     "MatchSerializer",
     "MaterialSerializer",
+    "PlanSerializer",
     "PrecursorSerializer",
     "PropertyMeasurementSerializer",
     "PropertySerializer",

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from api.serializers.comparison import UpliftSerializer
 from api.serializers.fields import (
     APIURLField,
     NotesField,
@@ -439,6 +440,7 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
     * `electrode`: the electrode under test
     * `points`: what it had reached, in order of cycles and hours
     * `control`: slug of the test of the uncoated electrode in the same study
+    * `uplift`: what the coating gained over the control; `null` where nothing tells
     * `study`: the work that cycled the cell
     """
 
@@ -449,6 +451,7 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
     conditions = CyclingConditionsSerializer(source="*")
     points = CyclingPointSerializer(many=True)
     control = serializers.SlugField(source="control.slug", allow_null=True)
+    uplift = UpliftSerializer(allow_null=True)
     study = CitedStudySerializer()
     source = SourceSerializer()
     notes = NotesField()
@@ -464,6 +467,7 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
             "conditions",
             "points",
             "control",
+            "uplift",
             "study",
             "source",
             "notes",

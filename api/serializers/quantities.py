@@ -21,3 +21,17 @@ class QuantitySerializer(ReadOnly, serializers.Serializer):
     min = serializers.FloatField(source="minimum", allow_null=True)
     max = serializers.FloatField(source="maximum", allow_null=True)
     unit = serializers.CharField()
+
+
+class ComputedSerializer(ReadOnly, serializers.Serializer):
+    """A number or bounds that are computed from reported quantities.
+
+    * `qualifier`: `=`, `~` (about), `<`, `≤`, `>` or `≥`
+    * `min`, `max`: in `unit`; equal for a single number; `null` at an open end
+    * `unit`: "percentage points", or empty for a ratio
+    """
+
+    qualifier = serializers.ChoiceField(QUALIFIERS)
+    min = serializers.FloatField(source="minimum", allow_null=True)
+    max = serializers.FloatField(source="maximum", allow_null=True)
+    unit = serializers.CharField()

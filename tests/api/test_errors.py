@@ -27,6 +27,9 @@ LISTS = [
     "properties",
     "elements",
     "search",
+    "comparability",
+    "coverage",
+    "planner",
 ]
 HOSTILE = [
     "a\0b",

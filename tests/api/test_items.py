@@ -413,7 +413,7 @@ class ItemTests(TestCase):
         self.assertEqual(item["electrode"]["slug"], "li-metal")
         self.assertEqual(item["control"], "bare")
         self.assertEqual(item["study"]["citation_number"], 45)
-        self.assertNotIn("uplift", item)
+        self.assertIsNone(item["uplift"])
         self.assertEqual(item["page"], f"{HOST}/cycling/coated/")
         conditions = item["conditions"]
         self.assertEqual(

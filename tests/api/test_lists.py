@@ -87,19 +87,28 @@ class ListTests(TestCase):
                 "measurements",
                 "properties",
                 "elements",
+                "comparability",
+                "coverage",
+                "planner",
                 "search",
                 "schema",
                 "docs",
             ],
         )
+        needed = {
+            "comparability": {"test": ["bare1", "coated1"]},
+            "planner": {"source_temperature_limit_celsius": 100},
+            "search": {"q": "film"},
+        }
         for name, url in resources.items():
-            query = {"q": "film"} if name == "search" else None
+            query = needed.get(name)
             with self.subTest(name):
                 self.assertEqual(self.client.get(url, query).status_code, 200)
 
     def test_every_item_of_every_list_leads_to_its_address_and_its_page(self):
         resources = self.client.get("/api/v1/").json()
-        for name in set(resources) - {"search", "schema", "docs"}:
+        others = {"comparability", "coverage", "planner", "search", "schema", "docs"}
+        for name in set(resources) - others:
             answer = self.client.get(resources[name]).json()
             self.assertEqual(
                 list(answer), ["count", "next", "previous", "results"], name
@@ -226,10 +235,10 @@ class ListTests(TestCase):
         with self.assertNumQueries(8):
             self.get("measurements")
 
-    def test_cycling_tests_in_eight_queries(self):
+    def test_cycling_tests_in_nine_queries(self):
         # The count; tests with coatings, electrodes and sources; points; steps;
-        # precursors; studies; their citations; controls.
-        with self.assertNumQueries(8):
+        # precursors; studies; their citations; controls and their points.
+        with self.assertNumQueries(9):
             self.get("cycling-tests")
 
     def test_properties_in_one_query(self):

@@ -389,9 +389,9 @@ class QueryCountTests(MaterialsData):
         self.assert_list("coating", 8, 4)
 
     def test_cycling_tests(self):
-        # count, rows, points, steps, precursors, studies, citations, controls;
-        # choices: materials, electrodes
-        self.assert_list("cycling", 8, 2)
+        # count, rows, points, steps, precursors, studies, citations, controls and
+        # their points; choices: materials, electrodes
+        self.assert_list("cycling", 9, 2)
 
     def assert_detail(self, name, slug, queries):
         with self.assertNumQueries(queries):
@@ -401,7 +401,8 @@ class QueryCountTests(MaterialsData):
         processes = 5  # rows, steps, precursors, studies, citations
         coatings = 7  # rows, steps, precursors, uses, methods, studies, citations
         measurements = 5  # rows, their coatings' steps, precursors, studies, citations
-        tests = 7  # rows, points, steps, precursors, studies, citations, controls
+        # rows, points, steps, precursors, studies, citations, controls, their points
+        tests = 8
         # the record, elements, processes, steps, precursors
         self.assert_detail(
             "material", "lif", 5 + processes + coatings + measurements + tests

@@ -1,0 +1,92 @@
+"""How checks are declared and run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Model, Q, TextChoices
+
+_ROWS_AT_ONCE = 1000
+
+
+class Severity(TextChoices):
+    ERROR = "error", "Error"
+    WARNING = "warning", "Warning"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: `find` yields the problems of an instance of one of `models`.
+
+    `where` leaves out rows that cannot have the problem; `related` are the paths that
+    `find` follows.
+    """
+
+    severity: Severity
+    models: tuple
+    find: Callable
+    where: Callable | Q
+    related: tuple
+
+    @property
+    def name(self):
+        return self.find.__name__
+
+    @property
+    def description(self):
+        return self.find.__doc__.splitlines()[0]
+
+    def rows(self):
+        for model in self.models:
+            where = self.where() if callable(self.where) else self.where
+            rows = model._default_manager.filter(where).order_by("pk")
+            yield from rows.prefetch_related(*self.related).iterator(_ROWS_AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Problem:
+    check: Check
+    instance: Model
+    message: str
+
+    @property
+    def severity(self):
+        return self.check.severity
+
+    def __str__(self):
+        kind = self.instance._meta.verbose_name
+        name = getattr(self.instance, "slug", None) or self.instance
+        return f"{kind} {name}: {self.message} ({self.check.name})"
+
+
+CHECKS = []
+
+
+def check(severity, *models, where=None, related=()):
+    """Make a function a check of the rows of `models`."""
+
+    def register(find):
+        CHECKS.append(Check(severity, models, find, where or Q(), related))
+        return find
+
+    return register
+
+
+def all_problems():
+    """Every `Problem` in the database, drafts included, check by check."""
+    for one in CHECKS:
+        for instance in one.rows():
+            for message in one.find(instance):
+                yield Problem(one, instance, message)
+
+
+def problems_of(instance):
+    """List the `Problem`s of one saved record, errors first."""
+    if not instance.pk:
+        return []
+    problems = [
+        Problem(one, instance, message)
+        for one in CHECKS
+        if isinstance(instance, one.models)
+        for message in one.find(instance)
+    ]
+    return sorted(problems, key=lambda problem: problem.severity)

@@ -1,0 +1,151 @@
+"""In which conditions cycling tests agree, and whether they can be compared at all.
+
+Nothing is ranked across tests without it. Texts agree when they read the same but for
+case, spaces and subscripts; quantities when their numbers and bounds are the same.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from math import isclose
+
+from django.db.models import TextChoices
+
+
+class Agreement(TextChoices):
+    """Whether tests agree in one condition."""
+
+    AGREES = "agrees", "Agrees"
+    DIFFERS = "differs", "Differs"
+    NOT_REPORTED = "not_reported", "Not reported"
+
+
+class ComparabilityVerdict(TextChoices):
+    COMPARABLE = "comparable", "Comparable"
+    DIFFERS = "differs", "Differs"
+    NOT_ENOUGH_REPORTED = "not_enough_reported", "Not enough reported"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of several tests.
+
+    `values` has one item a test, in their order: a text, a `Quantity`, or None where
+    the test does not report it. It agrees where all tests report the same (`~5` and `5`
+    are the same), differs where any two reported values differ.
+    """
+
+    name: str
+    label: str
+    agreement: Agreement
+    values: tuple
+
+    def __str__(self):
+        return f"{self.label}: {self.agreement.label.lower()}"
+
+
+@dataclass(frozen=True)
+class Comparability:
+    """In which conditions tests agree, differ, or do not say.
+
+    They are comparable if nothing differs, and all report the same electrolyte and the
+    same rate (as C-rate, current density or specific current).
+    """
+
+    tests: tuple
+    conditions: tuple
+
+    def _labels(self, agreement):
+        return [c.label for c in self.conditions if c.agreement == agreement]
+
+    @property
+    def differing(self):
+        """Labels of the conditions that differ."""
+        return self._labels(Agreement.DIFFERS)
+
+    @property
+    def not_reported(self):
+        """Labels of the conditions that some test does not report."""
+        return self._labels(Agreement.NOT_REPORTED)
+
+    @property
+    def missing(self):
+        """Labels of what must be reported before the tests count as comparable."""
+        agreed = {c.name for c in self.conditions if c.agreement == Agreement.AGREES}
+        return [
+            label
+            for label, names in _ESSENTIAL.items()
+            if not agreed.intersection(names)
+        ]
+
+    @property
+    def verdict(self):
+        if self.differing:
+            return ComparabilityVerdict.DIFFERS
+        if self.missing:
+            return ComparabilityVerdict.NOT_ENOUGH_REPORTED
+        return ComparabilityVerdict.COMPARABLE
+
+    def __str__(self):
+        """ "Differs in C-rate, electrolyte": the words of the badge."""
+        if self.differing:
+            return f"Differs in {', '.join(self.differing)}"
+        if self.missing:
+            return f"Not enough reported: {', '.join(self.missing)}"
+        return "Comparable"
+
+
+_CONDITIONS = {
+    "electrode": "electrode",
+    "cell_type": "cell type",
+    "counter_electrode": "counter electrode",
+    "electrolyte": "electrolyte",
+    "c_rate": "C-rate",
+    "current_density_ma_per_cm2": "current density",
+    "current_density_ma_per_g": "specific current",
+    "areal_capacity": "areal capacity",
+    "temperature": "temperature",
+    "voltage_window": "voltage window",
+}
+_ESSENTIAL = {
+    "electrolyte": {"electrolyte"},
+    "rate": {"c_rate", "current_density_ma_per_cm2", "current_density_ma_per_g"},
+}
+
+
+def compare(tests):
+    """The `Comparability` of tests that come with their electrode."""
+    tests = tuple(tests)
+    return Comparability(tests, tuple(_condition(name, tests) for name in _CONDITIONS))
+
+
+def _condition(name, tests):
+    values = tuple(_condition_value(test, name) for test in tests)
+    reported = [value for value in values if value is not None]
+    if any(not _same(reported[0], value) for value in reported[1:]):
+        agreement = Agreement.DIFFERS
+    elif len(reported) < len(values):
+        agreement = Agreement.NOT_REPORTED
+    else:
+        agreement = Agreement.AGREES
+    return Condition(name, _CONDITIONS[name], agreement, values)
+
+
+def _condition_value(test, name):
+    if name == "electrode":
+        return test.electrode.name
+    if name == "cell_type":
+        return test.get_cell_type_display()
+    return getattr(test, name) or None
+
+
+def _same(one, other):
+    if isinstance(one, str):
+        return _plain(one) == _plain(other)
+    return one.qualifier.replace("~", "=") == other.qualifier.replace("~", "=") and all(
+        a is b if a is None or b is None else isclose(a, b)
+        for a, b in ((one.minimum, other.minimum), (one.maximum, other.maximum))
+    )
+
+
+def _plain(text):
+    return unicodedata.normalize("NFKC", text).casefold().split()

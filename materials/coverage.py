@@ -1,0 +1,158 @@
+"""Which films were put on what: counts, and how well the best coating did.
+
+The matrix crosses film materials (or their classes) with substrates (or theirs). Its
+empty cells are what nobody has published yet.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from literature.models import Study
+from materials.choices import MaterialClass, SubstrateClass
+from materials.models import CyclingTest, Material, Substrate
+from materials.uplift import uplift
+
+#: What a row or a column can be, and where a coating has it.
+_PATHS = {
+    "material": "process__material",
+    "material_class": "process__material__material_class",
+    "substrate": "substrate",
+    "substrate_class": "substrate__substrate_class",
+}
+ROWS = ("material", "material_class")
+COLUMNS = ("substrate", "substrate_class")
+#: What a cell can show; None in a cell is "not known".
+VALUES = {
+    "coatings": "Number of coatings",
+    "studies": "Number of studies",
+    "uplift": "Best gain in capacity retention (percentage points)",
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A row or a column; `key` is a slug or class, None for "various substrates"."""
+
+    key: str | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The coatings of one row on one column.
+
+    * `studies`: the published studies that reported them; the source if it names none
+    * `uplift`: the greatest gain in capacity retention over a control, at least, in
+      percentage points; None where no test tells. Disputed coatings and tests, and
+      tests whose conditions differ from their control's, are left out
+    """
+
+    coatings: int = 0
+    studies: int = 0
+    uplift: float | None = None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The matrix: `cells[i][j]` belongs to `rows[i]` and `columns[j]`."""
+
+    rows: tuple
+    columns: tuple
+    cells: tuple
+
+    def values(self, name):
+        """The matrix of one value of the cells: coatings, studies or uplift."""
+        return [[getattr(cell, name) for cell in row] for row in self.cells]
+
+
+def coverage(coatings, rows="material", columns="substrate", named=None):
+    """The `Coverage` of a queryset of published coatings.
+
+    `named` maps "material", "substrate" and their classes to what must have a row or a
+    column though it may be empty: Material and Substrate objects or class names. The
+    number of queries does not depend on the coatings.
+    """
+    coatings = coatings.order_by()
+    paths = (_PATHS[rows], _PATHS[columns])
+    counts = {
+        (row, column): count
+        for row, column, count in coatings.values_list(*paths).annotate(Count("pk"))
+    }
+    studies = _studies(coatings, paths)
+    gains = _gains(coatings, rows, columns)
+    named = named or {}
+    row_keys, row_headings = _headings(rows, {row for row, _ in counts}, named)
+    column_keys, column_headings = _headings(
+        columns, {column for _, column in counts}, named
+    )
+    cells = tuple(
+        tuple(
+            Cell(
+                counts.get((row, column), 0),
+                len(studies.get((row, column), ())),
+                gains.get((row, column)),
+            )
+            for column in column_keys
+        )
+        for row in row_keys
+    )
+    return Coverage(row_headings, column_headings, cells)
+
+
+def _studies(coatings, paths):
+    """Keys of the studies by cell."""
+    published = Study.objects.published()
+    cited = coatings.filter(studies__in=published).values_list(*paths, "studies")
+    uncited = coatings.exclude(studies__in=published).values_list(*paths, "source")
+    studies = defaultdict(set)
+    for row, column, study in [*cited.distinct(), *uncited.distinct()]:
+        studies[row, column].add(study)
+    return studies
+
+
+def _gains(coatings, rows, columns):
+    """The best gain by cell, percentage points."""
+    tests = (
+        CyclingTest.objects.published()
+        .with_control()
+        .filter(coating__in=coatings.filter(disputed=False), control__isnull=False)
+    )
+    gains = {}
+    for test in tests:
+        found = uplift(test)
+        if not (found and found.is_ranked and found.capacity_retention):
+            continue
+        gain = found.capacity_retention.change.minimum
+        cell = (_key(test.coating, rows), _key(test.coating, columns))
+        if gain is not None and gain > gains.get(cell, float("-inf")):
+            gains[cell] = gain
+    return gains
+
+
+def _key(coating, kind):
+    value = coating
+    for name in _PATHS[kind].split("__"):
+        value = getattr(value, name) if value else None
+    return getattr(value, "pk", value)
+
+
+def _headings(kind, keys, named):
+    """Keys in the order in which they are shown, and their headings."""
+    wanted = named.get(kind) or []
+    keys = keys | {getattr(item, "pk", item) for item in wanted}
+    if kind in ("material", "substrate"):
+        model = Material if kind == "material" else Substrate
+        found = model.objects.filter(pk__in=keys - {None})
+        headings = {item.pk: Heading(item.slug, item.name) for item in found}
+    else:
+        choices = MaterialClass if kind == "material_class" else SubstrateClass
+        headings = {
+            choice.value: Heading(choice.value, choice.label)
+            for choice in choices
+            if choice in keys
+        }
+    if None in keys:
+        headings[None] = Heading(None, "Various substrates")
+    return tuple(headings), tuple(headings.values())

@@ -1,0 +1,319 @@
+"""Can a reactor run a process? The rules, each answer with its reason.
+
+What a process needs is compared with the limits that are given; a limit that is not
+given is not checked. The worst check decides: not feasible, then unknown, marginal,
+feasible.
+
+* **Source (bottle) temperature**: each precursor needs the temperature called typical
+  (Table 1's), else the least demanding published one. Where the typical one is too high
+  but another published one would do, the precursor is marginal. Plasmas, and gases at
+  room temperature, come from a line and need no heated bottle. A liquid or solid
+  without a published temperature is unknown.
+* **Substrate temperature**: the lowest published deposition temperature of the process
+  must not be above the limit, or above the thermal limit of the substrate, whichever is
+  lower. What the process itself states comes first, as the typical temperature does;
+  its measurements are the others, with those of its material by one of its studies.
+* **Precursors at hand**: all that the process needs must be among them.
+* A step in brackets is optional: it blocks nothing, but a note says what it would need.
+* Disputed temperatures are not used.
+
+A need is feasible up to the limit and marginal up to 10 °C above it. About (`~`) counts
+as ±10 °C. A range of source temperatures that the limit cuts is reached in part only:
+marginal. Of an open end, `>140 °C` is not feasible if 140 °C already is not, else
+unknown; `<60 °C` is feasible or marginal if 60 °C is, else unknown.
+"""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import Model, Prefetch, TextChoices
+
+from asei_db.lib.quantities import Quantity
+from literature.models import published_studies
+from materials.choices import Property
+from materials.models import DepositionProcess, PropertyMeasurement, Substrate
+from precursors.choices import PhysicalState, PrecursorClass
+from precursors.models import Precursor, SublimationTemperature
+
+MARGIN_CELSIUS = 10
+
+
+class Verdict(TextChoices):
+    """From the best to the worst."""
+
+    FEASIBLE = "feasible", "Feasible"
+    MARGINAL = "marginal", "Marginal"
+    UNKNOWN = "unknown", "Unknown"
+    NOT_FEASIBLE = "not_feasible", "Not feasible"
+
+
+_RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a laboratory has; None, or no precursors, is no limit. In °C."""
+
+    source_temperature_celsius: float | None = None
+    substrate_temperature_celsius: float | None = None
+    substrate: Substrate | None = None
+    precursors: tuple = ()
+
+    def __bool__(self):
+        return self != Limits()
+
+
+class Subject(TextChoices):
+    """What a check is about."""
+
+    SOURCE_TEMPERATURE = "source_temperature", "Source temperature"
+    SUBSTRATE_TEMPERATURE = "substrate_temperature", "Substrate temperature"
+    PRECURSOR = "precursor", "Precursor at hand"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One need of a process against one limit.
+
+    `reason` is a sentence with the source of the number. `needed` and `limit` are
+    temperatures; `needed` and `evidence`, the record that holds it, are None where no
+    temperature is needed or known.
+    """
+
+    subject: Subject
+    verdict: Verdict
+    reason: str
+    is_optional: bool = False
+    precursor: Precursor | None = None
+    needed: Quantity | None = None
+    limit: Quantity | None = None
+    evidence: Model | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Whether a process can be run: the worst verdict of its checks, and all checks."""
+
+    process: DepositionProcess
+    verdict: Verdict
+    checks: tuple
+
+    @property
+    def slug(self):
+        return self.process.slug
+
+    def get_absolute_url(self):
+        return self.process.get_absolute_url()
+
+    @property
+    def reasons(self):
+        """Why: the reasons of the checks that decide; all of them if it is feasible."""
+        return [
+            check.reason
+            for check in self.checks
+            if check.verdict == self.verdict and not check.is_optional
+        ]
+
+    @property
+    def notes(self):
+        """What optional steps would need, where that cannot be had for sure."""
+        return [
+            check.reason
+            for check in self.checks
+            if check.is_optional and check.verdict != Verdict.FEASIBLE
+        ]
+
+
+def plan(processes, limits):
+    """The `Plan` of each published process of a queryset, the most feasible first.
+
+    The number of queries does not depend on the processes.
+    """
+    temperatures = SublimationTemperature.objects.published().for_list()
+    deposition_temperatures = (
+        PropertyMeasurement.objects.published()
+        .filter(property=Property.DEPOSITION_TEMPERATURE)
+        .select_related("source")
+        .prefetch_related(published_studies())
+    )
+    processes = processes.for_list().prefetch_related(
+        Prefetch("steps__precursor__sublimation_temperatures", temperatures),
+        Prefetch("measurements", deposition_temperatures),
+        Prefetch("material__measurements", deposition_temperatures),
+    )
+    plans = [assess(process, limits) for process in processes]
+    return sorted(plans, key=lambda one: _RANK[one.verdict])
+
+
+def assess(process, limits):
+    """The `Plan` of one process that comes with all that `plan` prefetches."""
+    checks = tuple(
+        chain(
+            *(_check_step(step, limits) for step in process.steps.all()),
+            _check_substrate(process, limits),
+        )
+    )
+    deciding = [check.verdict for check in checks if not check.is_optional]
+    verdict = max(deciding, key=_RANK.get, default=Verdict.UNKNOWN)
+    return Plan(process, verdict, checks)
+
+
+def _check_step(step, limits):
+    precursor = step.precursor
+    prefix = f"Optional: {precursor.label}" if step.is_optional else precursor.label
+    about = {"precursor": precursor, "is_optional": step.is_optional}
+    if limits.precursors:
+        at_hand = precursor in limits.precursors
+        yield Check(
+            Subject.PRECURSOR,
+            Verdict.FEASIBLE if at_hand else Verdict.NOT_FEASIBLE,
+            f"{prefix} is {'' if at_hand else 'not '}at hand",
+            **about,
+        )
+    limit = limits.source_temperature_celsius
+    if limit is not None:
+        limit = Quantity(limit, limit, unit="°C")
+        verdict, reason, needed, evidence = _source_temperature(precursor, limit)
+        yield Check(
+            Subject.SOURCE_TEMPERATURE,
+            verdict,
+            f"{prefix} {reason}",
+            needed=needed,
+            limit=limit,
+            evidence=evidence,
+            **about,
+        )
+
+
+def _source_temperature(precursor, limit):
+    """Verdict, reason (to follow the precursor's name), need and its record."""
+    published = [
+        record
+        for record in precursor.sublimation_temperatures.all()
+        if not record.disputed
+    ]
+    if published:
+        needs = [(record.temperature, record) for record in published]
+        has_typical = published[0].is_typical
+        return _best(needs, has_typical, limit, "your limit is", _judge)
+    if precursor.precursor_class == PrecursorClass.PLASMA:
+        return Verdict.FEASIBLE, "is a plasma: no heated source", None, None
+    if precursor.physical_state == PhysicalState.GAS:
+        return Verdict.FEASIBLE, "is a gas: no heated source", None, None
+    reason = "has no published source temperature"
+    return Verdict.UNKNOWN, reason, None, None
+
+
+def _check_substrate(process, limits):
+    substrate = limits.substrate
+    limit, words = None, ""
+    if limits.substrate_temperature_celsius is not None:
+        celsius = limits.substrate_temperature_celsius
+        limit, words = Quantity(celsius, celsius, unit="°C"), "your limit is"
+    if substrate is not None:
+        own = substrate.thermal_limit
+        if own is None or own.minimum is None:
+            yield Check(
+                Subject.SUBSTRATE_TEMPERATURE,
+                Verdict.UNKNOWN,
+                f"The thermal limit of {substrate.name} is not known",
+            )
+        elif limit is None or own.minimum < limit.minimum:
+            limit, words = own, f"{substrate.name} stands"
+    if limit is None:
+        return
+    needs = []
+    if process.stated and process.deposition_temperature and not process.disputed:
+        needs.append((process.deposition_temperature, process))
+    has_stated = bool(needs)
+    studies = set(process.studies.all())
+    of_material = process.material.measurements.all()
+    measurements = [
+        *process.measurements.all(),
+        *(one for one in of_material if studies.intersection(one.studies.all())),
+    ]
+    needs += [(one.value, one) for one in measurements if not one.disputed]
+    if needs:
+        verdict, reason, needed, evidence = _best(
+            needs, has_stated, limit, words, _judge_window
+        )
+        reason = f"Deposition {reason}"
+    else:
+        verdict, needed, evidence = Verdict.UNKNOWN, None, None
+        reason = "The deposition temperature is not published"
+    yield Check(
+        Subject.SUBSTRATE_TEMPERATURE,
+        verdict,
+        reason,
+        needed=needed,
+        limit=limit,
+        evidence=evidence,
+    )
+
+
+def _best(needs, first_is_typical, limit, words, judge):
+    """The verdict on published needs: (quantity, record) pairs.
+
+    Counts the typical one, or the least demanding where there is none. A less demanding
+    one beside the typical one makes it marginal at best.
+    """
+    judged = [(judge(need, limit), need, record) for need, record in needs]
+    least = min(judged, key=lambda item: (_RANK[item[0]], item[1].sort_value))
+    typical = judged[0] if first_is_typical else least
+    verdict, need, record = typical
+    reason = f"needs {need}, {words} {limit} ({_reference(record)})"
+    if least[0] not in (Verdict.FEASIBLE, Verdict.MARGINAL) or verdict in (
+        Verdict.FEASIBLE,
+        Verdict.MARGINAL,
+    ):
+        return verdict, reason, need, record
+    return (
+        Verdict.MARGINAL,
+        f"{reason}; but {least[1]} is published too ({_reference(least[2])})",
+        need,
+        record,
+    )
+
+
+def _judge(need, limit):
+    """A source temperature against a limit: all of a range should be within reach."""
+    return _verdict(need, limit, need.maximum)
+
+
+def _judge_window(need, limit):
+    """A deposition temperature against a limit: any part of a range will do."""
+    low = need.maximum if need.minimum is None else need.minimum
+    return _verdict(need, limit, None if need.maximum is None else low)
+
+
+def _verdict(need, limit, sure):
+    """`sure` is the temperature at which the need is met for sure, None if open."""
+    celsius = limit.minimum
+    about = "~" in (need.qualifier, limit.qualifier)
+    least = need.minimum
+    if least is not None and least > celsius + MARGIN_CELSIUS:
+        return Verdict.NOT_FEASIBLE
+    if sure is None:
+        return Verdict.UNKNOWN
+    if sure + (MARGIN_CELSIUS if about else 0) <= celsius:
+        return Verdict.FEASIBLE
+    if least is not None or sure <= celsius + MARGIN_CELSIUS:
+        return Verdict.MARGINAL
+    return Verdict.UNKNOWN
+
+
+def _reference(record):
+    """Where a record was read: "Table 1, ref. 43", or "Kazyak et al., …: Table 2"."""
+    studies = list(record.studies.all())
+    numbers = sorted(
+        citation.number
+        for study in studies
+        for citation in study.published_citations
+        if citation.review_id == record.source_id and citation.number
+    )
+    if numbers:
+        word = "ref." if len(numbers) == 1 else "refs"
+        return f"{record.locator}, {word} {', '.join(map(str, numbers))}"
+    others = [study for study in studies if study.pk != record.source_id]
+    label = "; ".join(study.label for study in others or [record.source])
+    return f"{label}: {record.locator}"

@@ -1,0 +1,180 @@
+"""What the comparison, the coverage map and the planner can be asked.
+
+Each serves its page and its API, and gives the answer itself once it is valid.
+"""
+
+import django_filters
+
+from asei_db.lib.filters import (
+    MAX_VALUES,
+    ChoicesFilter,
+    FloatFilter,
+    ObjectsFilter,
+    StrictFilterSet,
+)
+from materials.choices import MaterialClass
+from materials.comparison import compare
+from materials.coverage import COLUMNS, ROWS, VALUES, coverage
+from materials.filters import CoatingFilter
+from materials.models import CyclingTest, DepositionProcess, Substrate
+from materials.planner import Limits, plan
+from precursors.filters import ElementsFilter
+from precursors.models import Precursor
+
+FEWEST_TESTS, MOST_TESTS = 2, 8
+ABSOLUTE_ZERO_CELSIUS = -273.15
+
+
+class _Question(StrictFilterSet):
+    """A filter set with parameters that do not narrow its rows (`method="keep"`)."""
+
+    def keep(self, queryset, name, value):
+        return queryset
+
+    def get_form_class(self):
+        class QuestionForm(super().get_form_class()):
+            def clean(self):
+                data = super().clean()
+                if not self.errors:
+                    self.filterset.check(self, data)
+                return data
+
+        return QuestionForm
+
+    def check(self, form, data):
+        """Complain, by `form.add_error`, of values that make no sense together."""
+
+
+def _one_of(choices, label):
+    valid = ", ".join(value for value, _ in choices)
+    return django_filters.ChoiceFilter(
+        choices=choices,
+        label=label,
+        empty_label=None,
+        error_messages={"invalid_choice": f"Unknown “%(value)s”. Valid: {valid}."},
+        method="keep",
+        help_text=f"By default {choices[0][0]}.",
+    )
+
+
+class ComparisonQuestion(_Question):
+    test = ObjectsFilter(
+        queryset=lambda request: CyclingTest.objects.published(),
+        method="keep",
+        label="Cycling tests",
+        help_text=f"From {FEWEST_TESTS} to {MOST_TESTS}.",
+    )
+
+    class Meta:
+        model = CyclingTest
+        fields = []
+
+    def check(self, form, data):
+        if not FEWEST_TESTS <= len(data["test"]) <= MOST_TESTS:
+            form.add_error(
+                "test", f"Name from {FEWEST_TESTS} to {MOST_TESTS} cycling tests."
+            )
+
+    @property
+    def tests(self):
+        """The named tests in the order in which they are named, ready for lists."""
+        named = self.form.data.getlist("test")
+        found = self.queryset.for_list().filter(slug__in=named)
+        return sorted(found, key=lambda test: named.index(test.slug))
+
+    @property
+    def answer(self):
+        """The `Comparability` of the named tests."""
+        return compare(self.tests)
+
+
+class CoverageQuestion(_Question, CoatingFilter):
+    """Everything that the list of coatings can be filtered by, and the axes."""
+
+    order_by = None
+    rows = _one_of([(name, name) for name in ROWS], "Rows")
+    columns = _one_of([(name, name) for name in COLUMNS], "Columns")
+    value = _one_of(list(VALUES.items()), "Value of a cell")
+
+    class Meta(CoatingFilter.Meta):
+        pass
+
+    @property
+    def axes(self):
+        """What rows, columns and cells are, e.g. material, substrate, coatings."""
+        data = self.form.cleaned_data
+        return (
+            data["rows"] or ROWS[0],
+            data["columns"] or COLUMNS[0],
+            data["value"] or next(iter(VALUES)),
+        )
+
+    @property
+    def answer(self):
+        """The `Coverage` of the coatings that the filters leave.
+
+        What a filter names has its row or column even if nothing was found there.
+        """
+        rows, columns, _ = self.axes
+        return coverage(self.qs, rows, columns, named=self.form.cleaned_data)
+
+
+class PlannerQuestion(_Question):
+    source_temperature_limit_celsius = FloatFilter(
+        method="keep",
+        min_value=ABSOLUTE_ZERO_CELSIUS,
+        label="Highest source (bottle) temperature (°C)",
+    )
+    substrate_temperature_limit_celsius = FloatFilter(
+        method="keep",
+        min_value=ABSOLUTE_ZERO_CELSIUS,
+        label="Highest substrate temperature (°C)",
+    )
+    substrate = ObjectsFilter(
+        queryset=lambda request: Substrate.objects.published(),
+        method="keep",
+        label="Substrate",
+        help_text="Its thermal limit, where known, is a limit too; at most one.",
+    )
+    precursor = ObjectsFilter(
+        queryset=lambda request: Precursor.objects.published(),
+        method="keep",
+        label="Precursors and co-reactants at hand",
+        help_text=f"At most {MAX_VALUES}; none is no limit.",
+    )
+    elements = ElementsFilter("material__elements", label="Elements of the film")
+    material_class = ChoicesFilter(
+        "material__material_class",
+        choices=MaterialClass.choices,
+        label="Material class",
+    )
+
+    class Meta:
+        model = DepositionProcess
+        fields = []
+
+    def check(self, form, data):
+        if len(data["substrate"]) > 1:
+            form.add_error("substrate", "Name one substrate.")
+        elif not self._limits(data):
+            form.add_error(
+                "source_temperature_limit_celsius",
+                "Give a temperature limit, a substrate or the precursors at hand.",
+            )
+
+    @property
+    def limits(self):
+        return self._limits(self.form.cleaned_data)
+
+    def _limits(self, data):
+        return Limits(
+            data["source_temperature_limit_celsius"],
+            data["substrate_temperature_limit_celsius"],
+            next(iter(data["substrate"]), None),
+            tuple(data["precursor"]),
+        )
+
+    @property
+    def answer(self):
+        """The `Plan`s of the processes that the filters leave, most feasible first."""
+        return plan(self.qs, self.limits)

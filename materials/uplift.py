@@ -1,0 +1,288 @@
+"""What a coating changed: a coated cycling test against its bare control.
+
+Computed here and nowhere else:
+
+* A coated test is compared with its control alone: the bare test of the same study.
+  Neither may be disputed.
+* Values are compared at the same cycle. Where one test states none there, its value is
+  interpolated linearly between the two neighboring points, never beyond the first or
+  the last, and never from or to an open end such as `>99 %`.
+* Bounds give bounds: `>90 %` against `80 %` is a change of more than 10 percentage
+  points. Where neither end is bounded (`>90 %` against `>80 %`), there is no change.
+* Two statements of one test that contradict each other at a cycle are left out.
+* Capacity retention is never computed from capacities: sources count it from different
+  cycles. Tests that state capacities only are compared by their ratio.
+* Hours of plating and stripping are not compared with cycles.
+"""
+
+from bisect import bisect
+from dataclasses import dataclass
+
+from asei_db.lib.quantities import Quantity
+from materials.comparison import Comparability, ComparabilityVerdict, compare
+from materials.models import CyclingTest
+
+PERCENTAGE_POINTS = "percentage points"
+END_OF_LIFE_PERCENT = 80
+_DIGITS = 3  # decimals of a computed number; sources state fewer
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a test had reached at a cycle; its unit is the quantity's (%, mAh/g)."""
+
+    quantity: Quantity
+    is_interpolated: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """A coated test against its control at one cycle.
+
+    `change` is coated − bare in percentage points, or coated / bare without unit.
+    """
+
+    cycle_number: int
+    coated: Value
+    bare: Value
+    change: Quantity
+
+    @property
+    def is_interpolated(self):
+        return self.coated.is_interpolated or self.bare.is_interpolated
+
+    def __str__(self):
+        """ "+16.7 percentage points at cycle 200 (88 % against 71.3 %)"."""
+        number = str(self.change)
+        if self.change.unit == PERCENTAGE_POINTS:
+            if self.change.qualifier == "=" and self.change.minimum > 0:
+                number = f"+{number}"
+            number = f"{number} {PERCENTAGE_POINTS}"
+        else:
+            number = f"{number} times"
+        values = f"{self.coated.quantity} against {self.bare.quantity}"
+        hint = ", interpolated" if self.is_interpolated else ""
+        return f"{number} at cycle {self.cycle_number} ({values}{hint})"
+
+
+@dataclass(frozen=True)
+class EndOfLife:
+    """The cycle at which the capacity retention of a test reaches 80 %."""
+
+    cycle: float
+    is_interpolated: bool
+    is_approximate: bool
+
+
+@dataclass(frozen=True)
+class LifeRatio:
+    """Cycles to 80 % capacity retention: coated / bare, without unit."""
+
+    coated: EndOfLife
+    bare: EndOfLife
+    ratio: Quantity
+
+    @property
+    def is_interpolated(self):
+        return self.coated.is_interpolated or self.bare.is_interpolated
+
+    def __str__(self):
+        """ "2.5 times the cycles to 80 % (500 against 200)"."""
+        cycles = f"{self.coated.cycle:.0f} against {self.bare.cycle:.0f}"
+        hint = ", interpolated" if self.is_interpolated else ""
+        return (
+            f"{self.ratio} times the cycles to {END_OF_LIFE_PERCENT} % ({cycles}{hint})"
+        )
+
+
+@dataclass(frozen=True)
+class Uplift:
+    """What a coated test gained over its control; None where nothing can be said.
+
+    Of each quantity, the change at the largest cycle at which both are known:
+    `capacity_retention` and `coulombic_efficiency` in percentage points,
+    `specific_capacity` as a ratio; `cycles_to_80_percent` is a ratio of cycles.
+    """
+
+    test: CyclingTest
+    control: CyclingTest
+    comparability: Comparability
+    capacity_retention: Change | None
+    coulombic_efficiency: Change | None
+    specific_capacity: Change | None
+    cycles_to_80_percent: LifeRatio | None
+
+    @property
+    def is_ranked(self):
+        """Whether no reported condition differs between the test and its control."""
+        return self.comparability.verdict != ComparabilityVerdict.DIFFERS
+
+
+def uplift(test):
+    """The `Uplift` of a coated test, None where there is none.
+
+    No query for tests of `CyclingTest.objects.for_list()`, whose control is None
+    unless it is published.
+    """
+    control = test.control
+    if (
+        control is None
+        or test.disputed
+        or control.disputed
+        or test.study_id != control.study_id
+    ):
+        return None
+    numbers = {
+        name: next(_changes(test, control, name), None) for name in _CHANGE_OF
+    } | {"cycles_to_80_percent": _life_ratio(test, control)}
+    if not any(numbers.values()):
+        return None
+    return Uplift(test, control, compare([test, control]), **numbers)
+
+
+def changes(test, name):
+    """The `Change`s of a coated test at every cycle that it shares with its control.
+
+    `name` is `capacity_retention`, `coulombic_efficiency` or `specific_capacity`.
+    In order of cycles; empty where `uplift` gives None.
+    """
+    if uplift(test) is None:
+        return []
+    return list(_changes(test, test.control, name))[::-1]
+
+
+def _changes(test, control, name):
+    """The changes from the largest shared cycle down to the smallest."""
+    coated_curve, bare_curve = _curve(test, name), _curve(control, name)
+    for cycle in sorted(coated_curve.keys() | bare_curve.keys(), reverse=True):
+        coated, bare = _at(coated_curve, cycle), _at(bare_curve, cycle)
+        if coated and bare:
+            change = _CHANGE_OF[name](coated.quantity, bare.quantity)
+            if change:
+                yield Change(cycle, coated, bare, change)
+
+
+def _curve(test, name):
+    """What a test states of a quantity, by cycle in order."""
+    stated = {}
+    for point in test.points.all():
+        quantity = getattr(point, name)
+        if point.cycle_number is not None and quantity is not None:
+            stated.setdefault(point.cycle_number, set()).add(quantity)
+    return {
+        cycle: values.pop()
+        for cycle, values in sorted(stated.items())
+        if len(values) == 1
+    }
+
+
+def _at(curve, cycle):
+    if cycle in curve:
+        return Value(curve[cycle], is_interpolated=False)
+    cycles = list(curve)
+    place = bisect(cycles, cycle)
+    if place in (0, len(cycles)):
+        return None
+    before, after = cycles[place - 1], cycles[place]
+    first, last = curve[before], curve[after]
+    if _is_open(first) or _is_open(last):
+        return None
+    share = (cycle - before) / (after - before)
+    return Value(
+        Quantity(
+            _round(first.minimum + share * (last.minimum - first.minimum)),
+            _round(first.maximum + share * (last.maximum - first.maximum)),
+            _about(first, last),
+            unit=first.unit,
+        ),
+        is_interpolated=True,
+    )
+
+
+def _difference(coated, bare):
+    return _bounded(coated, bare, lambda a, b: a - b, PERCENTAGE_POINTS)
+
+
+def _ratio(coated, bare):
+    return _bounded(coated, bare, lambda a, b: a / b if b else None, "")
+
+
+_CHANGE_OF = {
+    "capacity_retention": _difference,
+    "coulombic_efficiency": _difference,
+    "specific_capacity": _ratio,
+}
+
+
+def _bounded(coated, bare, combine, unit):
+    """What is surely true of a combination that rises with `coated` and falls with
+    `bare`; None if no bound is known."""
+
+    def end(a, b):
+        number = None if a is None or b is None else combine(a, b)
+        return None if number is None else _round(number)
+
+    low, high = end(coated.minimum, bare.maximum), end(coated.maximum, bare.minimum)
+    if low is None and high is None:
+        return None
+    if high is None:
+        strict = coated.qualifier == ">" or bare.qualifier == "<"
+        qualifier = ">" if strict else "≥"
+    elif low is None:
+        strict = coated.qualifier == "<" or bare.qualifier == ">"
+        qualifier = "<" if strict else "≤"
+    else:
+        qualifier = _about(coated, bare)
+    return Quantity(low, high, qualifier, unit=unit)
+
+
+def _life_ratio(test, control):
+    coated, bare = _end_of_life(test), _end_of_life(control)
+    if coated is None or bare is None:
+        return None
+    ratio = _round(coated.cycle / bare.cycle)
+    about = "~" if coated.is_approximate or bare.is_approximate else "="
+    return LifeRatio(coated, bare, Quantity(ratio, ratio, about))
+
+
+def _end_of_life(test):
+    """Where the stated points of a test first pass 80 %, None if they do not say."""
+    before = None
+    for cycle, value in _curve(test, "capacity_retention").items():
+        if value.minimum is None:
+            return None
+        if value.minimum != value.maximum:
+            # Above the line for sure, but from nowhere that a line could be drawn.
+            if value.minimum < END_OF_LIFE_PERCENT:
+                return None
+            before = None
+        elif value.minimum > END_OF_LIFE_PERCENT:
+            before = (cycle, value)
+        elif value.minimum == END_OF_LIFE_PERCENT:
+            return EndOfLife(float(cycle), False, value.qualifier == "~")
+        elif before is None:
+            return None
+        else:
+            first_cycle, first = before
+            share = (first.minimum - END_OF_LIFE_PERCENT) / (
+                first.minimum - value.minimum
+            )
+            return EndOfLife(
+                _round(first_cycle + share * (cycle - first_cycle)),
+                True,
+                _about(first, value) == "~",
+            )
+    return None
+
+
+def _is_open(quantity):
+    return quantity.minimum is None or quantity.maximum is None
+
+
+def _about(*quantities):
+    return "~" if any(quantity.qualifier == "~" for quantity in quantities) else "="
+
+
+def _round(number):
+    """Without the noise of binary fractions: 88 − 71.3 is 16.7."""
+    return round(number, _DIGITS)

@@ -1,0 +1,122 @@
+from django.test import TestCase
+
+from materials.consensus import consensus
+from tests.factories import (
+    create_coating,
+    create_material,
+    create_measurement,
+    create_process,
+    create_study,
+)
+
+
+class ConsensusTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review", kind="review")
+        cls.primary = create_study(slug="primary")
+        cls.material = create_material("Li–HQ", source=cls.review)
+        cls.process = create_process(
+            cls.material,
+            slug="process",
+            source=cls.review,
+            studies=[cls.primary],
+            growth_per_cycle="~1 Å",
+            deposition_temperature="80–200 °C",
+        )
+        cls.coating = create_coating(cls.process, source=cls.review)
+
+    def conductivities(self, *texts, **fields):
+        for text in texts:
+            create_measurement(
+                **{"material": self.material, "value": text, "source": self.review}
+                | fields
+            )
+        return consensus("ionic_conductivity", self.material)
+
+    def test_no_value_is_no_consensus(self):
+        found = self.conductivities()
+        self.assertEqual((found.values, found.median), ((), None))
+
+    def test_bounds_and_disputed_values_are_listed_but_not_counted(self):
+        self.conductivities("1e-6", disputed=True)
+        found = self.conductivities("1e-8", "<1e-10", "~3e-8")
+        self.assertEqual(len(found.values), 4)
+        self.assertEqual([value.low for value in found.counted], [1e-8, 3e-8])
+        self.assertEqual(
+            [value.quantity.as_reported for value in found.left_out], ["<1e-10", "1e-6"]
+        )
+        self.assertAlmostEqual(found.median / 2e-8, 1)
+        self.assertEqual((found.minimum, found.maximum), (1e-8, 3e-8))
+        self.assertIsNone(found.lower_quartile)
+
+    def test_bounds_alone_have_no_middle(self):
+        found = self.conductivities("<1e-10", ">1e-12")
+        self.assertEqual(len(found.values), 2)
+        self.assertIsNone(found.median)
+
+    def test_the_middle_of_a_range_of_conductivities_is_geometric(self):
+        found = self.conductivities("1e-10–1e-8")
+        self.assertAlmostEqual(found.median / 1e-9, 1)
+        self.assertEqual((found.minimum, found.maximum), (1e-10, 1e-8))
+
+    def test_four_values_have_quartiles(self):
+        for text in ("0.8", "0.9", "1.2", "1.4 Å"):
+            create_measurement(
+                process=self.process, property="growth_per_cycle", value=text
+            )
+        found = consensus("growth_per_cycle", self.process)
+        self.assertEqual(found.median, 1.0)  # with the process's own ~1 Å
+        self.assertEqual((found.lower_quartile, found.upper_quartile), (0.9, 1.2))
+
+    def test_what_a_process_states_counts_with_its_source(self):
+        for subject in (self.process, self.material):
+            found = consensus("deposition_temperature", subject)
+            (value,) = found.values
+            self.assertEqual((value.low, value.high, value.qualifier), (80, 200, "="))
+            self.assertEqual((value.source, value.locator), (self.review, "Table 1"))
+            self.assertEqual(value.study_label, self.primary.label)
+            self.assertEqual(found.median, 140)
+
+    def test_the_same_statement_of_a_source_counts_once(self):
+        create_measurement(
+            process=self.process,
+            property="growth_per_cycle",
+            value="~1.0 Å",
+            source=self.review,
+        )
+        self.assertEqual(len(consensus("growth_per_cycle", self.process).values), 1)
+        create_measurement(
+            process=self.process, property="growth_per_cycle", value="~1 Å"
+        )
+        self.assertEqual(len(consensus("growth_per_cycle", self.process).values), 2)
+
+    def test_a_material_has_the_values_of_its_processes_and_coatings(self):
+        create_measurement(coating=self.coating, value="1e-8", source=self.review)
+        create_measurement(process=self.process, value="2e-8", source=self.review)
+        create_measurement(value="5e-8")  # of another material
+        found = self.conductivities("4e-8")
+        self.assertEqual([value.low for value in found.values], [1e-8, 2e-8, 4e-8])
+        found = consensus("ionic_conductivity", self.process)
+        self.assertEqual([value.low for value in found.values], [1e-8, 2e-8])
+
+    def test_drafts_do_not_count(self):
+        draft = create_study(status="draft")
+        self.assertEqual(self.conductivities("1e-8", source=draft).values, ())
+        hidden = create_process(
+            self.material, source=draft, deposition_temperature="50"
+        )
+        create_coating(hidden, source=self.review)  # makes the process public
+        found = consensus("deposition_temperature", self.material)
+        self.assertEqual([value.low for value in found.values], [80])
+
+    def test_queries_do_not_grow_with_the_values(self):
+        self.conductivities(*["1e-8"] * 5, studies=[self.primary])
+        # Measurements with subjects and sources; steps and precursors of processes
+        # and coatings need none here; studies; their citations.
+        with self.assertNumQueries(3):
+            labels = [
+                value.study_label
+                for value in consensus("ionic_conductivity", self.material).values
+            ]
+        self.assertEqual(len(labels), 5)

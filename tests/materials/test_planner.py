@@ -1,0 +1,363 @@
+from django.test import SimpleTestCase, TestCase
+
+from asei_db.lib.quantities import parse
+from materials.models import DepositionProcess, ProcessStep
+from materials.planner import Limits, Verdict, _judge, _judge_window, plan
+from materials.questions import PlannerQuestion
+from tests.factories import (
+    create_citation,
+    create_coating,
+    create_element,
+    create_material,
+    create_measurement,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+    create_temperature,
+)
+
+FEASIBLE, MARGINAL = Verdict.FEASIBLE, Verdict.MARGINAL
+UNKNOWN, NOT_FEASIBLE = Verdict.UNKNOWN, Verdict.NOT_FEASIBLE
+
+
+class RuleTests(SimpleTestCase):
+    def assert_verdicts(self, judge, rules):
+        limit = parse("120", "°C")
+        for text, expected in rules:
+            with self.subTest(text):
+                self.assertEqual(judge(parse(text, "°C"), limit), expected)
+
+    def test_a_source_temperature_against_a_limit_of_120_degrees(self):
+        self.assert_verdicts(
+            _judge,
+            [
+                ("RT", FEASIBLE),
+                ("120", FEASIBLE),
+                ("120.1", MARGINAL),
+                ("130", MARGINAL),
+                ("130.1", NOT_FEASIBLE),
+                ("~110", FEASIBLE),
+                ("~111", MARGINAL),
+                ("~130", MARGINAL),
+                ("~131", NOT_FEASIBLE),
+                ("100–120", FEASIBLE),
+                ("100–150", MARGINAL),
+                ("125–150", MARGINAL),
+                ("140–150", NOT_FEASIBLE),
+                ("<120", FEASIBLE),
+                ("<130", MARGINAL),
+                ("<150", UNKNOWN),
+                (">100", UNKNOWN),
+                (">130", UNKNOWN),
+                (">140", NOT_FEASIBLE),
+            ],
+        )
+
+    def test_any_part_of_a_deposition_window_will_do(self):
+        self.assert_verdicts(
+            _judge_window,
+            [
+                ("80–200", FEASIBLE),
+                ("120–200", FEASIBLE),
+                ("125–200", MARGINAL),
+                ("140–200", NOT_FEASIBLE),
+                ("~120", MARGINAL),
+                ("<100", FEASIBLE),
+                ("<200", UNKNOWN),
+                (">100", UNKNOWN),
+            ],
+        )
+
+    def test_an_approximate_limit_is_approximate(self):
+        limit = parse("~120", "°C")
+        self.assertEqual(_judge(parse("115", "°C"), limit), MARGINAL)
+        self.assertEqual(_judge(parse("110", "°C"), limit), FEASIBLE)
+
+
+class PlannerTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review", kind="review")
+        cls.primary = create_study(slug="primary")
+        create_citation(cls.review, 43, cls.primary)
+        sourced = {"source": cls.review}
+        cls.liotbu = create_precursor("LiOtBu", **sourced)
+        create_temperature(cls.liotbu, "140", [cls.primary], **sourced)
+        cls.hmds = create_precursor("Li–HMDS", slug="li-hmds", **sourced)
+        create_temperature(cls.hmds, "55", **sourced)
+        cls.water = create_precursor("H2O", physical_state="liquid", **sourced)
+        cls.ozone = create_precursor("O3", physical_state="gas", **sourced)
+        cls.plasma = create_precursor("N2", precursor_class="plasma", **sourced)
+        cls.lithium = create_element("Li", 3)
+        cls.sodium = create_substrate(
+            "Na metal",
+            thermal_limit="97.8 °C",
+            thermal_limit_source="melting point",
+            **sourced,
+        )
+
+    def process(self, *precursors, **fields):
+        material = create_material(source=self.review)
+        return create_process(material, precursors, **{"source": self.review} | fields)
+
+    def plan(self, process, **limits):
+        (found,) = plan(
+            DepositionProcess.objects.published().filter(pk=process.pk),
+            Limits(**limits),
+        )
+        return found
+
+    def assert_plan(self, process, verdict, *reasons, **limits):
+        found = self.plan(process, **limits)
+        self.assertEqual(
+            (found.verdict, [reason.replace("\xa0", " ") for reason in found.reasons]),
+            (verdict, list(reasons)),
+        )
+        return found
+
+    def test_the_reason_names_need_limit_and_source(self):
+        process = self.process(self.liotbu, self.ozone)
+        for limit, verdict in [
+            (140, FEASIBLE),
+            (131, MARGINAL),
+            (120, NOT_FEASIBLE),
+        ]:
+            found = self.plan(process, source_temperature_celsius=limit)
+            self.assertEqual(found.verdict, verdict)
+        self.assert_plan(
+            process,
+            NOT_FEASIBLE,
+            "LiOtBu needs 140 °C, your limit is 120 °C (Table 1, ref. 43)",
+            source_temperature_celsius=120,
+        )
+        check = found.checks[0]
+        self.assertEqual(check.precursor, self.liotbu)
+        self.assertEqual(check.evidence.source, self.review)
+        self.assertEqual((check.needed.minimum, check.limit.minimum), (140, 120))
+
+    def test_a_source_without_reference_numbers_is_named(self):
+        study = create_study(journal="J. Vac.", year=1999, volume="3", pages="7")
+        precursor = create_precursor("X")
+        create_temperature(precursor, "80", source=study, locator="text")
+        self.assert_plan(
+            self.process(precursor),
+            FEASIBLE,
+            f"X needs 80 °C, your limit is 90 °C ({study.label}: text)",
+            source_temperature_celsius=90,
+        )
+
+    def test_gases_and_plasmas_need_no_bottle_but_liquids_do(self):
+        self.assert_plan(
+            self.process(self.ozone, self.plasma),
+            FEASIBLE,
+            "O3 is a gas: no heated source",
+            "N2 is a plasma: no heated source",
+            source_temperature_celsius=20,
+        )
+        self.assert_plan(
+            self.process(self.water),
+            UNKNOWN,
+            "H2O has no published source temperature",
+            source_temperature_celsius=500,
+        )
+
+    def test_not_feasible_outweighs_unknown_and_unknown_marginal(self):
+        process = self.process(self.liotbu, self.water)
+        for limit, verdict in [(100, NOT_FEASIBLE), (135, UNKNOWN), (150, UNKNOWN)]:
+            found = self.plan(process, source_temperature_celsius=limit)
+            self.assertEqual(found.verdict, verdict)
+
+    def test_a_lower_published_temperature_makes_it_marginal(self):
+        create_temperature(
+            self.liotbu,
+            "100",
+            is_typical=False,
+            source=create_study(journal="J.", year=2001, volume="", pages=""),
+        )
+        process = self.process(self.liotbu)
+        self.assert_plan(
+            process,
+            MARGINAL,
+            "LiOtBu needs 140 °C, your limit is 110 °C (Table 1, ref. 43); but "
+            "100 °C is published too (Noether et al., J. 2001: Table 1)",
+            source_temperature_celsius=110,
+        )
+        found = self.plan(process, source_temperature_celsius=150)
+        self.assertEqual(found.verdict, FEASIBLE)
+
+    def test_without_a_typical_temperature_the_least_demanding_counts(self):
+        precursor = create_precursor("EG", physical_state="liquid")
+        for text in ("80", "30"):
+            create_temperature(precursor, text, is_typical=False, source=self.review)
+        found = self.plan(self.process(precursor), source_temperature_celsius=40)
+        self.assertEqual(found.verdict, FEASIBLE)
+        self.assertEqual(found.checks[0].needed.minimum, 30)
+
+    def test_drafts_and_disputed_temperatures_are_not_used(self):
+        precursor = create_precursor("EG", source=self.review)
+        draft = create_study(status="draft")
+        create_temperature(precursor, "30", source=draft)
+        create_temperature(precursor, "40", is_typical=False, disputed=True)
+        found = self.plan(self.process(precursor), source_temperature_celsius=200)
+        self.assertEqual(found.verdict, UNKNOWN)
+
+    def test_the_deposition_window_must_begin_below_the_limit(self):
+        process = self.process(self.ozone, deposition_temperature="80–200 °C")
+        self.assert_plan(
+            process,
+            FEASIBLE,
+            f"Deposition needs 80–200 °C, Na metal stands 97.8 °C "
+            f"({self.review.label}: Table 1)",
+            substrate=self.sodium,
+        )
+        for limit, verdict in [(80, FEASIBLE), (75, MARGINAL), (60, NOT_FEASIBLE)]:
+            found = self.plan(
+                process, substrate=self.sodium, substrate_temperature_celsius=limit
+            )
+            self.assertEqual(found.verdict, verdict)
+
+    def test_the_lower_of_limit_and_substrate_counts(self):
+        process = self.process(self.ozone, deposition_temperature="150 °C")
+        found = self.plan(
+            process, substrate=self.sodium, substrate_temperature_celsius=300
+        )
+        self.assertEqual(found.verdict, NOT_FEASIBLE)
+        self.assertIn("Na metal stands", found.reasons[0])
+
+    def test_unknown_deposition_temperatures_and_thermal_limits_are_unknown(self):
+        self.assert_plan(
+            self.process(self.ozone),
+            UNKNOWN,
+            "The deposition temperature is not published",
+            substrate_temperature_celsius=500,
+        )
+        self.assert_plan(
+            self.process(self.ozone, deposition_temperature="100"),
+            UNKNOWN,
+            "The thermal limit of Graphite is not known",
+            substrate=create_substrate("Graphite"),
+        )
+
+    def test_measured_deposition_temperatures_count_where_the_process_has_none(self):
+        process = self.process(self.ozone)
+        create_measurement(
+            process=process, property="deposition_temperature", value="90 °C"
+        )
+        found = self.plan(process, substrate_temperature_celsius=100)
+        self.assertEqual(found.verdict, FEASIBLE)
+        stated = self.process(self.ozone, deposition_temperature="150 °C")
+        create_measurement(
+            process=stated, property="deposition_temperature", value="90 °C"
+        )
+        found = self.plan(stated, substrate_temperature_celsius=100)
+        self.assertEqual(found.verdict, MARGINAL)
+        self.assertIn("is published too", found.reasons[0])
+
+    def test_a_temperature_of_the_material_counts_for_processes_of_its_studies(self):
+        process = self.process(self.ozone, studies=[self.primary])
+        create_measurement(
+            material=process.material,
+            property="deposition_temperature",
+            value="130–230 °C",
+            studies=[self.primary],
+        )
+        other = create_process(process.material, [self.ozone], source=self.review)
+        for one, verdict in [(process, FEASIBLE), (other, UNKNOWN)]:
+            found = self.plan(one, substrate_temperature_celsius=150)
+            self.assertEqual(found.verdict, verdict)
+
+    def test_what_a_draft_states_of_a_shared_process_is_unknown(self):
+        draft = create_study(status="draft")
+        hidden = self.process(self.ozone, deposition_temperature="90", source=draft)
+        create_coating(hidden, source=self.review)
+        found = self.plan(hidden, substrate_temperature_celsius=100)
+        self.assertEqual(found.verdict, UNKNOWN)
+
+    def test_precursors_must_be_at_hand(self):
+        process = self.process(self.hmds, self.ozone)
+        self.assert_plan(
+            process, NOT_FEASIBLE, "O3 is not at hand", precursors=(self.hmds,)
+        )
+        found = self.plan(process, precursors=(self.hmds, self.ozone))
+        self.assertEqual(found.verdict, FEASIBLE)
+
+    def test_an_optional_step_blocks_nothing_but_is_noted(self):
+        process = self.process(self.hmds, self.liotbu)
+        ProcessStep.objects.filter(process=process, position=2).update(is_optional=True)
+        found = self.plan(
+            process, source_temperature_celsius=60, precursors=(self.hmds,)
+        )
+        self.assertEqual(found.verdict, FEASIBLE)
+        self.assertEqual(
+            [note.replace("\xa0", " ") for note in found.notes],
+            [
+                "Optional: LiOtBu is not at hand",
+                "Optional: LiOtBu needs 140 °C, your limit is 60 °C (Table 1, ref. 43)",
+            ],
+        )
+
+    def test_the_most_feasible_come_first(self):
+        bad, unknown, good = (
+            self.process(precursor)
+            for precursor in (self.liotbu, self.water, self.hmds)
+        )
+        found = plan(
+            DepositionProcess.objects.published(),
+            Limits(source_temperature_celsius=60),
+        )
+        self.assertEqual([one.process for one in found], [good, unknown, bad])
+
+    def test_queries_do_not_grow_with_the_processes(self):
+        for _ in range(3):
+            process = self.process(self.liotbu, studies=[self.primary])
+            for subject in ({"process": process}, {"material": process.material}):
+                create_measurement(
+                    property="deposition_temperature",
+                    value="90 °C",
+                    studies=[self.primary],
+                    **subject,
+                )
+        # Processes with materials and sources; steps; precursors; then, each with
+        # studies and their citations: processes, source temperatures, measurements on
+        # processes and on materials.
+        with self.assertNumQueries(14):
+            plan(
+                DepositionProcess.objects.published(),
+                Limits(source_temperature_celsius=60, substrate_temperature_celsius=99),
+            )
+
+    def ask(self, **query):
+        return PlannerQuestion(query, DepositionProcess.objects.published())
+
+    def test_questions_without_any_limit_or_with_nonsense_are_refused(self):
+        for query, name in [
+            ({}, "source_temperature_limit_celsius"),
+            ({"elements": "Li"}, "source_temperature_limit_celsius"),
+            (
+                {"source_temperature_limit_celsius": "hot"},
+                "source_temperature_limit_celsius",
+            ),
+            (
+                {"substrate_temperature_limit_celsius": "-300"},
+                "substrate_temperature_limit_celsius",
+            ),
+            ({"substrate": "na-metl"}, "substrate"),
+            ({"precursor": "unobtainium"}, "precursor"),
+            ({"bottle": "60"}, "bottle"),
+        ]:
+            with self.subTest(query):
+                question = self.ask(**query)
+                self.assertFalse(question.is_valid())
+                self.assertEqual(list(question.errors), [name])
+
+    def test_a_question_is_about_the_processes_that_it_filters(self):
+        lithium = create_material(
+            "LiF", [self.lithium], material_class="fluoride", source=self.review
+        )
+        process = create_process(lithium, [self.liotbu], source=self.review)
+        self.process(self.liotbu)
+        for query in ({"elements": "Li"}, {"material_class": "fluoride"}):
+            question = self.ask(source_temperature_limit_celsius="0", **query)
+            self.assertTrue(question.is_valid(), question.errors)
+            self.assertEqual([one.process for one in question.answer], [process])

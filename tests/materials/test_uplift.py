@@ -1,0 +1,213 @@
+from django.test import TestCase
+
+from materials.models import CyclingTest
+from materials.uplift import changes, uplift
+from tests.factories import (
+    create_coating,
+    create_cycling_test,
+    create_study,
+    create_substrate,
+)
+
+
+def retention(**by_cycle):
+    """Points from `c1="100"`."""
+    return [
+        {"cycle_number": int(cycle[1:]), "capacity_retention": text}
+        for cycle, text in by_cycle.items()
+    ]
+
+
+class UpliftTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.study = create_study()
+        cls.electrode = create_substrate("Graphite")
+        cls.coating = create_coating(substrate=cls.electrode, source=cls.study)
+
+    def pair(self, coated, bare, *, control_study=None, **fields):
+        """The coated test of two with these points, as lists give it."""
+        same = {"electrode": self.electrode, "source": self.study}
+        control = create_cycling_test(
+            bare, **same | {"source": control_study or self.study}
+        )
+        test = create_cycling_test(
+            coated, coating=self.coating, control=control, **same | fields
+        )
+        return CyclingTest.objects.published().for_list().get(pk=test.pk)
+
+    def assert_retention(self, coated, bare, expected, cycle=None):
+        """`expected` is (qualifier, min, max) in percentage points, or None."""
+        found = uplift(self.pair(retention(**coated), retention(**bare)))
+        change = found and found.capacity_retention
+        if expected is None:
+            self.assertIsNone(change)
+            return None
+        quantity = change.change
+        self.assertEqual(
+            (quantity.qualifier, quantity.minimum, quantity.maximum), expected
+        )
+        self.assertEqual(quantity.unit, "percentage points")
+        if cycle:
+            self.assertEqual(change.cycle_number, cycle)
+        return change
+
+    def test_retentions_stated_at_the_same_cycle_are_subtracted(self):
+        change = self.assert_retention(
+            {"c200": "88"}, {"c200": "71.3"}, ("=", 16.7, 16.7), 200
+        )
+        self.assertFalse(change.is_interpolated)
+        self.assertEqual(change.coated.quantity.as_reported, "88")
+        self.assertEqual(
+            str(change).replace("\xa0", " "),
+            "+16.7 percentage points at cycle 200 (88 % against 71.3 %)",
+        )
+
+    def test_the_largest_cycle_that_both_reach_counts(self):
+        change = self.assert_retention(
+            {"c100": "95", "c300": "90"},
+            {"c100": "90", "c500": "50"},
+            ("=", 20, 20),
+            300,
+        )
+        self.assertEqual(change.bare.quantity.minimum, 70)
+        self.assertTrue(change.bare.is_interpolated)
+        self.assertFalse(change.coated.is_interpolated)
+
+    def test_nothing_is_extrapolated(self):
+        self.assert_retention({"c200": "90"}, {"c100": "80"}, None)
+        self.assert_retention(
+            {"c10": "99", "c100": "95"}, {"c200": "80", "c300": "70"}, None
+        )
+
+    def test_nothing_is_interpolated_from_an_open_end(self):
+        self.assert_retention({"c200": "90"}, {"c100": ">90", "c300": "50"}, None)
+        self.assert_retention(
+            {"c200": "90"}, {"c100": "90", "c150": ">80", "c300": "50"}, None
+        )
+
+    def test_a_loss_stays_a_loss(self):
+        self.assert_retention({"c50": "60"}, {"c50": "75"}, ("=", -15, -15))
+
+    def test_bounds_give_bounds(self):
+        for coated, bare, expected in [
+            (">90", "80", (">", 10, None)),
+            ("≥90", "80", ("≥", 10, None)),
+            ("90", "<50", (">", 40, None)),
+            ("90", "≤50", ("≥", 40, None)),
+            ("<90", "80", ("<", None, 10)),
+            ("90", ">80", ("<", None, 10)),
+            (">90", "<50", (">", 40, None)),
+            (">90", ">80", None),
+            ("<90", "<80", None),
+            ("~90", "80", ("~", 10, 10)),
+            ("85–90", "80", ("=", 5, 10)),
+            ("85–90", "70–80", ("=", 5, 20)),
+        ]:
+            with self.subTest(coated=coated, bare=bare):
+                self.assert_retention({"c100": coated}, {"c100": bare}, expected)
+
+    def test_a_cycle_with_contradicting_statements_is_left_out(self):
+        points = [*retention(c100="90"), *retention(c100="80"), *retention(c50="99")]
+        found = uplift(self.pair(points, retention(c50="95", c100="70")))
+        self.assertEqual(found.capacity_retention.cycle_number, 50)
+
+    def test_efficiency_is_subtracted_and_capacities_are_divided(self):
+        coated = [
+            {
+                "cycle_number": 10,
+                "coulombic_efficiency": "99.5",
+                "specific_capacity": "150",
+            }
+        ]
+        bare = [
+            {
+                "cycle_number": 10,
+                "coulombic_efficiency": "98.0",
+                "specific_capacity": "100",
+            }
+        ]
+        found = uplift(self.pair(coated, bare))
+        self.assertIsNone(found.capacity_retention)
+        self.assertEqual(found.coulombic_efficiency.change.minimum, 1.5)
+        self.assertEqual(found.specific_capacity.change.minimum, 1.5)
+        self.assertEqual(found.specific_capacity.change.unit, "")
+        self.assertIn("1.5 times at cycle 10", str(found.specific_capacity))
+
+    def test_a_capacity_of_zero_divides_nothing(self):
+        coated = [{"cycle_number": 1, "specific_capacity": "150"}]
+        bare = [{"cycle_number": 1, "specific_capacity": "0"}]
+        self.assertIsNone(uplift(self.pair(coated, bare)))
+
+    def test_hours_are_no_cycles(self):
+        coated = [{"time_h": 100, "overpotential": "20", "coulombic_efficiency": "99"}]
+        self.assertIsNone(uplift(self.pair(coated, coated)))
+
+    def test_cycles_to_80_percent_are_stated_or_between_two_points(self):
+        found = uplift(
+            self.pair(
+                retention(c1="100", c500="80"),
+                retention(c1="100", c100="90", c200="70", c300="60"),
+            )
+        ).cycles_to_80_percent
+        self.assertEqual((found.coated.cycle, found.bare.cycle), (500, 150))
+        self.assertFalse(found.coated.is_interpolated)
+        self.assertTrue(found.bare.is_interpolated)
+        self.assertEqual(found.ratio.minimum, 3.333)
+        self.assertIn("(500 against 150, interpolated)", str(found))
+
+    def test_cycles_to_80_percent_need_both_to_get_there(self):
+        bare = {"c1": "100", "c100": "60"}
+        for coated in (
+            {"c1": "100", "c500": "85"},  # still above
+            {"c500": "70"},  # below, but since when?
+            {"c1": "100", "c200": "<85", "c500": "70"},  # perhaps before cycle 200
+            {"c1": "100", "c200": ">85", "c500": "70"},  # no line from an open end
+            {"c1": "100", "c200": "75–85", "c500": "70"},
+        ):
+            with self.subTest(coated):
+                found = uplift(self.pair(retention(**coated), retention(**bare)))
+                self.assertIsNone(found and found.cycles_to_80_percent)
+
+    def test_about_80_percent_is_about(self):
+        found = uplift(
+            self.pair(retention(c400="~80"), retention(c100="80"))
+        ).cycles_to_80_percent
+        self.assertEqual((found.ratio.qualifier, found.ratio.minimum), ("~", 4))
+
+    def test_disputed_tests_and_other_studies_give_none(self):
+        points = retention(c100="90")
+        self.assertIsNone(uplift(self.pair(points, points, disputed=True)))
+        self.assertIsNone(
+            uplift(self.pair(points, points, control_study=create_study()))
+        )
+        hidden = create_study(status="draft")
+        self.assertIsNone(uplift(self.pair(points, points, control_study=hidden)))
+        alone = create_cycling_test(points, electrode=self.electrode)
+        self.assertIsNone(uplift(alone))
+
+    def test_conditions_that_differ_from_the_controls_are_named(self):
+        found = uplift(
+            self.pair(retention(c9="90"), retention(c9="80"), electrolyte="LP30")
+        )
+        self.assertTrue(found.is_ranked)
+        test = self.pair(retention(c9="90"), retention(c9="80"), c_rate="1C")
+        test.control.c_rate = "2C"
+        found = uplift(test)
+        self.assertFalse(found.is_ranked)
+        self.assertEqual(str(found.comparability), "Differs in C-rate")
+
+    def test_all_changes_come_in_order_of_cycles(self):
+        test = self.pair(
+            retention(c10="99", c20="98"), retention(c10="95", c15="93", c30="80")
+        )
+        self.assertEqual(
+            [change.cycle_number for change in changes(test, "capacity_retention")],
+            [10, 15, 20],
+        )
+        self.assertEqual(changes(test, "coulombic_efficiency"), [])
+
+    def test_no_query_is_made_for_a_listed_test(self):
+        test = self.pair(retention(c10="99"), retention(c10="95"))
+        with self.assertNumQueries(0):
+            uplift(test)
