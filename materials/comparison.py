@@ -134,7 +134,7 @@ def _condition_value(test, name):
     if name == "electrode":
         return test.electrode.name
     if name == "cell_type":
-        return test.get_cell_type_display()
+        return test.get_cell_type_display() or None
     return getattr(test, name) or None
 
 

@@ -53,6 +53,15 @@ class ComparisonTests(TestCase):
             Agreement.DIFFERS,
         )
 
+    def test_a_cell_type_that_is_not_reported_does_not_differ(self):
+        for values, expected in [
+            (["half", ""], Agreement.NOT_REPORTED),
+            (["", ""], Agreement.NOT_REPORTED),
+            (["half", "full"], Agreement.DIFFERS),
+        ]:
+            with self.subTest(values):
+                self.assertEqual(self.agreement("cell_type", *values), expected)
+
     def test_same_rate_and_electrolyte_make_tests_comparable(self):
         same = {"electrolyte": "LP30", "current_density_ma_per_g": "100"}
         comparability = self.compare(same, same | {"temperature": "25"})
