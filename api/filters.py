@@ -40,8 +40,8 @@ class StrictFilterBackend(DjangoFilterBackend):
 
     def get_filterset_kwargs(self, request, queryset, view):
         parameters = ["format"]
-        if self._is_list(view) and view.paginator:
-            pages = view.paginator
+        pages = self._is_list(view) and view.paginator
+        if pages:
             parameters = [
                 pages.page_query_param,
                 pages.page_size_query_param,

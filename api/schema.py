@@ -7,6 +7,7 @@ from drf_spectacular.plumbing import build_parameter_type
 
 from api.problems import CONTENT_TYPE
 from asei_db.lib.filters import FloatFilter, IntegerFilter, OrderByFilter, YesNoFilter
+from literature.citations import FORMATS
 
 _TYPES = {FloatFilter: "number", IntegerFilter: "integer", YesNoFilter: "boolean"}
 
@@ -86,4 +87,21 @@ def add_problems(result, **_):
                 },
                 "404": {"description": "There is no such item.", "content": content},
             }
+    return result
+
+
+def add_citations(result, **_):
+    """Say that citations are files of their own kind, and how to ask for them."""
+    types = {chosen.media_type for chosen in FORMATS}
+    for path in result["paths"].values():
+        for operation in path.values():
+            content = operation["responses"].get("200", {}).get("content", {})
+            for media_type in types & content.keys():
+                content[media_type] = {"schema": {"type": "string"}}
+            for parameter in operation.get("parameters", []):
+                if parameter["name"] == "format" and types & content.keys():
+                    parameter["description"] = (
+                        "`bib`, `ris` and `csl-json` give the studies behind the "
+                        "selection, all in one file."
+                    )
     return result

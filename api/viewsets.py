@@ -16,6 +16,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
+from api.citing import CitableMixin
 from api.filters import EverythingFilter, StrictFilterBackend
 from api.formats import CoverageCSVRenderer
 from api.pagination import NumberedPages
@@ -77,7 +78,11 @@ class Resource(PublicView, ReadOnlyModelViewSet):
     lookup_value_converter = "slug"
 
 
-class StudyViewSet(Resource):
+class CitableResource(CitableMixin, Resource):
+    pass
+
+
+class StudyViewSet(CitableResource):
     """Publications: those that report values, and the reviews that cite them."""
 
     queryset = Study.objects.published().for_list()
@@ -85,7 +90,7 @@ class StudyViewSet(Resource):
     filterset_class = StudyFilter
 
 
-class PrecursorViewSet(Resource):
+class PrecursorViewSet(CitableResource):
     """Chemicals that are fed into the reactor, plasmas and co-reactants included."""
 
     queryset = Precursor.objects.published().for_list()
@@ -103,7 +108,7 @@ class ElementViewSet(Resource):
     lookup_url_kwarg = "slug"
 
 
-class MaterialViewSet(Resource):
+class MaterialViewSet(CitableResource):
     """Film materials."""
 
     queryset = Material.objects.published().for_list()
@@ -111,7 +116,7 @@ class MaterialViewSet(Resource):
     filterset_class = MaterialFilter
 
 
-class SubstrateViewSet(Resource):
+class SubstrateViewSet(CitableResource):
     """Electrodes, solid electrolytes and model surfaces that films grow on."""
 
     queryset = Substrate.objects.published().for_list()
@@ -119,7 +124,7 @@ class SubstrateViewSet(Resource):
     filterset_class = SubstrateFilter
 
 
-class CharacterizationMethodViewSet(Resource):
+class CharacterizationMethodViewSet(CitableResource):
     """Methods by which films and coated electrodes are characterized."""
 
     queryset = CharacterizationMethod.objects.published().for_list()
@@ -127,7 +132,7 @@ class CharacterizationMethodViewSet(Resource):
     filterset_class = CharacterizationMethodFilter
 
 
-class DepositionProcessViewSet(Resource):
+class DepositionProcessViewSet(CitableResource):
     """ALD and MLD chemistries: the precursors of a cycle, in order, and their film."""
 
     queryset = DepositionProcess.objects.published().for_list()
@@ -135,7 +140,7 @@ class DepositionProcessViewSet(Resource):
     filterset_class = DepositionProcessFilter
 
 
-class CoatingViewSet(Resource):
+class CoatingViewSet(CitableResource):
     """Films on substrates: the rows of the literature's tables."""
 
     queryset = Coating.objects.published().for_list()
@@ -143,7 +148,7 @@ class CoatingViewSet(Resource):
     filterset_class = CoatingFilter
 
 
-class CyclingTestViewSet(Resource):
+class CyclingTestViewSet(CitableResource):
     """Galvanostatic tests of coated and bare electrodes, with what they reached."""
 
     queryset = CyclingTest.objects.published().for_list()
@@ -151,7 +156,7 @@ class CyclingTestViewSet(Resource):
     filterset_class = CyclingTestFilter
 
 
-class PropertyMeasurementViewSet(Resource):
+class PropertyMeasurementViewSet(CitableResource):
     """Measured properties of materials, processes and coatings."""
 
     queryset = PropertyMeasurement.objects.published().for_list()
@@ -263,7 +268,11 @@ class CoverageView(QuestionView):
             OpenApiParameter(
                 "format", enum=["json", "csv"], description="Of the answer."
             )
-        ]
+        ],
+        responses={
+            (200, "application/json"): CoverageSerializer,
+            (200, "text/csv"): str,
+        },
     )
     def get(self, request):
         question = self.question

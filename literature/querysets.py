@@ -39,6 +39,23 @@ class StudyQuerySet(SlugQuerySet):
             )
         )
 
+    def cited_studies(self):
+        """The studies themselves, ready to be cited."""
+        return self.prefetch_related(None).for_list()
+
+    def behind(self, values):
+        """Published studies that reported `values`, a queryset of one model.
+
+        These are the primary works; for a value without any, the source itself.
+        """
+        name = "studies" if hasattr(values.model, "studies") else "study"
+        chosen = values.model._base_manager.filter(pk__in=_keys(values))
+        published = self.published()
+        without = chosen.exclude(**{f"{name}__in": published})
+        return published.for_list().filter(
+            Q(pk__in=chosen.values(name)) | Q(pk__in=without.values("source"))
+        )
+
 
 class ReviewCitationQuerySet(models.QuerySet):
     def published(self):
@@ -58,12 +75,29 @@ class SourcedQuerySet(SlugQuerySet):
         """Values whose source is published."""
         return self.filter(source__status=StudyStatus.PUBLISHED)
 
+    def cited_studies(self):
+        """Published studies that reported these values, ready to be cited."""
+        studies = self.model.source.field.related_model.objects
+        return studies.behind(self)
+
 
 class SharedQuerySet(SourcedQuerySet):
     """Records that several studies share, such as a material or a precursor."""
 
     #: Reverse relations whose published rows make a shared record public.
     used_by = ()
+    #: The one of them whose studies are cited for a record that has none itself.
+    cited_by = None
+
+    def cited_studies(self):
+        """Published studies behind the published values that use these records."""
+        if not self.cited_by:
+            return super().cited_studies()
+        relation = self.model._meta.get_field(self.cited_by)
+        values = relation.related_model.objects.published()
+        return values.filter(
+            **{f"{relation.field.name}__in": _keys(self)}
+        ).cited_studies()
 
     def published(self):
         """Records whose source is published or that a published value uses."""
@@ -73,3 +107,8 @@ class SharedQuerySet(SourcedQuerySet):
             users = relation.related_model.objects.published()
             condition |= Exists(users.filter(**{relation.field.name: OuterRef("pk")}))
         return self.filter(condition)
+
+
+def _keys(rows):
+    """The primary keys of a queryset, for a subquery."""
+    return rows.order_by().values("pk")

@@ -1,8 +1,12 @@
-"""Pages of studies and of what they reported."""
+"""Pages of studies and of what they reported, and their citations."""
 
 from django.db.models import F, OuterRef, Q, Subquery
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.generic import View
 
 from asei_db.lib.views import RecordDetailView, RecordListView
+from literature.citations import FORMATS
 from literature.filters import StudyFilter
 from literature.models import ReviewCitation, Study
 
@@ -54,6 +58,23 @@ class StudyDetailView(RecordDetailView):
             references=references,
             **{name: reported(self.object, name) for name in REPORTED},
             **kwargs,
+        )
+
+
+class StudyCitationView(View):
+    """A study as a file for reference managers."""
+
+    def get(self, request, slug, extension):
+        chosen = next((f for f in FORMATS if f.extension == extension), None)
+        if chosen is None:
+            raise Http404("Citations come as .bib, .ris and .json.")
+        study = get_object_or_404(Study.objects.published().for_list(), slug=slug)
+        return HttpResponse(
+            chosen.write([study]),
+            content_type=f"{chosen.media_type}; charset=utf-8",
+            headers={
+                "Content-Disposition": f'attachment; filename="{slug}.{extension}"'
+            },
         )
 
 

@@ -67,6 +67,7 @@ class Property(TextChoices):
     IONIC_CONDUCTIVITY = "ionic_conductivity", "Ionic conductivity"
     ELECTRONIC_CONDUCTIVITY = "electronic_conductivity", "Electronic conductivity"
     ACTIVATION_ENERGY = "activation_energy", "Activation energy"
+    INTERFACIAL_RESISTANCE = "interfacial_resistance", "Interfacial resistance"
     SEI_THICKNESS = "sei_thickness", "SEI thickness"
     GROWTH_PER_CYCLE = "growth_per_cycle", "Growth per cycle"
     FILM_THICKNESS = "film_thickness", "Film thickness"
@@ -95,6 +96,10 @@ _PROPERTIES = {
     Property.ACTIVATION_ENERGY: (
         "eV",
         "Energy barrier of ionic conduction, from its dependence on temperature.",
+    ),
+    Property.INTERFACIAL_RESISTANCE: (
+        "Ω·cm²",
+        "Resistance of the interface between two solids, times its area.",
     ),
     Property.SEI_THICKNESS: (
         "nm",

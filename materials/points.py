@@ -25,15 +25,16 @@ _NAMES = "|".join(sorted(_FIELDS, key=len, reverse=True))
 _VALUE = re.compile(rf"(?P<name>{_NAMES})\b[\s:=]*(?P<value>.+)", re.IGNORECASE)
 _BETWEEN_VALUES = re.compile(rf"\s*[,;]\s*(?=(?:{_NAMES})\b)", re.IGNORECASE)
 _REMARK = re.compile(r"(?:^|\s*[,;]\s*)remark\b[\s:]*", re.IGNORECASE)
+_NO_CYCLE = "cycle not stated"
 _CYCLE = re.compile(r"cycle\s*(\d{1,9})", re.IGNORECASE)
 
 
 def parse_points(text):
     """List the unsaved `CyclingPoint`s that the lines of `text` state.
 
-    A line is "cycle N" or a time, a colon, and values by name (capacity, retention,
-    efficiency, overpotential), then, if need be, "remark" and a sentence. Raises
-    ValidationError with one message for each line that cannot be read.
+    A line is "cycle N", a time or "cycle not stated", a colon, and values by name
+    (capacity, retention, efficiency, overpotential), then, if need be, "remark" and a
+    sentence. Raises ValidationError with one message for each line that cannot be read.
     """
     points, complaints = [], []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -80,6 +81,8 @@ def _parse_point(line):
 def _parse_when(text):
     if match := _CYCLE.fullmatch(text):
         return {"cycle_number": int(match[1])}
+    if text.lower() == _NO_CYCLE:
+        return {}
     if text.isdigit():
         raise ValidationError(
             f"Is {text} a cycle or a time? Write “cycle {text}” or “{text} h”."
@@ -116,9 +119,12 @@ def _label(column):
 
 
 def _print_point(point):
-    when = f"{point.time_h!r} h".replace(".0 h", " h")
     if point.cycle_number is not None:
         when = f"cycle {point.cycle_number}"
+    elif point.time_h is not None:
+        when = f"{point.time_h!r} h".replace(".0 h", " h")
+    else:
+        when = _NO_CYCLE
     values = [
         f"{name} {value}"
         for field, name in _QUANTITIES.items()

@@ -10,6 +10,7 @@ from literature.querysets import SharedQuerySet, SourcedQuerySet
 
 class MaterialQuerySet(SharedQuerySet):
     used_by = ("processes", "measurements")
+    cited_by = "processes"
 
     def for_list(self):
         """Materials with their elements and published processes."""
@@ -22,6 +23,7 @@ class MaterialQuerySet(SharedQuerySet):
 
 class SubstrateQuerySet(SharedQuerySet):
     used_by = ("coatings", "cycling_tests")
+    cited_by = "coatings"
 
     def for_list(self):
         """Substrates with their elements."""
@@ -30,6 +32,7 @@ class SubstrateQuerySet(SharedQuerySet):
 
 class CharacterizationMethodQuerySet(SharedQuerySet):
     used_by = ("uses",)
+    cited_by = "coatings"
 
     def for_list(self):
         """Characterization methods with their source."""

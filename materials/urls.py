@@ -30,6 +30,11 @@ urlpatterns = [
     ),
     path("coatings/", views.CoatingListView.as_view(), name="coating-list"),
     path(
+        "coatings/table.<str:extension>",
+        views.ReviewTableView.as_view(),
+        name="review-table",
+    ),
+    path(
         "coatings/<slug:slug>/",
         views.CoatingDetailView.as_view(),
         name="coating-detail",

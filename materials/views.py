@@ -1,15 +1,20 @@
 """Pages of materials, processes, coatings and cycling tests."""
 
 from django.db.models import Prefetch, Q
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.generic import View
 
 from asei_db.lib.folding import fold
 from asei_db.lib.views import RecordDetailView, RecordListView
+from literature.models import ReviewCitation
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
     CyclingTestFilter,
     DepositionProcessFilter,
     MaterialFilter,
+    ReviewTableFilter,
     SubstrateFilter,
 )
 from materials.models import (
@@ -21,6 +26,8 @@ from materials.models import (
     PropertyMeasurement,
     Substrate,
 )
+from materials.review_table import ReviewTableError, make_table
+from materials.table_formats import FORMATS
 from precursors.models import SublimationTemperature
 
 
@@ -159,6 +166,16 @@ class CoatingListView(CoatingViews, RecordListView):
     template_name = "materials/coating_list.html"
     partial_template_name = "materials/_coating_table.html"
 
+    def get_context_data(self, **kwargs):
+        query = self.clean_query()
+        tables = {
+            extension: self.address(
+                reverse("materials:review-table", args=[extension]), query, "page"
+            )
+            for extension in FORMATS
+        }
+        return super().get_context_data(tables=tables, **kwargs)
+
 
 class CoatingDetailView(CoatingViews, RecordDetailView):
     template_name = "materials/coating_detail.html"
@@ -169,6 +186,44 @@ class CoatingDetailView(CoatingViews, RecordDetailView):
             measurements=published(PropertyMeasurement, coating=self.object),
             tests=published(CyclingTest, coating=self.object),
             **kwargs,
+        )
+
+
+class ReviewTableView(View):
+    """Any selection of coatings as a file with the table of a review.
+
+    Takes the parameters of the list, and `columns`, `numbering`, `rows`.
+    """
+
+    def get(self, request, extension):
+        if extension not in FORMATS:
+            raise Http404(f"Tables come as {', '.join(FORMATS)}.")
+        citations = ReviewCitation.objects.published()
+        coatings = CoatingViews.queryset.prefetch_related(
+            Prefetch("source__citations", citations)
+        ).order_by("pk")  # as entered: in the order of the printed tables
+        filterset = ReviewTableFilter(request.GET, coatings, request=request)
+        errors = dict(filterset.errors)
+        if not errors:
+            options = {
+                name: filterset.form.cleaned_data[name]
+                for name in ("columns", "numbering", "rows")
+            }
+            try:
+                table = make_table(filterset.qs, **options)
+            except ReviewTableError as error:
+                errors = {"numbering": [str(error)]}
+        if errors:
+            lines = [f"{name}: {' '.join(texts)}\n" for name, texts in errors.items()]
+            return HttpResponse(
+                lines, status=400, content_type="text/plain; charset=utf-8"
+            )
+        return HttpResponse(
+            FORMATS[extension].write(table),
+            content_type=FORMATS[extension].media_type,
+            headers={
+                "Content-Disposition": f'attachment; filename="coatings.{extension}"'
+            },
         )
 
 

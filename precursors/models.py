@@ -1,5 +1,8 @@
 """Elements, precursors, and the temperatures at which precursors were kept."""
 
+import hashlib
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,6 +11,7 @@ from django.urls import reverse
 from asei_db.lib.fields import QuantityField, SearchTextField
 from asei_db.lib.identifiers import validate_cas_number
 from literature.models import Sourced, validate_text_list
+from precursors import structures
 from precursors.choices import PhysicalState, PrecursorClass
 from precursors.querysets import (
     ElementQuerySet,
@@ -80,7 +84,18 @@ class Precursor(Sourced):
         "CAS number", max_length=12, blank=True, validators=[validate_cas_number]
     )
     smiles = models.CharField("SMILES", max_length=300, blank=True)
-    inchi_key = models.CharField("InChIKey", max_length=27, blank=True)
+    inchi_key = models.CharField(
+        "InChIKey",
+        max_length=27,
+        blank=True,
+        help_text="Where there is a SMILES, it is that of the SMILES.",
+    )
+    structure_svg = models.TextField(
+        "structure drawing",
+        blank=True,
+        editable=False,
+        help_text="SVG, drawn from the SMILES whenever the row is saved.",
+    )
     pubchem_cid = models.PositiveIntegerField("PubChem CID", null=True, blank=True)
     melting_point_celsius = models.FloatField(
         "melting point (°C)", null=True, blank=True
@@ -138,6 +153,21 @@ class Precursor(Sourced):
     def __str__(self):
         return self.label
 
+    def clean(self):
+        if self.smiles:
+            symbols = [str(e) for e in self.elements.all()] if self.pk else []
+            try:
+                structures.check_formula(self.smiles, self.formula, symbols)
+            except structures.StructureError as error:
+                raise ValidationError({"smiles": str(error)}) from error
+
+    def save(self, **kwargs):
+        """Save the row with what follows from its SMILES; StructureError if none."""
+        self.structure_svg = structures.draw(self.smiles) if self.smiles else ""
+        if self.smiles:
+            self.inchi_key = structures.inchi_key(self.smiles) or self.inchi_key
+        super().save(**kwargs)
+
     def natural_key(self):
         return (self.slug,)
 
@@ -148,6 +178,19 @@ class Precursor(Sourced):
     def label(self):
         """The acronym, else the name."""
         return self.acronym or self.name
+
+    @property
+    def structure_digest(self):
+        """What changes with the drawing; "" without one."""
+        svg = self.structure_svg
+        return svg and hashlib.sha256(svg.encode()).hexdigest()[:16]
+
+    def get_structure_url(self):
+        """Where the drawing is served, for as long as it is this one; "" without."""
+        if not self.structure_svg:
+            return ""
+        url = reverse("precursors:precursor-structure", args=[self.slug])
+        return f"{url}?v={self.structure_digest}"
 
     @property
     def typical_sublimation_temperature(self):

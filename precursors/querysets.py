@@ -19,6 +19,7 @@ class ElementQuerySet(models.QuerySet):
 
 class PrecursorQuerySet(SharedQuerySet):
     used_by = ("sublimation_temperatures", "process_steps")
+    cited_by = "sublimation_temperatures"
 
     def with_typical_temperature(self):
         """Precursors that can be sorted by `typical_celsius`, NULL where unknown."""

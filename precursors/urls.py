@@ -12,4 +12,9 @@ urlpatterns = [
         views.PrecursorDetailView.as_view(),
         name="precursor-detail",
     ),
+    path(
+        "precursors/<slug:slug>/structure.svg",
+        views.PrecursorStructureView.as_view(),
+        name="precursor-structure",
+    ),
 ]

@@ -1,8 +1,19 @@
-"""Pages of precursors."""
+"""Pages of precursors, and the drawings of their structures."""
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.decorators import method_decorator
+from django.utils.http import quote_etag
+from django.views.generic import View
 
 from asei_db.lib.views import RecordDetailView, RecordListView
 from precursors.filters import PrecursorFilter
 from precursors.models import Precursor
+
+ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 class PrecursorListView(RecordListView):
@@ -32,3 +43,23 @@ class PrecursorDetailView(RecordDetailView):
             .filter(process__in=self.object.processes.all()),
             **kwargs,
         )
+
+
+# On its own, the drawing may do nothing; inside a page, the page's policy holds.
+@method_decorator(csp({"default-src": [NONE], "sandbox": True}), name="dispatch")
+class PrecursorStructureView(View):
+    """A precursor's structure as an image."""
+
+    def get(self, request, slug):
+        precursor = get_object_or_404(Precursor.objects.published(), slug=slug)
+        if not precursor.structure_svg:
+            raise Http404("This precursor has no drawing.")
+        digest = precursor.structure_digest
+        response = HttpResponse(precursor.structure_svg, content_type="image/svg+xml")
+        # Under the address that names the drawing, it never changes.
+        if request.GET.get("v") == digest:
+            patch_cache_control(response, public=True, max_age=ONE_YEAR, immutable=True)
+        else:
+            patch_cache_control(response, public=True, no_cache=True)
+        response.headers["ETag"] = etag = quote_etag(digest)
+        return get_conditional_response(request, etag=etag, response=response)

@@ -33,13 +33,13 @@ class APIURLField(serializers.HyperlinkedIdentityField):
 
 
 class PageURLField(serializers.URLField):
-    """Absolute URL of the item's page for people."""
+    """Absolute URL of the item's page for people; `null` where the path is empty."""
 
-    def __init__(self, source="get_absolute_url"):
-        super().__init__(source=source)
+    def __init__(self, source="get_absolute_url", **kwargs):
+        super().__init__(source=source, **kwargs)
 
     def to_representation(self, path):
-        return self.context["request"].build_absolute_uri(path)
+        return self.context["request"].build_absolute_uri(path) if path else None
 
 
 class IdentifierField(serializers.CharField):

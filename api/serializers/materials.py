@@ -14,7 +14,7 @@ from api.serializers.fields import (
 )
 from api.serializers.literature import CitedStudySerializer, SourceSerializer
 from api.serializers.quantities import QuantitySerializer
-from materials.choices import DepositionMethod, ReviewCategory
+from materials.choices import CellType, DepositionMethod, ReviewCategory
 from materials.models import (
     CharacterizationMethod,
     CharacterizationUse,
@@ -374,7 +374,7 @@ class PropertySerializer(ReadOnly, serializers.Serializer):
 class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
     """The conditions of a galvanostatic test.
 
-    * `counter_electrode`, `electrolyte`: empty where not reported
+    * `cell_type`: `null` where not reported; `counter_electrode`, `electrolyte`: empty
     * `c_rate`: 1 C is a full charge or discharge in one hour
     * `current_density_ma_per_cm2`, `current_density_ma_per_g`: mA/cm², mA/g
     * `areal_capacity`: mAh/cm²
@@ -382,6 +382,7 @@ class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
     * `voltage_window`: V
     """
 
+    cell_type = WordField(CellType.choices)
     c_rate = QuantitySerializer(allow_null=True)
     current_density_ma_per_cm2 = QuantitySerializer(allow_null=True)
     current_density_ma_per_g = QuantitySerializer(allow_null=True)
@@ -407,7 +408,8 @@ class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
 class CyclingPointSerializer(ReadOnly, serializers.ModelSerializer):
     """What a test had reached at one cycle, or at one hour of plating and stripping.
 
-    * `cycle_number`: from 1; `null` where `time_h`, in hours, is given instead
+    * `cycle_number`: from 1; `null` where `time_h`, in hours, is given instead, or
+      where the source states neither
     * `specific_capacity`: mAh/g
     * `capacity_retention`, `coulombic_efficiency`: %
     * `overpotential`: mV

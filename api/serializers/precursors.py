@@ -94,6 +94,7 @@ class PrecursorSerializer(ReadOnly, serializers.ModelSerializer):
     * `physical_state`: at 25 °C; `null` where not known
     * `cas_number`, `smiles`, `inchi_key`, `pubchem_cid`: `null` where not established;
       `identifiers_source` says where they come from
+    * `structure`: URL of the drawing, SVG; `null` where there is no SMILES
     * `melting_point_celsius`: °C
     * `is_air_sensitive`, `is_moisture_sensitive`: `null` where not known
     * `sublimation_temperature`: the typical temperature, °C, at which a source kept or
@@ -109,6 +110,7 @@ class PrecursorSerializer(ReadOnly, serializers.ModelSerializer):
     cas_number = IdentifierField()
     smiles = IdentifierField()
     inchi_key = IdentifierField()
+    structure = PageURLField(source="get_structure_url", allow_null=True)
     sublimation_temperature = QuantitySerializer(
         source="typical_sublimation_temperature.temperature", allow_null=True
     )
@@ -132,6 +134,7 @@ class PrecursorSerializer(ReadOnly, serializers.ModelSerializer):
             "cas_number",
             "smiles",
             "inchi_key",
+            "structure",
             "pubchem_cid",
             "identifiers_source",
             "melting_point_celsius",

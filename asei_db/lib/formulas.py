@@ -12,6 +12,8 @@ import periodictable
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from asei_db.lib import latex
+
 ORGANIC_GROUPS = {
     "Me": "CH3",
     "Et": "C2H5",
@@ -60,13 +62,34 @@ def elements(formula):
     `PO(OMe)3` gives P, O, C, H. Composites (`Li3BO3–Li2CO3`) give all. Raises
     `FormulaError` for acronyms, unknown counts (`LiPxOyNz`) and broken brackets.
     """
+    found = {}
+    for plain, atoms in _counted(formula):
+        for symbol in re.findall("[A-Z][a-z]?", plain):
+            if atoms.get(symbol):
+                found[symbol] = None
+    return list(found)
+
+
+def composition(formula):
+    """How many atoms of each element a molecule has: `{"Al": 1, "C": 3, "H": 9}`.
+
+    Raises `FormulaError` as `elements` does, and for composites.
+    """
+    [(_, atoms), *others] = _counted(formula)
+    if others:
+        raise FormulaError(f"“{formula}” is not one molecule.")
+    return atoms
+
+
+def _counted(formula):
+    """Each part of a formula with groups spelled out, and its atoms by symbol."""
     text = unicodedata.normalize("NFKC", formula).strip()
     if not text:
         raise FormulaError("Nothing was given.")
     if len(text) > _MAX_LENGTH:
         raise FormulaError(f"A formula has at most {_MAX_LENGTH} characters.")
     parts = _BETWEEN.split(_STACKING.sub("", text))[::2]
-    found = {}
+    counted = []
     for part in parts:
         tokens = _tokens(part)
         # "Li–VC" is vinylene carbonate, not vanadium and carbon.
@@ -85,10 +108,8 @@ def elements(formula):
             _spelled_out(symbol) + _decimal(count) for symbol, count in tokens
         )
         atoms = periodictable.formula(plain).atoms
-        for symbol in re.findall("[A-Z][a-z]?", plain):
-            if atoms.get(getattr(periodictable, symbol)):
-                found[symbol] = None
-    return list(found)
+        counted.append((plain, {str(atom): count for atom, count in atoms.items()}))
+    return counted
 
 
 def _spelled_out(symbol):
@@ -118,6 +139,16 @@ def to_text(formula):
 def text_to_html(prose):
     """Prose as safe HTML, with subscripts where a word is surely a formula."""
     return mark_safe(_rewrite(prose, _sure_tokens, escape, _html))  # noqa: S308 (escaped)
+
+
+def to_latex(formula):
+    """A formula for LaTeX, with `\\textsubscript`; the rest of the text escaped."""
+    return _rewrite(formula, _tokens, latex.escape, _latex)
+
+
+def text_to_latex(prose):
+    """Prose for LaTeX, with subscripts where a word is surely a formula."""
+    return _rewrite(prose, _sure_tokens, latex.escape, _latex)
 
 
 def _rewrite(text, read, plain, write):
@@ -196,6 +227,14 @@ def _html(tokens):
     return "".join(
         re.sub("^([tisn])(?=Bu|Pr)", r"<sup>\1</sup>", symbol)
         + (f"<sub>{_minus(count)}</sub>" if count else "")
+        for symbol, count in tokens
+    )
+
+
+def _latex(tokens):
+    return "".join(
+        re.sub("^([tisn])(?=Bu|Pr)", r"\\textsuperscript{\1}", latex.escape(symbol))
+        + (rf"\textsubscript{{{latex.escape(_minus(count))}}}" if count else "")
         for symbol, count in tokens
     )
 

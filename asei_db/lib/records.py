@@ -49,7 +49,7 @@ def load_records(path, model, *, setters=None, finish=None):
     writer = _Writer()
     created, keys = 0, set()
     with transaction.atomic():
-        for number, values in enumerate(_read(path), start=1):
+        for number, values in enumerate(read_records(path), start=1):
             name = next(iter(values.values()), "") if isinstance(values, dict) else ""
             with _within(f"{path.name}, record {number} ({name})"):
                 _require(isinstance(values, dict), "a record is a mapping.")
@@ -169,7 +169,7 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _read(path):
+def read_records(path):
     """Yield the records of a file, with their defaults filled in."""
     try:
         documents = list(yaml.load_all(path.read_text("utf-8"), _Loader))

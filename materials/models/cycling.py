@@ -39,7 +39,7 @@ class CyclingTest(Sourced):
         related_name="cycling_tests",
         help_text="The electrode under test.",
     )
-    cell_type = models.CharField(max_length=10, choices=CellType)
+    cell_type = models.CharField(max_length=10, choices=CellType, blank=True)
     counter_electrode = models.CharField(max_length=120, blank=True)
     electrolyte = models.CharField(max_length=200, blank=True)
     c_rate = QuantityField("C", "C-rate", above=0)
@@ -64,7 +64,7 @@ class CyclingTest(Sourced):
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(cell_type__in=CellType.values),
+                condition=Q(cell_type__in=["", *CellType.values]),
                 name="materials_cyclingtest_cell_type_known",
             ),
             models.CheckConstraint(
@@ -95,7 +95,10 @@ class CyclingTest(Sourced):
 
 
 class CyclingPoint(models.Model):
-    """What a test had reached at one cycle, or at one hour of plating and stripping."""
+    """What a test had reached at one cycle, or at one hour of plating and stripping.
+
+    Without both: a value whose cycle the source does not state.
+    """
 
     test = models.ForeignKey(CyclingTest, models.CASCADE, related_name="points")
     cycle_number = models.PositiveIntegerField(
@@ -121,10 +124,9 @@ class CyclingPoint(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(cycle_number__isnull=False, time_h__isnull=True)
-                | Q(cycle_number__isnull=True, time_h__isnull=False),
+                condition=Q(cycle_number__isnull=True) | Q(time_h__isnull=True),
                 name="materials_cyclingpoint_cycle_or_time",
-                violation_error_message="Give either the cycle or the time.",
+                violation_error_message="Give the cycle or the time, not both.",
             ),
             models.CheckConstraint(
                 condition=Q(cycle_number__isnull=True) | Q(cycle_number__gte=1),
@@ -150,4 +152,4 @@ class CyclingPoint(models.Model):
     def __str__(self):
         if self.cycle_number is not None:
             return f"cycle {self.cycle_number}"
-        return f"{self.time_h:g} h"
+        return "cycle not stated" if self.time_h is None else f"{self.time_h:g} h"

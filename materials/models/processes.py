@@ -113,7 +113,10 @@ class DepositionProcess(Sourced):
 
     @property
     def chemistry(self):
-        """ "LiOtBu + EG + (CO2)": the steps in order, optional ones in brackets."""
+        """ "LiOtBu + EG + (CO2)": the steps in order, optional ones in brackets.
+
+        "" where the source does not name the precursors.
+        """
         return " + ".join(
             f"({step.precursor.label})" if step.is_optional else step.precursor.label
             for step in self.steps.all()
@@ -122,7 +125,9 @@ class DepositionProcess(Sourced):
     @property
     def label(self):
         """ "Al2O3 from TMA + H2O"."""
-        return f"{self.material.name} from {self.chemistry}"
+        if chemistry := self.chemistry:
+            return f"{self.material.name} from {chemistry}"
+        return f"{self.material.name}, precursors not reported"
 
 
 class ProcessStep(models.Model):

@@ -149,10 +149,10 @@ class MeasurementTests(TestCase):
 
 
 class CyclingTests(TestCase):
-    def test_a_point_has_a_cycle_or_a_time_and_a_value(self):
+    def test_a_point_has_a_value_and_not_both_a_cycle_and_a_time(self):
         test = create_cycling_test()
         for fields in (
-            {"capacity_retention": "80"},
+            {"remark": "Lifetime: 680 h."},
             {"cycle_number": 1, "time_h": 1, "capacity_retention": "80"},
             {"cycle_number": 0, "capacity_retention": "80"},
             {"time_h": -1, "overpotential": "20"},
@@ -166,6 +166,9 @@ class CyclingTests(TestCase):
                 CyclingPoint(test=test, **fields).full_clean()
         with self.assertRaises(IntegrityError), transaction.atomic():
             CyclingPoint.objects.create(test=test, cycle_number=1)
+        point = CyclingPoint(test=test, capacity_retention="80")
+        point.full_clean()
+        self.assertEqual(str(point), "cycle not stated")
 
     def test_only_a_coated_test_has_a_control_and_never_itself(self):
         bare = create_cycling_test()

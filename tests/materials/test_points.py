@@ -31,6 +31,7 @@ class PointsTests(TestCase):
         points = [
             CyclingPoint(cycle_number=3, specific_capacity="~1,200", remark="a, b"),
             CyclingPoint(time_h=0.1, overpotential="20–30 mV"),
+            CyclingPoint(specific_capacity="23 mAh/g", remark="at 40C"),
             CyclingPoint(
                 time_h=1200.0, capacity_retention="80", coulombic_efficiency=">99 %"
             ),

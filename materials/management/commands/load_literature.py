@@ -15,9 +15,10 @@ from materials.models import (
     Substrate,
 )
 from precursors.importers import fill_elements
-from precursors.models import Element, Precursor
+from precursors.models import Element, Precursor, SublimationTemperature
 
-#: The files in the order in which they build on each other.
+#: The files in the order in which they build on each other. A file of the same name in
+#: a folder of fixtures/ adds to the one in fixtures/ itself; either may be absent.
 FILES = [
     ("elements.yaml", Element, {}),
     ("studies.yaml", Study, {}),
@@ -30,6 +31,7 @@ FILES = [
     ("coatings.yaml", Coating, {}),
     ("measurements.yaml", PropertyMeasurement, {}),
     ("cycling-tests.yaml", CyclingTest, {}),
+    ("sublimation-temperatures.yaml", SublimationTemperature, {}),
 ]
 
 
@@ -53,9 +55,12 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded. {error}") from error
 
     def _load(self):
+        folder = settings.BASE_DIR / "fixtures"
         for name, model, how in FILES:
-            path = settings.BASE_DIR / "fixtures" / name
-            loaded = load_records(path, model, **how)
-            self.stdout.write(
-                f"{name}: created {loaded.created}, already there {loaded.existing}"
-            )
+            for path in [folder / name, *sorted(folder.glob(f"*/{name}"))]:
+                if path.exists():
+                    loaded = load_records(path, model, **how)
+                    self.stdout.write(
+                        f"{path.relative_to(folder)}: created {loaded.created}, "
+                        f"already there {loaded.existing}"
+                    )

@@ -1,0 +1,241 @@
+"""Reads a harvest: what may be taken of it, its quantities, its words."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.text import capfirst
+
+from asei_db.lib.quantities import QUALIFIERS, Quantity, QuantityError, parse
+
+KINDS = ("process", "coating", "property", "precursor", "cycling")
+_VERIFIED = ("full-text", "abstract", "corrected")
+_SIGNS = {"<=": "≤", ">=": "≥"}
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+#: The fields that are quantities, and their units.
+UNITS = {
+    "activation_energy_ev": "eV",
+    "areal_capacity_mah_cm2": "mAh/cm²",
+    "c_rate": "C",
+    "coulombic_efficiency_percent": "%",
+    "deposition_temperature_c": "°C",
+    "final_capacity": "mAh/g",
+    "gpc_angstrom": "Å",
+    "initial_capacity": "mAh/g",
+    "interfacial_resistance_ohm_cm2": "Ω·cm²",
+    "ionic_conductivity_s_cm": "S/cm",
+    "lifetime_h": "h",
+    "rate_capacity": "mAh/g",
+    "retention_percent": "%",
+    "source_temperature_c": "°C",
+    "specific_capacity": "mAh/g",
+    "temperature_c": "°C",
+    "temperature_k": "K",
+    "thickness_nm": "nm",
+    "voltage_window_v": "V",
+}
+_UNCERTAINTIES = {
+    "coulombic_efficiency_percent": "coulombic_efficiency_uncertainty_percent",
+    "ionic_conductivity_s_cm": "ionic_conductivity_uncertainty_s_cm",
+}
+
+#: What is said of values that have no field of their own.
+WORDS = {
+    "plasma_power_w": "plasma power {} W",
+    "nitrogen_atomic_percent": "N content {} at.%",
+    "nitrogen_atomic_percent_max": "N content up to {} %",
+    "lithium_atomic_percent": "Li content {} at.%",
+    "capacity_decay_percent_per_cycle": "capacity decay {} % per cycle",
+    "coulombic_efficiency_gain_percent": "initial efficiency {} % above the control",
+    "improvement_over_control_percent": "improvement over the control: {} %",
+    "production_rate_m_min": "production rate {} m/min",
+    "refractive_index": "refractive index {}",
+    "stability_window_v_vs_li": "stability window {} V vs Li/Li+",
+    "stability_window_v_vs_na": "stability window {} V vs Na/Na+",
+    "upper_cutoff_v_vs_li": "upper cutoff {} V vs Li/Li+",
+    "line_temperature_c": "supply line at {} °C",
+    "vapour_pressure_torr": "vapor pressure there {} Torr",
+}
+#: Values for which there is no place; a record that has no other is not taken.
+UNPLACED = (
+    "boiling_point_c",
+    "decomposition_temperature_c",
+    "melting_point_c",
+    "vapour_pressure_torr_25c",
+)
+
+
+_COUNTS = ("ald_cycles", "cycles")
+
+
+class HarvestError(ValueError):
+    """A harvest makes no sense; the message names line and field."""
+
+
+class SkippedError(Exception):
+    """A record is not taken; the message says why."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record of a harvest, and the line on which it stands."""
+
+    line: int
+    values: dict
+
+    def __getitem__(self, field):
+        return self.values.get(field)
+
+    @property
+    def is_bare(self):
+        return bool(self["is_bare_control"])
+
+    @property
+    def room(self):
+        """ "RT" if the record says room temperature."""
+        return "RT" if self["temperature_note"] == "room temperature" else None
+
+    @property
+    def temperature(self):
+        """The temperature of a measurement or test, or None."""
+        kelvin = self.quantity("temperature_k")
+        return kelvin or self.quantity("temperature_c") or self.room
+
+    def sign(self, field):
+        sign = (self["qualifiers"] or {}).get(field, "=")
+        return _SIGNS.get(sign, sign)
+
+    def number(self, field):
+        """The value of a field in a sentence: "~13", "0–5.3"; None if there is none."""
+        if self[field] is None:
+            return None
+        low, high = _ends(self[field])
+        numbers = f"{low:g}" if low == high else f"{low:g}–{high:g}"
+        return self.sign(field).replace("=", "") + numbers
+
+    def quantity(self, field, unit=None):
+        """The value of a field as a quantity in print, or None."""
+        if self[field] is None:
+            return None
+        low, high = _ends(self[field])
+        sign, unit = self.sign(field), unit or UNITS[field]
+        minimum = None if sign in "<≤" else low
+        maximum = None if sign in ">≥" else high
+        text = str(Quantity(minimum, maximum, sign, unit=unit))
+        if spread := self[_UNCERTAINTIES.get(field)]:
+            text = _with_spread(low, spread, unit)
+        text = text.replace("\N{NO-BREAK SPACE}", " ")
+        try:
+            parse(text, unit)
+        except QuantityError as error:
+            raise HarvestError(f"line {self.line}, {field}: {error}") from error
+        return text
+
+    def words(self):
+        """The one sentence on the values that have no field, if any: a list."""
+        said = [
+            words.format(self.number(field))
+            for field, words in WORDS.items()
+            if self[field] is not None
+        ]
+        if self["improvement_of"]:
+            said.append(f"what improved: {self['improvement_of']}")
+        return [capfirst("; ".join(said)) + "."] if said else []
+
+    def unread(self):
+        """The fields with numbers that have no place."""
+        known = {
+            *UNITS,
+            *WORDS,
+            *UNPLACED,
+            *_UNCERTAINTIES.values(),
+            *_COUNTS,
+            "current_density",
+        }
+        return [
+            name
+            for name, value in self.values.items()
+            if _is_number(value) and name not in known
+        ]
+
+
+def read(path):
+    """List the entries of a harvest. Raises HarvestError."""
+    entries = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                values = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise HarvestError(f"line {number}: no JSON: {error}") from error
+            entries.append(Entry(number, values))
+            _check(entries[-1])
+    return entries
+
+
+def check_taken(entry):
+    """Raise SkippedError if a record may not be published."""
+    study = entry["study"]
+    for refused, reason in [
+        (not entry["relevant"], "not relevant"),
+        (not entry["study_complete"], "its study is not established"),
+        (entry["verified"] not in _VERIFIED, f"verified: {entry['verified']}"),
+        (not study.get("title") or not study.get("year"), "no title or year"),
+        (entry["scope"] == "active film", "active film: no coating"),
+        (
+            entry["scope"] == "electrode film made by ALD"
+            and entry["kind"] in ("coating", "cycling"),
+            "the film is the active electrode: no coating",
+        ),
+    ]:
+        if refused:
+            raise SkippedError(reason)
+
+
+def _check(entry):
+    """Raise HarvestError, with line and field, if a record makes no sense."""
+    _require(isinstance(entry.values, dict), entry, "record", "give a JSON object.")
+    _require(entry["kind"] in KINDS, entry, "kind", f"give one of {', '.join(KINDS)}.")
+    for name in ("study", "source"):
+        _require(isinstance(entry[name], dict), entry, name, "give an object.")
+    where = entry["source"].get("where")
+    _require(where, entry, "source.where", "say where the value stands.")
+    for name in [*UNITS, *WORDS, *_COUNTS, "current_density"]:
+        values = entry[name] if isinstance(entry[name], list) else [entry[name]]
+        is_told = entry[name] is not None
+        for value in values if is_told else ():
+            _require(_is_number(value), entry, name, f"“{value}” is no number.")
+            is_count = name in _COUNTS
+            _require(not is_count or value >= 1, entry, name, "count from 1.")
+    for name, sign in (entry["qualifiers"] or {}).items():
+        is_sign = _SIGNS.get(sign, sign) in QUALIFIERS
+        _require(is_sign, entry, f"qualifiers.{name}", f"“{sign}” is no sign.")
+    for name in UNITS:
+        entry.quantity(name)
+
+
+def _require(condition, entry, field, message):
+    if not condition:
+        raise HarvestError(f"line {entry.line}, {field}: {message}")
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _ends(value):
+    numbers = value if isinstance(value, list) else [value]
+    return min(numbers), max(numbers)
+
+
+def _with_spread(value, spread, unit):
+    """ "(6.51 ± 0.36) × 10⁻⁷ S/cm": a value with its uncertainty."""
+    power = Decimal(str(value)).adjusted()
+    if -3 <= power < 6:
+        return f"{value:g} ± {spread:g} {unit}"
+    middle, spread = (
+        f"{Decimal(str(number)).scaleb(-power):f}" for number in (value, spread)
+    )
+    ten = "10" + str(power).translate(_SUPERSCRIPTS)
+    return f"({middle} ± {spread}) × {ten} {unit}"

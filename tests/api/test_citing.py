@@ -1,0 +1,132 @@
+"""The studies behind a selection, as files for reference managers."""
+
+import json
+
+import rispy
+from django.test import TestCase
+from pybtex.database import parse_string
+
+from tests.factories import (
+    create_citation,
+    create_coating,
+    create_cycling_test,
+    create_material,
+    create_measurement,
+    create_method,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+    create_temperature,
+)
+
+
+class CitingTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review")
+        cls.first = create_study(slug="first", year=2015)
+        cls.second = create_study(slug="second", year=2020)
+        draft = create_study(slug="draft", status="draft")
+        create_citation(cls.review, 1, cls.first)
+        shared = {"source": cls.review}
+        create_method("SEM", **shared)
+        tma = create_precursor("TMA", **shared)
+        create_temperature(tma, "RT", [cls.first], **shared)
+        cls.film = create_material("Al2O3", **shared)
+        process = create_process(
+            cls.film, [tma], [cls.first, cls.second], slug="al2o3", **shared
+        )
+        lithium = create_substrate("Li", **shared)
+        cls.coating = create_coating(
+            process,
+            [cls.first, draft],
+            slug="on-li",
+            substrate=lithium,
+            characterization_as_reported="SEM",
+            **shared,
+        )
+        create_coating(process, [cls.second], slug="other", **shared)
+        create_coating(process, slug="unattributed", thickness="5 nm", **shared)
+        create_coating(process, [cls.second], slug="hidden", source=draft)
+        create_measurement([cls.second], material=cls.film, **shared)
+        create_cycling_test(study=cls.first, coating=cls.coating, **shared)
+
+    def keys(self, path, **query):
+        response = self.client.get(f"/api/v1/{path}", query | {"format": "bib"})
+        self.assertEqual(response.status_code, 200, response.content)
+        return set(parse_string(response.content.decode(), "bibtex").entries)
+
+    def test_every_resource_gives_the_studies_behind_its_rows(self):
+        for path, keys in [
+            ("studies/", {"review", "first", "second"}),
+            ("precursors/", {"first"}),
+            ("materials/", {"first", "second"}),
+            ("substrates/", {"first"}),
+            ("characterization-methods/", {"first"}),
+            ("processes/", {"first", "second"}),
+            ("coatings/", {"first", "second", "review"}),
+            ("measurements/", {"second"}),
+            ("cycling-tests/", {"first"}),
+        ]:
+            with self.subTest(path):
+                self.assertEqual(self.keys(path), keys)
+
+    def test_the_filters_of_the_list_hold(self):
+        self.assertEqual(self.keys("coatings/", substrate="li"), {"first"})
+        self.assertEqual(
+            self.keys("coatings/", study="second", order_by="-thickness_nm"), {"second"}
+        )
+        self.assertEqual(self.keys("studies/", year_max="2016"), {"first"})
+        self.assertEqual(
+            self.keys("precursors/", order_by="sublimation_temperature_celsius"),
+            {"first"},
+        )
+
+    def test_a_row_without_primary_work_is_cited_by_its_source(self):
+        self.assertEqual(self.keys("coatings/unattributed/"), {"review"})
+        self.assertEqual(self.keys("coatings/on-li/"), {"first"})
+
+    def test_ris_and_csl_json_name_the_same_studies(self):
+        ris = self.client.get("/api/v1/processes/?format=ris")
+        self.assertEqual(
+            {entry["id"] for entry in rispy.loads(ris.content.decode())},
+            {"first", "second"},
+        )
+        csl = self.client.get("/api/v1/processes/?format=csl-json")
+        self.assertEqual(
+            {i["id"] for i in json.loads(csl.content)}, {"first", "second"}
+        )
+        self.assertEqual(
+            csl.headers["Content-Disposition"],
+            'attachment; filename="process.json"',
+        )
+        self.assertEqual(
+            csl.headers["Content-Type"],
+            "application/vnd.citationstyles.csl+json; charset=utf-8",
+        )
+        self.assertEqual(csl.headers["Access-Control-Allow-Origin"], "*")
+
+    def test_an_empty_selection_is_an_empty_file(self):
+        response = self.client.get("/api/v1/coatings/?q=nothing&format=bib")
+        self.assertEqual((response.status_code, response.content), (200, b""))
+
+    def test_citations_have_no_pages_and_refuse_what_lists_refuse(self):
+        for query in ("page=1", "page_size=5", "substrat=li", "substrate=none"):
+            response = self.client.get(f"/api/v1/coatings/?format=bib&{query}")
+            self.assertEqual(response.status_code, 400)
+            self.assertEqual(list(response.json()["errors"]), [query.partition("=")[0]])
+
+    def test_what_no_study_stands_behind_is_not_cited(self):
+        for path in ("elements/", "properties/", ""):
+            response = self.client.get(f"/api/v1/{path}", {"format": "bib"})
+            self.assertEqual(response.status_code, 400)
+
+    def test_a_missing_item_is_a_problem_in_every_format(self):
+        response = self.client.get("/api/v1/coatings/none/?format=ris")
+        self.assertEqual(response.status_code, 404)
+        self.assertEqual(response.headers["Content-Type"], "application/problem+json")
+
+    def test_citing_takes_two_queries(self):
+        with self.assertNumQueries(2):  # studies, their citations with reviews
+            self.client.get("/api/v1/coatings/?format=bib")

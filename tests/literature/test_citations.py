@@ -1,0 +1,218 @@
+"""Citations of studies, read back by the programs that they are for."""
+
+import json
+import re
+
+import rispy
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON
+from django.test import SimpleTestCase, TestCase
+from pybtex.database import parse_string
+
+from asei_db.lib import latex
+from literature.citations import to_bibtex, to_csl_json, to_ris
+from literature.models import Study
+from tests.factories import create_citation, create_study
+
+
+def read_bibtex(text):
+    return parse_string(text, "bibtex").entries
+
+
+def plain(bibtex):
+    """A BibTeX field without its braces and escapes."""
+    return re.sub(r"[{}\\]", "", bibtex)
+
+
+class CitationTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(
+            slug="review",
+            title="Artificial interphases",
+            authors=[],
+            journal="Dalton Trans.",
+            year=2025,
+            volume="54",
+            pages="10492–10503",
+            doi="10.1039/d5dt00526d",
+            kind="review",
+        )
+        cls.known = create_study(
+            slug="hamalainen-2012",
+            title="ALD of Li2O–LiMn1.5Ni0.5O4 & 50% hard carbon in Li-ion cells",
+            authors=["Hämäläinen, J.", "Velasquez Carballo, K.", "et al."],
+            journal="J. Electrochem. Soc.",
+            year=2012,
+            volume="159",
+            pages="A259–A263",
+            doi="10.1149/2.052203_jes",
+        )
+        cls.unknown = create_study(
+            slug="review-ref-44", title="", authors=[], journal="", year=None,
+            volume="", pages="",
+        )  # fmt: skip
+        cls.titled = create_study(
+            slug="2023-lithicone", title="Lithicone", authors=[], journal="",
+            year=2023, volume="", pages="",
+        )  # fmt: skip
+        create_citation(cls.review, 44, cls.unknown)
+        create_citation(cls.review, 84, cls.titled)
+        cls.studies = list(Study.objects.for_list().order_by("pk"))
+
+    def test_bibtex_keeps_accents_formulas_and_pages(self):
+        entry = read_bibtex(to_bibtex(self.studies))["hamalainen-2012"]
+        self.assertEqual(entry.type, "article")
+        authors = [str(person) for person in entry.persons["author"]]
+        self.assertEqual(
+            authors, ["Hämäläinen, J.", "Velasquez Carballo, K.", "others"]
+        )
+        self.assertEqual(
+            entry.fields["title"],
+            r"{ALD} of {Li2O}–{LiMn1.5Ni0.5O4} \& 50\% hard carbon in {Li}-ion "
+            "cells",
+        )
+        self.assertEqual(plain(entry.fields["title"]), self.known.title)
+        self.assertEqual(entry.fields["pages"], "A259--A263")
+        self.assertEqual(entry.fields["doi"], "10.1149/2.052203_jes")
+
+    def test_bibtex_is_read_whatever_a_title_holds(self):
+        for title in ["}", "{", '"', "\\", "%", "@article{x,", "a#b$c^d~e_f", "TiO₂"]:
+            with self.subTest(title):
+                study = create_study(title=title, doi="10.1/{" if title == "{" else "")
+                entry = read_bibtex(to_bibtex([study]))[study.slug]
+                self.assertEqual(entry.fields["year"], "2020")
+
+    def test_bibtex_takes_an_organization_as_one_name(self):
+        study = create_study(authors=["Materials and Energy Lab", "Curie, M."])
+        entry = read_bibtex(to_bibtex([study]))[study.slug]
+        self.assertEqual(
+            [person.last_names for person in entry.persons["author"]],
+            [["{Materials and Energy Lab}"], ["Curie"]],
+        )
+
+    def test_ris_is_read_back_with_every_field(self):
+        entries = {entry["id"]: entry for entry in rispy.loads(to_ris(self.studies))}
+        self.assertEqual(len(entries), 4)
+        known = entries["hamalainen-2012"]
+        self.assertEqual(known["type_of_reference"], "JOUR")
+        self.assertEqual(known["title"], self.known.title)
+        self.assertEqual(known["authors"], self.known.authors)
+        self.assertEqual(known["secondary_title"], "J. Electrochem. Soc.")
+        self.assertEqual(
+            [known[name] for name in ("year", "volume", "start_page", "end_page")],
+            ["2012", "159", "A259", "A263"],
+        )
+        self.assertEqual(known["doi"], self.known.doi)
+
+    def test_ris_is_one_line_a_field_whatever_a_title_holds(self):
+        study = create_study(title="A\nER  - \nTY  - JOUR")
+        [entry] = rispy.loads(to_ris([study]))
+        self.assertEqual(entry["title"], "A ER - TY - JOUR")
+
+    def test_csl_json_makes_a_bibliography(self):
+        source = CiteProcJSON(json.loads(to_csl_json(self.studies)))
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        bibliography = CitationStylesBibliography(style, source, formatter.plain)
+        bibliography.register(Citation([CitationItem("hamalainen-2012")]))
+        [text] = map(str, bibliography.bibliography())
+        for part in ("Hämäläinen", "2012", "Li2O–LiMn1.5Ni0.5O4", "159", "A259"):
+            self.assertIn(part, text)
+
+    def test_csl_json_leaves_out_what_is_not_established(self):
+        items = {item["id"]: item for item in json.loads(to_csl_json(self.studies))}
+        self.assertEqual(
+            items["2023-lithicone"],
+            {
+                "id": "2023-lithicone",
+                "type": "article",
+                "title": "Lithicone",
+                "issued": {"date-parts": [[2023]]},
+                "note": "ref. 84 in Dalton Trans. 2025, 54, 10492",
+            },
+        )
+        self.assertEqual(
+            items["hamalainen-2012"]["author"][1:],
+            [
+                {"family": "Velasquez Carballo", "given": "K."},
+                {"literal": "et al."},
+            ],
+        )
+
+    def test_an_unknown_reference_is_cited_by_its_review(self):
+        note = "ref. 44 therein"
+        entry = read_bibtex(to_bibtex(self.studies))["review-ref-44"]
+        self.assertEqual(entry.fields["note"], note)
+        self.assertEqual(entry.fields["doi"], self.review.doi)
+        self.assertEqual(entry.fields["journal"], "Dalton Trans.")
+        ris = {entry["id"]: entry for entry in rispy.loads(to_ris(self.studies))}
+        self.assertEqual(ris["review-ref-44"]["notes"], [note])
+        csl = {item["id"]: item for item in json.loads(to_csl_json(self.studies))}
+        self.assertEqual(csl["review-ref-44"]["note"], note)
+        self.assertEqual(csl["review-ref-44"]["DOI"], self.review.doi)
+
+    def test_what_no_published_review_cites_says_that_it_is_not_established(self):
+        study = create_study(title="", authors=[], journal="", year=None)
+        draft = create_study(status="draft", title="Secret")
+        create_citation(draft, 1, study)
+        text = to_bibtex([study])
+        self.assertIn("not established", text)
+        self.assertNotIn("Secret", text)
+
+    def test_citing_a_list_needs_no_query_a_study(self):
+        with self.assertNumQueries(2):  # studies, their citations with reviews
+            to_bibtex(Study.objects.published().for_list())
+
+
+class StudyCitationViewTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.study = create_study(slug="one", title="Li2O")
+
+    def test_a_study_is_downloaded_in_three_formats(self):
+        for extension, media_type, words in [
+            ("bib", "application/x-bibtex", "@article{one,"),
+            ("ris", "application/x-research-info-systems", "TY  - JOUR"),
+            ("json", "application/vnd.citationstyles.csl+json", '"id": "one"'),
+        ]:
+            with self.subTest(extension):
+                response = self.client.get(f"/studies/one/cite.{extension}")
+                self.assertContains(response, words)
+                self.assertEqual(
+                    response.headers["Content-Type"], f"{media_type}; charset=utf-8"
+                )
+                self.assertEqual(
+                    response.headers["Content-Disposition"],
+                    f'attachment; filename="one.{extension}"',
+                )
+
+    def test_the_page_of_a_study_links_to_all_three(self):
+        page = self.client.get("/studies/one/")
+        for extension in ("bib", "ris", "json"):
+            self.assertContains(page, f'href="/studies/one/cite.{extension}"')
+
+    def test_drafts_and_other_formats_are_not_found(self):
+        create_study(slug="draft", status="draft")
+        for path in ("draft/cite.bib", "none/cite.bib", "one/cite.doc", "one/cite."):
+            response = self.client.get(f"/studies/{path}")
+            self.assertEqual(response.status_code, 404)
+
+
+class LatexTests(SimpleTestCase):
+    def test_special_signs_print_as_they_are(self):
+        self.assertEqual(
+            latex.escape(r"50 % of $x_1$ & {a}~b^c\d #1"),
+            r"50 \% of \$x\_1\$ \& \textbraceleft{}a\textbraceright{}"
+            r"\textasciitilde{}b\textasciicircum{}c"
+            r"\textbackslash{}d \#1",
+        )
+        self.assertEqual(
+            latex.escape("TiO₂, 10⁻⁸, é"),
+            r"TiO\textsubscript{2}, 10\textsuperscript{--}\textsuperscript{8}, é",
+        )

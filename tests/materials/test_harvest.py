@@ -1,0 +1,195 @@
+"""A made-up harvest, turned into fixtures in a folder of its own."""
+
+import json
+import shutil
+import tempfile
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import SimpleTestCase
+
+from asei_db.lib.records import read_records
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+STUDY = {
+    "doi": "10.1234/ABC",
+    "title": "Films that were made up for a test",
+    "first_author": "Emmy A. Noether",
+    "year": 2021,
+    "journal": "Nano Letters",
+}
+TAKEN = {
+    "kind": "cycling",
+    "relevant": True,
+    "study_complete": True,
+    "verified": "abstract",
+    "scope": "coating or electrolyte film",
+    "study": STUDY,
+    "source": {"where": "abstract (read elsewhere)"},
+    "quote": "these words are for checking only",
+}
+COATED = TAKEN | {
+    "material": "Al2O3",
+    "material_name": "Al2O3",
+    "precursor_acronyms": ["TMA", "H2O"],
+    "thickness_nm": 2,
+    "qualifiers": {"thickness_nm": "~"},
+    "substrate": "Li metal",
+    "c_rate": 0.5,
+    "cycles": 100,
+    "retention_percent": 90,
+    "is_bare_control": False,
+    "pair": "one",
+}
+BARE = TAKEN | {
+    "substrate": "Li metal",
+    "c_rate": 0.5,
+    "is_bare_control": True,
+    "pair": "one",
+    "value_stated": False,
+}
+GROWN = TAKEN | {
+    "kind": "process",
+    "material_name": "Al2O3",
+    "precursor_acronyms": ["TMA", "H2O"],
+    "deposition_temperature_c": [100, 150],
+    "gpc_angstrom": 1.1,
+}
+
+
+class HarvestTests(SimpleTestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.fixtures = self.folder / "fixtures"
+        (self.fixtures / "enrichment").mkdir(parents=True)
+        for path in [*FIXTURES.glob("*.yaml"), FIXTURES / "enrichment/vocabulary.yaml"]:
+            shutil.copy(path, self.fixtures / path.relative_to(FIXTURES))
+
+    def run_command(self, *harvest, **options):
+        path = self.folder / "harvest.jsonl"
+        path.write_text("\n".join(map(json.dumps, harvest)), "utf-8")
+        output = StringIO()
+        call_command(
+            "import_harvest", path, fixtures=self.fixtures, stdout=output, **options
+        )
+        return output.getvalue()
+
+    def records(self, name):
+        path = self.fixtures / "enrichment" / f"{name}.yaml"
+        return list(read_records(path)) if path.exists() else []
+
+    def test_a_dry_run_reports_and_changes_nothing(self):
+        before = sorted(self.fixtures.rglob("*"))
+        report = self.run_command(COATED, BARE)
+        self.assertIn("| `cycling-tests.yaml` | 2 | 0 | 0 | 0 |", report)
+        self.assertIn("Nothing was written", report)
+        self.assertEqual(sorted(self.fixtures.rglob("*")), before)
+
+    def test_writing_twice_changes_nothing_and_a_correction_is_told(self):
+        self.run_command(COATED, BARE, write=True)
+        report = self.run_command(COATED | {"retention_percent": 91}, BARE)
+        self.assertIn("| `cycling-tests.yaml` | 0 | 1 | 1 | 0 |", report)
+        self.assertIn("| `studies.yaml` | 0 | 0 | 1 | 0 |", report)
+
+    def test_records_of_an_earlier_harvest_are_kept(self):
+        self.run_command(GROWN, write=True)
+        report = self.run_command(COATED, BARE, write=True)
+        self.assertIn("| `measurements.yaml` | 0 | 0 | 0 | 2 |", report)
+        self.assertEqual(len(self.records("measurements")), 2)
+
+    def test_a_pair_becomes_a_coating_and_two_linked_tests(self):
+        self.run_command(COATED, BARE, write=True)
+        bare, coated = self.records("cycling-tests")
+        self.assertEqual(coated["control"], bare["slug"])
+        self.assertEqual(
+            coated["points"], [{"cycle_number": 100, "capacity_retention": "90 %"}]
+        )
+        self.assertNotIn("points", bare)
+        self.assertIn(
+            "The source prints no number for the bare control.", bare["notes"]
+        )
+        [coating] = self.records("coatings")
+        self.assertEqual(coating["process"], "al2o3-ald-tma-h2o")
+        self.assertEqual(coating["thickness"], "~2 nm")
+        self.assertEqual(coating["locator"], "abstract")
+
+    def test_a_study_is_named_by_author_year_and_title(self):
+        self.run_command(COATED, write=True)
+        [study] = self.records("studies")
+        self.assertEqual(study["slug"], "noether-2021-films-that-were")
+        self.assertEqual(study["authors"], ["Noether, Emmy A."])
+        self.assertEqual(study["doi"], "10.1234/abc")
+        self.assertEqual(study["journal"], "Nano Lett.")
+
+    def test_a_study_of_the_review_is_found_by_doi_or_title(self):
+        known = STUDY | {"doi": "10.1039/D0CC06077A"}
+        self.run_command(COATED | {"study": known}, write=True)
+        self.assertEqual(self.records("studies"), [])
+        [test] = self.records("cycling-tests")
+        self.assertEqual(test["study"], "kazyak-2020-lithicone")
+
+    def test_growth_is_measured_on_the_known_process(self):
+        self.run_command(GROWN, write=True)
+        values = [
+            (m["property"], m["value"], m["process"])
+            for m in self.records("measurements")
+        ]
+        process = "al2o3-ald-tma-h2o"
+        self.assertEqual(
+            values,
+            [
+                ("growth_per_cycle", "1.1 Å", process),
+                ("deposition_temperature", "100–150 °C", process),
+            ],
+        )
+
+    def test_quotes_stay_outside(self):
+        self.run_command(COATED, BARE, GROWN, write=True)
+        for path in self.fixtures.rglob("*.yaml"):
+            self.assertNotIn("for checking only", path.read_text("utf-8"))
+
+    def test_what_may_not_be_published_is_skipped_with_its_reason(self):
+        refused = [
+            ({"relevant": False}, "not relevant"),
+            ({"study_complete": False}, "its study is not established"),
+            ({"verified": "unseen"}, "verified: unseen"),
+            ({"scope": "active film"}, "active film: no coating"),
+            ({"material_name": None}, "no material is named"),
+            ({"material_name": "Ob"}, "materials: “Ob” is not in the vocabulary"),
+            ({"substrate": "cheese"}, "substrates: “cheese” is not in the vocabulary"),
+            ({"cell": "shoe box"}, "cells: “shoe box” is not in the vocabulary"),
+        ]
+        harvest = [COATED | {"precursor_acronyms": None} | c for c, _ in refused]
+        report = self.run_command(*harvest, write=True)
+        for line, (_, reason) in enumerate(refused, start=1):
+            self.assertIn(f"* 1 × {reason}: line {line}\n", report)
+        self.assertEqual(self.records("studies"), [])
+
+    def test_unknown_notes_and_values_are_left_out_and_told(self):
+        report = self.run_command(COATED | {"note": "hear, hear", "beauty": 7})
+        self.assertIn("line 1: hear, hear", report)
+        self.assertIn("line 1: beauty", report)
+
+    def test_nonsense_is_refused_with_line_and_field(self):
+        for change, place in [
+            ({"kind": "song"}, "line 2, kind: "),
+            ({"study": None}, "line 2, study: "),
+            ({"source": {}}, "line 2, source.where: "),
+            ({"c_rate": "fast"}, "line 2, c_rate: “fast” is no number."),
+            ({"cycles": 0}, "line 2, cycles: "),
+            ({"retention_percent": True}, "line 2, retention_percent: "),
+            ({"qualifiers": {"c_rate": "?"}}, "line 2, qualifiers.c_rate: "),
+        ]:
+            with self.subTest(place), self.assertRaisesMessage(CommandError, place):
+                self.run_command(BARE, COATED | change, write=True)
+        self.assertEqual(self.records("studies"), [])
+
+    def test_what_is_no_json_is_refused(self):
+        path = self.folder / "harvest.jsonl"
+        path.write_text("{", "utf-8")
+        with self.assertRaisesMessage(CommandError, "line 1: no JSON"):
+            call_command("import_harvest", path, fixtures=self.fixtures)
