@@ -268,7 +268,11 @@ class CoverageView(QuestionView):
             OpenApiParameter(
                 "format", enum=["json", "csv"], description="Of the answer."
             )
-        ]
+        ],
+        responses={
+            (200, "application/json"): CoverageSerializer,
+            (200, "text/csv"): str,
+        },
     )
     def get(self, request):
         question = self.question

@@ -4,7 +4,8 @@
   of conductivities, which differ by powers of ten). Bounds such as `<10⁻⁸` and disputed
   values are listed and never counted.
 * What a process itself says of its deposition temperature and growth per cycle counts
-  beside the measurements; the same statement of one source counts once.
+  beside the measurements.
+* The same value of the same study counts once, though two sources may give it.
 """
 
 from dataclasses import dataclass
@@ -115,14 +116,14 @@ def consensus(of_property, subject):
     those on its coatings. The number of queries does not depend on the values.
     """
     of_property = Property(of_property)
-    stated = _stated_by_processes(of_property, subject)
-    known = {(value.record.pk, value.source.pk, value.quantity) for value in stated}
-    measured = [
-        value
-        for value in _measured(of_property, subject)
-        if (value.record.process_id, value.source.pk, value.quantity) not in known
-    ]
-    values = sorted(stated + measured, key=lambda value: value.quantity.sort_value)
+    found = {}
+    for value in [
+        *_stated_by_processes(of_property, subject),
+        *_measured(of_property, subject),
+    ]:
+        studies = frozenset(study.pk for study in value.studies)
+        found.setdefault((value.quantity, value.disputed, studies), value)
+    values = sorted(found.values(), key=lambda value: value.quantity.sort_value)
     return Consensus(of_property, tuple(values), **_statistics(values))
 
 

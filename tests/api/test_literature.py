@@ -52,3 +52,39 @@ class QuestionTests(TestCase):
         self.assertEqual(
             {row["citations"][0]["number"] for row in found}, {49, 52, 84, 90, 91}
         )
+
+    def test_which_processes_run_from_60_degree_bottles_onto_sodium_and_why_not(self):
+        found = self.get(
+            "planner",
+            {
+                "source_temperature_limit_celsius": 60,
+                "substrate": "na-metal",
+                "page_size": 1000,
+            },
+        )
+        plans = {row["slug"]: row for row in found}
+        for slug in ("al-eg-ald-mld-tma-eg", "li-eg-co2-ald-mld-li-hmds-eg-co2"):
+            self.assertEqual(plans[slug]["verdict"], "feasible")
+        titania = plans["tio2-ald-ttip-h2o"]
+        self.assertEqual(titania["verdict"], "not_feasible")
+        reasons = " ".join(titania["reasons"]).replace("\xa0", " ")
+        self.assertIn("TTIP needs 80 °C, your limit is 60 °C", reasons)
+        self.assertIn("Na metal stands 97.8 °C", reasons)
+        for row in found:
+            self.assertTrue(row["reasons"], row["slug"])
+
+    def test_which_coatings_exist_on_silicon_but_not_on_sodium_metal(self):
+        response = self.client.get(
+            "/api/v1/coverage/", {"substrate": "si-electrode,si,na-metal"}
+        )
+        answer = response.json()
+        columns = [column["key"] for column in answer["columns"]]
+        self.assertEqual(set(columns), {"na-metal", "si", "si-electrode"})
+        sodium = columns.index("na-metal")
+        only_silicon = {
+            row["key"]
+            for row, cells in zip(answer["rows"], answer["cells"], strict=True)
+            if not cells[sodium]
+        }
+        self.assertIn("li2o-li-hq", only_silicon)
+        self.assertNotIn("al2o3", only_silicon)

@@ -78,12 +78,12 @@ class ConsensusTests(TestCase):
             self.assertEqual(value.study_label, self.primary.label)
             self.assertEqual(found.median, 140)
 
-    def test_the_same_statement_of_a_source_counts_once(self):
+    def test_the_same_value_of_a_study_counts_once(self):
         create_measurement(
             process=self.process,
             property="growth_per_cycle",
             value="~1.0 Å",
-            source=self.review,
+            source=self.primary,
         )
         self.assertEqual(len(consensus("growth_per_cycle", self.process).values), 1)
         create_measurement(
@@ -111,7 +111,7 @@ class ConsensusTests(TestCase):
         self.assertEqual([value.low for value in found.values], [80])
 
     def test_queries_do_not_grow_with_the_values(self):
-        self.conductivities(*["1e-8"] * 5, studies=[self.primary])
+        self.conductivities(*"12345", studies=[self.primary])
         # Measurements with subjects and sources; steps and precursors of processes
         # and coatings need none here; studies; their citations.
         with self.assertNumQueries(3):
