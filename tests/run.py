@@ -1,4 +1,4 @@
-"""Runs all tests on SQLite and on a PostgreSQL that it starts; reports both.
+"""Runs all tests on SQLite and on a PostgreSQL that it starts, side by side.
 
 python -m tests.run [--only sqlite|postgresql] [-- arguments of pytest]
 """
@@ -13,6 +13,7 @@ import tempfile
 import time
 import warnings
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,22 +48,31 @@ def postgresql():
 DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def run_pytest(url, arguments):
-    """Runs the tests on one database; returns the exit status and the outcomes."""
-    # Empty variables count as not set: a developer's .env does not reach the tests.
-    environment = {**os.environ, **dict.fromkeys(SETTINGS, ""), "DATABASE_URL": url}
+processes = []
+
+
+def run_pytest(name, arguments):
+    """Runs the tests on one database, printing each line behind its name.
+
+    Returns the exit status, the outcomes and the seconds it took.
+    """
     color = "yes" if sys.stdout.isatty() else "no"
     command = [sys.executable, "-m", "pytest", f"--color={color}", *arguments]
-    line = ""
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
-        for line in process.stdout:
-            print(line, end="", flush=True)
+    line, start = "", time.monotonic()
+    with DATABASES[name]() as url:
+        # Empty variables count as not set: a developer's .env does not reach the tests.
+        environment = {**os.environ, **dict.fromkeys(SETTINGS, ""), "DATABASE_URL": url}
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        ) as process:
+            processes.append(process)
+            for line in process.stdout:
+                print(f"{name:10} | {line}", end="", flush=True)
     # The closing line: "== 2 failed, 40 passed, 3 subtests passed in 3.21s ==".
     closing = re.sub(r"\x1b\[\d+m", "", line)
-    outcomes = re.findall(r"(\d+) ([a-z ]+?)(?=,| in )", closing)
-    return process.returncode, Counter({word: int(count) for count, word in outcomes})
+    found = re.findall(r"(\d+) ([a-z ]+?)(?=,| in )", closing)
+    outcomes = Counter({word: int(count) for count, word in found})
+    return process.returncode, outcomes, time.monotonic() - start
 
 
 def summary(outcomes, seconds):
@@ -76,22 +86,20 @@ def main():
     parser.add_argument("--only", choices=DATABASES)
     parser.add_argument("arguments", nargs="*", metavar="pytest arguments")
     options = parser.parse_args()
-    # Leaves through the `finally` that stops PostgreSQL.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Both servers and tests end in order when the run is told to stop.
+    signal.signal(signal.SIGTERM, lambda *_: [one.terminate() for one in processes])
     failed = False
     total = Counter()
     report = []
     beginning = time.monotonic()
-    for name in [options.only] if options.only else DATABASES:
-        print(f"\nTests on {name}", flush=True)
-        start = time.monotonic()
-        with DATABASES[name]() as url:
-            status, outcomes = run_pytest(url, options.arguments)
-        failed |= status != 0
-        total += outcomes
-        verdict = "passed" if status == 0 else f"FAILED (exit status {status})"
-        line = summary(outcomes, time.monotonic() - start)
-        report.append(f"{name + ':':12} {verdict}: {line}")
+    names = [options.only] if options.only else list(DATABASES)
+    with ThreadPoolExecutor(len(names)) as pool:
+        runs = pool.map(lambda name: run_pytest(name, options.arguments), names)
+        for name, (status, outcomes, seconds) in zip(names, runs, strict=True):
+            failed |= status != 0
+            total += outcomes
+            verdict = "passed" if status == 0 else f"FAILED (exit status {status})"
+            report.append(f"{name + ':':12} {verdict}: {summary(outcomes, seconds)}")
     print("\n" + "\n".join(report))
     print(f" {summary(total, time.monotonic() - beginning)} ".center(80, "="))
     return int(failed)
