@@ -24,7 +24,7 @@ from django.core.exceptions import (
     ObjectDoesNotExist,
     ValidationError,
 )
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from asei_db.lib.fields import quantity_fields
 
@@ -94,8 +94,14 @@ class _Writer:
         return instance, later
 
     def save(self, instance, later):
-        instance.full_clean()
-        instance.save()
+        # The database holds the constraints; asking it before too takes twice the time.
+        instance.full_clean(validate_constraints=False)
+        try:
+            with transaction.atomic():
+                instance.save()
+        except IntegrityError:
+            instance.full_clean()  # says it in words for people
+            raise
         for step, name, value in later:
             with _within(name):
                 step(instance, value)
