@@ -14,6 +14,8 @@ feasible.
   lower. What the process itself states comes first, as the typical temperature does;
   its measurements are the others, with those of its material by one of its studies.
 * **Precursors at hand**: all that the process needs must be among them.
+* **Chemistry**: a process whose precursors are not reported, or that a note calls
+  "Chemistry incomplete", is unknown: what the rest would need cannot be checked.
 * A step in brackets is optional: it blocks nothing, but a note says what it would need.
 * Disputed temperatures are not used.
 
@@ -36,6 +38,8 @@ from precursors.choices import PhysicalState, PrecursorClass
 from precursors.models import Precursor, SublimationTemperature
 
 MARGIN_CELSIUS = 10
+#: How a note begins that says that precursors are missing from a process.
+INCOMPLETE = "Chemistry incomplete"
 
 
 class Verdict(TextChoices):
@@ -69,25 +73,42 @@ class Subject(TextChoices):
     SOURCE_TEMPERATURE = "source_temperature", "Source temperature"
     SUBSTRATE_TEMPERATURE = "substrate_temperature", "Substrate temperature"
     PRECURSOR = "precursor", "Precursor at hand"
+    CHEMISTRY = "chemistry", "Chemistry"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a reason, and the record in which that stands."""
+
+    text: str
+    record: Model | None = None
+
+    def __str__(self):
+        return f"{self.text} ({_reference(self.record)})" if self.record else self.text
 
 
 @dataclass(frozen=True)
 class Check:
     """One need of a process against one limit.
 
-    `reason` is a sentence with the source of the number. `needed` and `limit` are
-    temperatures; `needed` and `evidence`, the record that holds it, are None where no
-    temperature is needed or known.
+    `clauses` are the reason, each with the source of its number. `needed` and `limit`
+    are temperatures; `needed` and `evidence`, the record that holds it, are None where
+    no temperature is needed or known.
     """
 
     subject: Subject
     verdict: Verdict
-    reason: str
+    clauses: tuple
     is_optional: bool = False
     precursor: Precursor | None = None
     needed: Quantity | None = None
     limit: Quantity | None = None
     evidence: Model | None = None
+
+    @property
+    def reason(self):
+        """A sentence with the source of each number."""
+        return "; ".join(map(str, self.clauses))
 
 
 @dataclass(frozen=True)
@@ -106,22 +127,36 @@ class Plan:
         return self.process.get_absolute_url()
 
     @property
-    def reasons(self):
-        """Why: the reasons of the checks that decide; all of them if it is feasible."""
+    def deciding(self):
+        """The checks that decide; all of them if the process is feasible."""
         return [
-            check.reason
-            for check in self.checks
+            check
+            for check in self._told()
             if check.verdict == self.verdict and not check.is_optional
         ]
 
     @property
-    def notes(self):
-        """What optional steps would need, where that cannot be had for sure."""
+    def in_doubt(self):
+        """The checks of optional steps that cannot be had for sure."""
         return [
-            check.reason
-            for check in self.checks
+            check
+            for check in self._told()
             if check.is_optional and check.verdict != Verdict.FEASIBLE
         ]
+
+    @property
+    def reasons(self):
+        """Why, in sentences."""
+        return [check.reason for check in self.deciding]
+
+    @property
+    def notes(self):
+        """What optional steps would need, where that cannot be had for sure."""
+        return [check.reason for check in self.in_doubt]
+
+    def _told(self):
+        """The checks, each once though its precursor comes twice in the cycle."""
+        return dict.fromkeys(self.checks)
 
 
 def plan(processes, limits):
@@ -149,6 +184,7 @@ def assess(process, limits):
     """The `Plan` of one process that comes with all that `plan` prefetches."""
     checks = tuple(
         chain(
+            _check_chemistry(process),
             *(_check_step(step, limits) for step in process.steps.all()),
             _check_substrate(process, limits),
         )
@@ -156,6 +192,18 @@ def assess(process, limits):
     deciding = [check.verdict for check in checks if not check.is_optional]
     verdict = max(deciding, key=_RANK.get, default=Verdict.UNKNOWN)
     return Plan(process, verdict, checks)
+
+
+def _check_chemistry(process):
+    reasons = [
+        note if process.stated else INCOMPLETE
+        for note in process.notes.splitlines()
+        if note.startswith(INCOMPLETE)
+    ]
+    if not process.steps.all():
+        reasons.append("The precursors are not reported")
+    for reason in reasons:
+        yield Check(Subject.CHEMISTRY, Verdict.UNKNOWN, (Clause(reason.rstrip(".")),))
 
 
 def _check_step(step, limits):
@@ -167,17 +215,19 @@ def _check_step(step, limits):
         yield Check(
             Subject.PRECURSOR,
             Verdict.FEASIBLE if at_hand else Verdict.NOT_FEASIBLE,
-            f"{prefix} is {'' if at_hand else 'not '}at hand",
+            (Clause(f"{prefix} is {'' if at_hand else 'not '}at hand"),),
             **about,
         )
     limit = limits.source_temperature_celsius
     if limit is not None:
         limit = Quantity(limit, limit, unit="°C")
-        verdict, reason, needed, evidence = _source_temperature(precursor, limit)
+        verdict, clauses, needed, evidence = _source_temperature(
+            prefix, precursor, limit
+        )
         yield Check(
             Subject.SOURCE_TEMPERATURE,
             verdict,
-            f"{prefix} {reason}",
+            clauses,
             needed=needed,
             limit=limit,
             evidence=evidence,
@@ -185,8 +235,8 @@ def _check_step(step, limits):
         )
 
 
-def _source_temperature(precursor, limit):
-    """Verdict, reason (to follow the precursor's name), need and its record."""
+def _source_temperature(name, precursor, limit):
+    """Verdict, clauses, need and its record."""
     published = [
         record
         for record in precursor.sublimation_temperatures.all()
@@ -195,13 +245,14 @@ def _source_temperature(precursor, limit):
     if published:
         needs = [(record.temperature, record) for record in published]
         has_typical = published[0].is_typical
-        return _best(needs, has_typical, limit, "your limit is", _judge)
+        return _best(name, needs, has_typical, limit, "your limit is", _judge)
     if precursor.precursor_class == PrecursorClass.PLASMA:
-        return Verdict.FEASIBLE, "is a plasma: no heated source", None, None
-    if precursor.physical_state == PhysicalState.GAS:
-        return Verdict.FEASIBLE, "is a gas: no heated source", None, None
-    reason = "has no published source temperature"
-    return Verdict.UNKNOWN, reason, None, None
+        verdict, reason = Verdict.FEASIBLE, "is a plasma: no heated source"
+    elif precursor.physical_state == PhysicalState.GAS:
+        verdict, reason = Verdict.FEASIBLE, "is a gas: no heated source"
+    else:
+        verdict, reason = Verdict.UNKNOWN, "has no published source temperature"
+    return verdict, (Clause(f"{name} {reason}"),), None, None
 
 
 def _check_substrate(process, limits):
@@ -216,7 +267,7 @@ def _check_substrate(process, limits):
             yield Check(
                 Subject.SUBSTRATE_TEMPERATURE,
                 Verdict.UNKNOWN,
-                f"The thermal limit of {substrate.name} is not known",
+                (Clause(f"The thermal limit of {substrate.name} is not known"),),
             )
         elif limit is None or own.minimum < limit.minimum:
             limit, words = own, f"{substrate.name} stands"
@@ -234,45 +285,37 @@ def _check_substrate(process, limits):
     ]
     needs += [(one.value, one) for one in measurements if not one.disputed]
     if needs:
-        verdict, reason, needed, evidence = _best(
-            needs, has_stated, limit, words, _judge_window
+        verdict, clauses, needed, evidence = _best(
+            "Deposition", needs, has_stated, limit, words, _judge_window
         )
-        reason = f"Deposition {reason}"
     else:
         verdict, needed, evidence = Verdict.UNKNOWN, None, None
-        reason = "The deposition temperature is not published"
+        clauses = (Clause("The deposition temperature is not published"),)
     yield Check(
         Subject.SUBSTRATE_TEMPERATURE,
         verdict,
-        reason,
+        clauses,
         needed=needed,
         limit=limit,
         evidence=evidence,
     )
 
 
-def _best(needs, first_is_typical, limit, words, judge):
-    """The verdict on published needs: (quantity, record) pairs.
+def _best(name, needs, first_is_typical, limit, words, judge):
+    """The verdict on published needs, (quantity, record) pairs, of what has the name.
 
     Counts the typical one, or the least demanding where there is none. A less demanding
     one beside the typical one makes it marginal at best.
     """
     judged = [(judge(need, limit), need, record) for need, record in needs]
     least = min(judged, key=lambda item: (_RANK[item[0]], item[1].sort_value))
-    typical = judged[0] if first_is_typical else least
-    verdict, need, record = typical
-    reason = f"needs {need}, {words} {limit} ({_reference(record)})"
-    if least[0] not in (Verdict.FEASIBLE, Verdict.MARGINAL) or verdict in (
-        Verdict.FEASIBLE,
-        Verdict.MARGINAL,
-    ):
-        return verdict, reason, need, record
-    return (
-        Verdict.MARGINAL,
-        f"{reason}; but {least[1]} is published too ({_reference(least[2])})",
-        need,
-        record,
-    )
+    verdict, need, record = judged[0] if first_is_typical else least
+    clauses = (Clause(f"{name} needs {need}, {words} {limit}", record),)
+    possible = (Verdict.FEASIBLE, Verdict.MARGINAL)
+    if verdict not in possible and least[0] in possible:
+        verdict = Verdict.MARGINAL
+        clauses += (Clause(f"but {least[1]} is published too", least[2]),)
+    return verdict, clauses, need, record
 
 
 def _judge(need, limit):

@@ -274,6 +274,48 @@ class PlannerTests(TestCase):
         found = self.plan(hidden, substrate_temperature_celsius=100)
         self.assertEqual(found.verdict, UNKNOWN)
 
+    def test_a_process_with_missing_precursors_is_unknown_at_best(self):
+        unnamed = self.process(deposition_temperature="80")
+        self.assert_plan(
+            unnamed,
+            UNKNOWN,
+            "The precursors are not reported",
+            source_temperature_celsius=500,
+            substrate=self.sodium,
+        )
+        found = self.plan(unnamed, substrate_temperature_celsius=20)
+        self.assertEqual(found.verdict, NOT_FEASIBLE)
+        partial = self.process(
+            self.hmds,
+            notes="Amorphous.\nChemistry incomplete: the co-reactant is not stated.",
+        )
+        self.assert_plan(
+            partial,
+            UNKNOWN,
+            "Chemistry incomplete: the co-reactant is not stated",
+            source_temperature_celsius=60,
+        )
+        found = self.plan(partial, precursors=(self.hmds,))
+        self.assertEqual(found.verdict, UNKNOWN)
+        found = self.plan(partial, source_temperature_celsius=40)
+        self.assertEqual(found.verdict, NOT_FEASIBLE)
+
+    def test_what_a_draft_says_of_the_chemistry_is_heeded_but_not_told(self):
+        process = self.process(
+            self.hmds,
+            source=create_study(status="draft"),
+            notes="Chemistry incomplete: a secret.",
+        )
+        create_coating(process, source=self.review)
+        self.assert_plan(
+            process, UNKNOWN, "Chemistry incomplete", source_temperature_celsius=60
+        )
+
+    def test_a_precursor_that_comes_twice_gives_one_reason(self):
+        process = self.process(self.liotbu, self.ozone, self.liotbu)
+        found = self.plan(process, source_temperature_celsius=20)
+        self.assertEqual(len(found.reasons), 1)
+
     def test_precursors_must_be_at_hand(self):
         process = self.process(self.hmds, self.ozone)
         self.assert_plan(
