@@ -14,6 +14,7 @@ from asei_db.lib.filters import (
     QuantityRangeFilter,
     SearchFilter,
     StrictFilterSet,
+    YesNoFilter,
 )
 from literature.choices import StudyStatus
 from literature.models import Study
@@ -182,6 +183,12 @@ class CoatingFilter(StrictFilterSet):
         "substrate__substrate_class",
         choices=SubstrateClass.choices,
         label="Substrate class",
+    )
+    various_substrates = YesNoFilter(
+        "substrate",
+        lookup_expr="isnull",
+        label="Various substrates",
+        help_text="Whether the source names no substrate, but “various”.",
     )
     precursor = ObjectsFilter(
         "process__steps__precursor",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from materials import views
+from materials import question_views, views
 
 app_name = "materials"
 urlpatterns = [
@@ -45,4 +45,6 @@ urlpatterns = [
         views.CyclingDetailView.as_view(),
         name="cycling-detail",
     ),
+    path("explore/", question_views.ExploreView.as_view(), name="explore"),
+    path("planner/", question_views.PlannerView.as_view(), name="planner"),
 ]

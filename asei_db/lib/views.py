@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.urls import reverse
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView, ListView, TemplateView
 
 from asei_db.lib.htmx import HtmxPartialMixin
 
@@ -29,58 +29,35 @@ class RecordMixin:
         )
 
 
-class RecordListView(RecordMixin, HtmxPartialMixin, ListView):
-    """A table that can be searched, filtered, sorted and paged; htmx swaps it alone.
+class FilterFormMixin(HtmxPartialMixin):
+    """A page with the form of a filter set, whose answer htmx swaps alone.
 
-    A wrong query is answered with its errors, no rows and status 400.
+    The view sets `filterset` and `errors`.
 
+    * `api_view`: URL name of the same in the API
     * `main_filters`, `more_filters`: names of filters or ranges, in the order in which
       the form shows them; others keep working in the address
+    * `display_parameters`: those that narrow nothing; the template has their fields
     """
 
-    paginate_by = 50
+    api_view = None
     filterset_class = None
     main_filters = ()
     more_filters = ()
-
-    def get(self, request, *args, **kwargs):
-        self.filterset = self.filterset_class(
-            request.GET, self.get_queryset(), request=request
-        )
-        self.errors = dict(self.filterset.errors)
-        self.object_list = (
-            self.get_queryset().none() if self.errors else self.filterset.qs
-        )
-        context = self.get_context_data()
-        return self.render_to_response(context, status=400 if self.errors else 200)
-
-    def paginate_queryset(self, queryset, page_size):
-        """The page asked for; the first one, and an error, where there is no such."""
-        if not self.errors:
-            try:
-                return super().paginate_queryset(queryset, page_size)
-            except Http404:
-                last = self.get_paginator(queryset, page_size).num_pages
-                self.errors["page"] = [f"There is no such page; the last is {last}."]
-        page = self.get_paginator(queryset.none(), page_size).page(1)
-        return page.paginator, page, page.object_list, False
+    display_parameters = ("order_by",)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
         query = self.clean_query()
-        api_url = reverse(f"{self.api_name}-list")
-        return context | {
+        return super().get_context_data(**kwargs) | {
             "filter": self.filterset,
             "errors": self.errors,
-            "count": context["paginator"].count,
             "partial_template_name": self.partial_template_name,
-            "search_field": self.filterset.form["q"],
             "main_fields": self.form_fields(self.main_filters),
             "more_fields": self.form_fields(self.more_filters),
             "hidden_fields": self.hidden_fields(query),
             "active_filters": self.active_filters(query),
             "permalink": self.address(self.request.path, query),
-            "api_url": self.address(api_url, query, without="page"),
+            "api_url": self.address(reverse(self.api_view), query, without="page"),
         }
 
     def clean_query(self):
@@ -97,7 +74,7 @@ class RecordListView(RecordMixin, HtmxPartialMixin, ListView):
 
     def hidden_fields(self, query):
         """(name, value) of what the form does not show but must keep."""
-        shown = {"q", "page", "order_by"}
+        shown = {"q", "page", *self.display_parameters}
         for field in self.form_fields([*self.main_filters, *self.more_filters]):
             shown.update(field.parameters)
         return [
@@ -111,7 +88,9 @@ class RecordListView(RecordMixin, HtmxPartialMixin, ListView):
         """Label, value in words and the address without it, one for each value."""
         active = []
         for name, values in query.lists():
-            if name not in self.filterset.form.fields or name == "order_by":
+            if name not in self.filterset.form.fields:
+                continue
+            if name in self.display_parameters:
                 continue
             words = self.words(name)
             for value in values:
@@ -139,6 +118,84 @@ class RecordListView(RecordMixin, HtmxPartialMixin, ListView):
         query = query.copy()
         query.pop(without, None)
         return f"{path}?{query.urlencode(safe=',')}" if query else path
+
+
+class RecordListView(RecordMixin, FilterFormMixin, ListView):
+    """A table that can be searched, filtered, sorted and paged; htmx swaps it alone.
+
+    A wrong query is answered with its errors, no rows and status 400.
+    """
+
+    paginate_by = 50
+
+    @property
+    def api_view(self):
+        return f"{self.api_name}-list"
+
+    def get(self, request, *args, **kwargs):
+        self.filterset = self.filterset_class(
+            request.GET, self.get_queryset(), request=request
+        )
+        self.errors = dict(self.filterset.errors)
+        self.object_list = (
+            self.get_queryset().none() if self.errors else self.filterset.qs
+        )
+        context = self.get_context_data()
+        return self.render_to_response(context, status=400 if self.errors else 200)
+
+    def paginate_queryset(self, queryset, page_size):
+        """The page asked for; the first one, and an error, where there is no such."""
+        if not self.errors:
+            try:
+                return super().paginate_queryset(queryset, page_size)
+            except Http404:
+                last = self.get_paginator(queryset, page_size).num_pages
+                self.errors["page"] = [f"There is no such page; the last is {last}."]
+        page = self.get_paginator(queryset.none(), page_size).page(1)
+        return page.paginator, page, page.object_list, False
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "count": context["paginator"].count,
+            "search_field": self.filterset.form["q"],
+        }
+
+
+class QuestionView(FilterFormMixin, TemplateView):
+    """A page on which a filter set gives the `answer`, in one piece.
+
+    A wrong query is answered with its errors and status 400.
+
+    * `queryset`: the rows that the filters narrow
+    * `defaults`: values of parameters that the address leaves out
+    """
+
+    queryset = None
+    defaults = {}
+
+    def get(self, request):
+        data = request.GET.copy()
+        for name, value in self.defaults.items():
+            if not data.get(name):
+                data[name] = value
+        self.filterset = self.filterset_class(
+            data, self.queryset.all(), request=request, other_parameters=[]
+        )
+        self.errors = dict(self.filterset.errors) if self.is_asked() else {}
+        if self.is_asked() and not self.errors:
+            context = self.get_context_data(**self.answer())
+        else:
+            context = self.get_context_data()
+        return self.render_to_response(context, status=400 if self.errors else 200)
+
+    def is_asked(self):
+        """Whether there is anything to answer."""
+        return True
+
+    def answer(self):
+        """The context of a valid question's answer."""
+        raise NotImplementedError
 
 
 class RecordDetailView(RecordMixin, DetailView):

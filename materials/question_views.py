@@ -1,0 +1,233 @@
+"""Pages that answer a question over all records: the coverage map and the planner."""
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from asei_db.lib.quantities import Quantity
+from asei_db.lib.views import QuestionView
+from materials.coverage import COLUMNS, ROWS, VALUES
+from materials.models import Coating, DepositionProcess, Substrate
+from materials.planner import Verdict
+from materials.questions import CoverageQuestion, PlannerQuestion
+from materials.views import CoatingListView
+
+# Where the five colors of the map begin.
+_COUNTS = (1, 2, 3, 5, 10)
+_GAINS = (float("-inf"), 0, 5, 10, 20)
+
+# In the order in which the planner's page tells them.
+_VERDICTS = (
+    Verdict.FEASIBLE,
+    Verdict.MARGINAL,
+    Verdict.NOT_FEASIBLE,
+    Verdict.UNKNOWN,
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A row or column as the map shows it; `url` is None where there is no more."""
+
+    label: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as the map shows it.
+
+    * `text`: its number; "" where there is no coating, "–" where no test tells
+    * `words`: the same in words, without the text
+    * `level`: its color, from 1 to 5; 0 without a number
+    """
+
+    text: str
+    words: str
+    level: int = 0
+    url: str | None = None
+
+
+class ExploreView(QuestionView):
+    queryset = Coating.objects.published()
+    api_view = "api:coverage"
+    filterset_class = CoverageQuestion
+    defaults = {
+        "rows": "material_class",
+        "columns": "substrate_class",
+        "value": "coatings",
+    }
+    main_filters = CoatingListView.main_filters
+    more_filters = CoatingListView.more_filters
+    display_parameters = tuple(defaults)
+    template_name = "materials/explore.html"
+    partial_template_name = "materials/_coverage.html"
+
+    def get_context_data(self, **kwargs):
+        form = self.filterset.form
+        return super().get_context_data(
+            search_field=form["q"],
+            choosers=[
+                (form["rows"], _choices(ROWS)),
+                (form["columns"], _choices(COLUMNS)),
+                (form["value"], VALUES.items()),
+            ],
+            **kwargs,
+        )
+
+    def answer(self):
+        self.rows, self.columns, self.value = self.filterset.axes
+        coverage = self.filterset.answer
+        cells = [cell for row in coverage.cells for cell in row]
+        return {
+            "axes": f"{_words(self.rows)} × {_words(self.columns)}",
+            "value_label": VALUES[self.value],
+            "columns": [self.heading(self.columns, one) for one in coverage.columns],
+            "rows": [
+                (
+                    self.heading(self.rows, row),
+                    [
+                        self.cell(row, column, cell)
+                        for column, cell in zip(coverage.columns, values, strict=True)
+                    ],
+                )
+                for row, values in zip(coverage.rows, coverage.cells, strict=True)
+            ],
+            "legend": _legend(_GAINS if self.value == "uplift" else _COUNTS),
+            "is_uplift": self.value == "uplift",
+            "coating_count": sum(cell.coatings for cell in cells),
+            "cell_count": len(cells),
+            "empty_count": sum(not cell.coatings for cell in cells),
+            "list_url": self.coatings_url({}),
+            "csv_url": self.address(
+                reverse(self.api_view), self.query_with({"format": "csv"})
+            ),
+        }
+
+    def heading(self, axis, heading):
+        """A class leads to the map of its members, a member to its page."""
+        if heading.key is None:
+            return Heading(heading.label, None)
+        if axis in ("material", "substrate"):
+            url = reverse(f"materials:{axis}-detail", args=[heading.key])
+            return Heading(heading.label, url)
+        parameter = "rows" if axis in ROWS else "columns"
+        query = self.query_with(
+            {axis: heading.key, parameter: axis.removesuffix("_class")}
+        )
+        return Heading(heading.label, self.address(self.request.path, query))
+
+    def cell(self, row, column, cell):
+        on = column.label if column.key else "various substrates"
+        pair = f"{row.label} on {on}"
+        if not cell.coatings:
+            return Cell("", f"No coating of {pair}")
+        # A film of several materials, or on several substrates, is several coatings.
+        substrate = (
+            {self.columns: column.key} if column.key else {"various_substrates": "true"}
+        )
+        url = self.coatings_url({self.rows: row.key} | substrate)
+        coatings = f"{_number(cell.coatings, 'coating')} of {pair}"
+        if self.value == "coatings":
+            words = coatings.split(" ", 1)[1]
+            return Cell(str(cell.coatings), words, _level(_COUNTS, cell.coatings), url)
+        if self.value == "studies":
+            words = f"{_number(cell.studies, 'study', 'studies').split()[1]} of {pair}"
+            return Cell(str(cell.studies), words, _level(_COUNTS, cell.studies), url)
+        if cell.uplift is None:
+            return Cell("–", f"{coatings}, none with a gain that can be told", 0, url)
+        gain = Quantity(cell.uplift, cell.uplift)
+        text = str(gain) if cell.uplift <= 0 else f"+{gain}"
+        words = f"percentage points, the best of {coatings}"
+        return Cell(text, words, _level(_GAINS, cell.uplift), url)
+
+    def coatings_url(self, parameters):
+        query = self.query_with(parameters)
+        for name in self.display_parameters:
+            query.pop(name, None)
+        return self.address(reverse("materials:coating-list"), query)
+
+    def query_with(self, parameters):
+        """The clean query with some parameters given or replaced."""
+        query = self.clean_query()
+        for name, value in parameters.items():
+            query[name] = value
+        return query
+
+
+def _words(name):
+    return name.replace("_", " ").capitalize()
+
+
+def _choices(names):
+    return [(name, _words(name)) for name in names]
+
+
+def _number(count, word, words=None):
+    return f"{count} {word if count == 1 else words or f'{word}s'}"
+
+
+def _level(steps, value):
+    return bisect_right(steps, value)
+
+
+def _legend(steps):
+    """(level, words) of each color."""
+    words = []
+    for low, above in zip(steps, [*steps[1:], None], strict=True):
+        if above is None:
+            words.append(f"{low} or more")
+        elif low == float("-inf"):
+            words.append(f"below {above}")
+        elif steps is _COUNTS:
+            words.append(str(low) if above - low == 1 else f"{low}–{above - 1}")
+        else:
+            words.append(f"{low} to {above}")
+    return list(enumerate(words, start=1))
+
+
+class PlannerView(QuestionView):
+    queryset = DepositionProcess.objects.published()
+    api_view = "api:planner"
+    filterset_class = PlannerQuestion
+    main_filters = (
+        "source_temperature_limit_celsius",
+        "substrate_temperature_limit_celsius",
+        "substrate",
+    )
+    more_filters = ("precursor", "elements", "material_class")
+    template_name = "materials/planner.html"
+    partial_template_name = "materials/_plans.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(substrates=self.substrates(), **kwargs)
+
+    def is_asked(self):
+        return bool(self.filterset.refused or self.clean_query())
+
+    def answer(self):
+        plans = self.filterset.answer
+        counts = Counter(plan.verdict for plan in plans)
+        return {
+            "groups": [
+                (
+                    verdict,
+                    counts[verdict],
+                    [plan for plan in plans if plan.verdict == verdict],
+                )
+                for verdict in _VERDICTS
+            ],
+        }
+
+    def substrates(self):
+        """Those that may be chosen: with a known thermal limit, or chosen already."""
+        chosen = self.filterset.form.data.getlist("substrate")
+        return [
+            (substrate, substrate.slug in chosen)
+            for substrate in Substrate.objects.published().filter(
+                ~Q(thermal_limit_as_reported="") | Q(slug__in=chosen)
+            )
+        ]

@@ -1,0 +1,341 @@
+"""The pages of the coverage map and the planner."""
+
+import re
+
+from django.test import TestCase
+
+from tests.factories import (
+    create_citation,
+    create_coating,
+    create_cycling_test,
+    create_element,
+    create_material,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+    create_temperature,
+)
+
+HTMX = {"HX-Request": "true"}
+HOSTILE = [
+    {"q": "\0"},
+    {"material": "\0"},
+    {"substrate": str(10**20)},
+    {"nonsense": "1"},
+    {"page": "2"},
+    {"order_by": "material"},
+]
+
+
+class QuestionPages(TestCase):
+    """Alumina on Na metal and silicon, LiF on nothing in particular, and a draft."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review", kind="review", journal="Dalton Trans.")
+        cls.study = create_study(slug="primary")
+        create_citation(cls.review, 43, cls.study)
+        sourced = {"source": cls.review}
+        cls.sodium = create_substrate(
+            "Na metal",
+            substrate_class="alkali_metal",
+            thermal_limit="97.8 °C",
+            thermal_limit_source="Melting point of sodium, CRC Handbook",
+            **sourced,
+        )
+        cls.silicon = create_substrate("Si", substrate_class="silicon", **sourced)
+        tma = create_precursor("TMA", **sourced)
+        create_temperature(tma, "RT", [cls.study], **sourced)
+        liotbu = create_precursor("LiOtBu", **sourced)
+        create_temperature(liotbu, "140", [cls.study], **sourced)
+        ozone = create_precursor("O3", physical_state="gas", **sourced)
+        cls.alumina = create_process(
+            create_material("Al2O3", **sourced),
+            [tma, ozone],
+            slug="alumina",
+            deposition_temperature="80–200 °C",
+            **sourced,
+        )
+        cls.fluoride = create_process(
+            create_material(
+                "LiF",
+                [create_element("Li", 3)],
+                material_class="fluoride",
+                **sourced,
+            ),
+            [liotbu, ozone],
+            slug="lif",
+            deposition_temperature="130–230 °C",
+            **sourced,
+        )
+        cls.coating = create_coating(
+            cls.alumina, [cls.study], substrate=cls.sodium, **sourced
+        )
+        create_coating(cls.alumina, substrate=cls.sodium, **sourced)
+        create_coating(cls.alumina, substrate=cls.silicon, **sourced)
+        create_coating(cls.fluoride, substrate=None, **sourced)
+        draft = create_study(status="draft")
+        hidden = create_substrate(
+            "Hidden metal",
+            thermal_limit="30 °C",
+            thermal_limit_source="x",
+            source=draft,
+        )
+        create_coating(cls.fluoride, substrate=hidden, source=draft)
+        create_coating(cls.fluoride, substrate=cls.silicon, source=draft)
+        create_process(
+            create_material("Hidden film", source=draft), [tma, ozone], source=draft
+        )
+
+    def cycle(self, coated, bare):
+        same = {"electrode": self.sodium, "source": self.study}
+        control = create_cycling_test(
+            [{"cycle_number": 100, "capacity_retention": bare}], **same
+        )
+        create_cycling_test(
+            [{"cycle_number": 100, "capacity_retention": coated}],
+            coating=self.coating,
+            control=control,
+            **same,
+        )
+
+    def get(self, status=200, headers=None, **query):
+        response = self.client.get(self.path, query, headers=headers)
+        self.assertEqual(response.status_code, status, query)
+        return response
+
+    def text(self, html):
+        return " ".join(re.sub(r"<[^>]+>", " ", html).replace("\xa0", " ").split())
+
+
+class ExploreTests(QuestionPages):
+    path = "/explore/"
+
+    def map(self, **query):
+        """The map as {(row, column): (text and words, level, url)}."""
+        context = self.get(**query).context
+        return {
+            (row.label, column.label): cell
+            for row, cells in context["rows"]
+            for column, cell in zip(context["columns"], cells, strict=True)
+        }
+
+    def test_classes_are_crossed_unless_something_else_is_asked(self):
+        cells = self.map()
+        self.assertEqual(
+            {pair: cell.text for pair, cell in cells.items()},
+            {
+                ("Oxide", "Alkali metal"): "2",
+                ("Oxide", "Silicon"): "1",
+                ("Oxide", "Various substrates"): "",
+                ("Fluoride", "Alkali metal"): "",
+                ("Fluoride", "Silicon"): "",
+                ("Fluoride", "Various substrates"): "1",
+            },
+        )
+        page = self.get()
+        self.assertContains(page, "4 coatings; 3 of 6 combinations are empty")
+        self.assertContains(page, "No coating of Fluoride on Silicon")
+        self.assertNotContains(page, "Hidden")
+
+    def test_every_number_leads_to_as_many_coatings_under_the_same_filters(self):
+        for query in [
+            {},
+            {"rows": "material", "columns": "substrate"},
+            {"rows": "material", "substrate": "na-metal,si", "q": "alumina"},
+            {"method": "ald", "material": "al2o3,lif"},
+        ]:
+            for pair, cell in self.map(**query).items():
+                with self.subTest(query=query, pair=pair):
+                    if cell.url:
+                        page = self.client.get(cell.url)
+                        self.assertEqual(str(page.context["count"]), cell.text)
+
+    def test_a_cell_says_in_words_what_it_shows(self):
+        cells = self.map(rows="material", columns="substrate")
+        self.assertEqual(
+            cells["Al2O3", "Na metal"].words, "coatings of Al2O3 on Na metal"
+        )
+        self.assertEqual(cells["LiF", "Si"].words, "No coating of LiF on Si")
+        self.assertEqual(
+            cells["LiF", "Various substrates"].words,
+            "coating of LiF on various substrates",
+        )
+        self.assertIn(
+            "/coatings/?material=lif&amp;various_substrates=true",
+            self.get(rows="material", columns="substrate").content.decode(),
+        )
+
+    def test_studies_and_gains_can_be_shown_instead(self):
+        self.cycle(">90", "80.5")
+        cell = self.map(value="studies")["Oxide", "Alkali metal"]
+        self.assertEqual((cell.text, cell.level), ("2", 2))
+        self.assertEqual(cell.words, "studies of Oxide on Alkali metal")
+        cells = self.map(value="uplift")
+        cell = cells["Oxide", "Alkali metal"]
+        self.assertEqual((cell.text, cell.level), ("+9.5", 3))
+        self.assertEqual(
+            cell.words,
+            "percentage points, the best of 2 coatings of Oxide on Alkali metal",
+        )
+        cell = cells["Oxide", "Silicon"]
+        self.assertEqual((cell.text, cell.level), ("–", 0))
+        self.assertIn("none with a gain", cell.words)
+        self.assertContains(self.get(value="uplift"), "+9.5")
+
+    def test_a_loss_is_told_as_such(self):
+        self.cycle("70", "80")
+        cell = self.map(value="uplift")["Oxide", "Alkali metal"]
+        self.assertEqual((cell.text, cell.level), ("−10", 1))
+
+    def test_a_class_unfolds_and_a_member_has_its_page(self):
+        context = self.get(method="ald").context
+        self.assertEqual(
+            context["rows"][0][0].url,
+            "/explore/?method=ald&rows=material&columns=substrate_class"
+            "&value=coatings&material_class=oxide",
+        )
+        self.assertIsNone(context["columns"][-1].url)
+        context = self.get(rows="material", columns="substrate").context
+        self.assertEqual(context["rows"][0][0].url, "/materials/al2o3/")
+        self.assertEqual(context["columns"][0].url, "/substrates/na-metal/")
+
+    def test_the_same_is_had_as_csv_and_from_the_api(self):
+        context = self.get(columns="substrate", method="ald").context
+        csv = self.client.get(context["csv_url"])
+        self.assertEqual(
+            csv.content.decode().splitlines()[:2],
+            ["material_class,Na metal,Si,Various substrates", "Oxide,2,1,0"],
+        )
+        answer = self.client.get(context["api_url"]).json()
+        self.assertEqual(answer["cells"], [[2, 1, 0], [0, 0, 1]])
+        self.assertIn("method=ald", context["permalink"])
+        self.assertNotIn("rows=", context["list_url"])
+
+    def test_nonsense_is_told(self):
+        for query in [*HOSTILE, {"rows": "film"}, {"value": "best"}, {"method": "pvd"}]:
+            with self.subTest(query):
+                page = self.get(400, **query)
+                self.assertContains(page, "cannot be answered", status_code=400)
+                self.assertNotContains(page, "matrix-scroll", status_code=400)
+
+    def test_a_filter_that_nothing_meets_still_answers(self):
+        self.assertContains(self.get(q="unobtainium"), "No coatings match")
+
+    def test_htmx_gets_the_map_alone(self):
+        page = self.get(headers=HTMX, substrate_class="silicon")
+        self.assertNotContains(page, "<html")
+        self.assertContains(page, "hx-swap-oob")
+        self.assertContains(page, "Substrate class: Silicon")
+        self.assertIn("HX-Request", page.headers["Vary"])
+
+    def test_query_count(self):
+        self.cycle("90", "80")
+        # Counts; cited studies; sources of coatings without any; tests; their points;
+        # controls; their points. The form: precursors, substrates, materials, methods.
+        with self.assertNumQueries(11):
+            self.get()
+        # Beside these, the materials and substrates of the headings.
+        with self.assertNumQueries(13):
+            self.get(rows="material", columns="substrate")
+
+
+class PlannerTests(QuestionPages):
+    path = "/planner/"
+
+    def groups(self, **query):
+        return {
+            verdict: [plan.slug for plan in plans]
+            for verdict, _, plans in self.get(**query).context["groups"]
+            if plans
+        }
+
+    def test_an_open_page_asks_for_limits_and_offers_substrates_with_their_source(self):
+        page = self.get()
+        self.assertContains(page, "Say what limits you")
+        self.assertContains(page, "Melting point of sodium, CRC Handbook")
+        self.assertNotContains(page, "Hidden")
+        self.assertNotContains(page, ">Si<")
+        self.assertContains(self.get(source_temperature_limit_celsius=""), "Say what")
+
+    def test_which_processes_run_onto_sodium_with_bottles_of_60_degrees(self):
+        create_process(
+            create_material("ZnO", source=self.review), slug="zno", source=self.review
+        )
+        query = {"source_temperature_limit_celsius": "60", "substrate": "na-metal"}
+        self.assertEqual(
+            self.groups(**query),
+            {"feasible": ["alumina"], "not_feasible": ["lif"], "unknown": ["zno"]},
+        )
+        page = self.get(**query)
+        text = self.text(page.content.decode())
+        for sentence in [
+            "1 feasible, 0 marginal, 1 not feasible, 1 unknown",
+            "LiO t Bu needs 140 °C, your limit is 60 °C Table 1 in Noether et al.",
+            "Deposition needs 130–230 °C, Na metal stands 97.8 °C",
+            "The precursors are not reported",
+            "Substrate: Na metal",
+        ]:
+            self.assertIn(sentence, text)
+        for link in ["/precursors/liotbu/", "/processes/lif/", "/studies/primary/"]:
+            self.assertContains(page, f'href="{link}"')
+        self.assertNotContains(page, "Hidden")
+        answer = self.client.get(page.context["api_url"]).json()
+        self.assertEqual(
+            {row["slug"]: row["verdict"] for row in answer["results"]},
+            {"alumina": "feasible", "lif": "not_feasible", "zno": "unknown"},
+        )
+        (reason, _) = answer["results"][-1]["reasons"]
+        self.assertEqual(
+            reason.replace("\xa0", " "),
+            "LiOtBu needs 140 °C, your limit is 60 °C (Table 1, ref. 43)",
+        )
+
+    def test_precursors_elements_and_classes_narrow_the_question(self):
+        self.assertEqual(
+            self.groups(precursor=["tma", "o3"]),
+            {"feasible": ["alumina"], "not_feasible": ["lif"]},
+        )
+        self.assertEqual(
+            self.groups(source_temperature_limit_celsius="135", elements="Li"),
+            {"marginal": ["lif"]},
+        )
+        self.assertEqual(
+            self.groups(
+                substrate_temperature_limit_celsius="90", material_class="oxide"
+            ),
+            {"feasible": ["alumina"]},
+        )
+
+    def test_a_substrate_without_a_known_limit_makes_all_unknown(self):
+        self.assertEqual(self.groups(substrate="si"), {"unknown": ["alumina", "lif"]})
+        self.assertContains(self.get(substrate="si"), "The thermal limit of Si is not")
+
+    def test_nonsense_is_told(self):
+        for query in [
+            *HOSTILE,
+            {"elements": "Li"},
+            {"source_temperature_limit_celsius": "hot"},
+            {"source_temperature_limit_celsius": "nan"},
+            {"source_temperature_limit_celsius": "-300"},
+            {"substrate": ["si", "na-metal"]},
+            {"precursor": "tma2"},
+        ]:
+            with self.subTest(query):
+                page = self.get(400, **query)
+                self.assertContains(page, "cannot be answered", status_code=400)
+                self.assertEqual(page.context.get("groups"), None)
+        self.get(source_temperature_limit_celsius=str(10**20))
+
+    def test_htmx_gets_the_answer_alone(self):
+        page = self.get(headers=HTMX, substrate="na-metal")
+        self.assertNotContains(page, "<html")
+        self.assertContains(page, "hx-swap-oob")
+
+    def test_query_count(self):
+        # The named substrate; processes with materials and sources; steps; precursors;
+        # studies; source temperatures; their studies; citations; measurements on
+        # processes and on materials. The form: substrates, precursors.
+        with self.assertNumQueries(12):
+            self.get(source_temperature_limit_celsius="60", substrate="na-metal")
