@@ -14,8 +14,8 @@ feasible.
   lower. What the process itself states comes first, as the typical temperature does;
   its measurements are the others, with those of its material by one of its studies.
 * **Precursors at hand**: all that the process needs must be among them.
-* **Chemistry**: a process whose precursors are not reported, or that a note calls
-  "Chemistry incomplete", is unknown: what the rest would need cannot be checked.
+* **Chemistry**: a process whose source names only some precursors, or none, is unknown:
+  what the others would need cannot be checked.
 * A step in brackets is optional: it blocks nothing, but a note says what it would need.
 * Disputed temperatures are not used.
 
@@ -38,8 +38,6 @@ from precursors.choices import PhysicalState, PrecursorClass
 from precursors.models import Precursor, SublimationTemperature
 
 MARGIN_CELSIUS = 10
-#: How a note begins that says that precursors are missing from a process.
-INCOMPLETE = "Chemistry incomplete"
 
 
 class Verdict(TextChoices):
@@ -195,15 +193,13 @@ def assess(process, limits):
 
 
 def _check_chemistry(process):
-    reasons = [
-        note if process.stated else INCOMPLETE
-        for note in process.notes.splitlines()
-        if note.startswith(INCOMPLETE)
-    ]
     if not process.steps.all():
-        reasons.append("The precursors are not reported")
-    for reason in reasons:
-        yield Check(Subject.CHEMISTRY, Verdict.UNKNOWN, (Clause(reason.rstrip(".")),))
+        reason = "The precursors are not reported"
+    elif not process.is_complete:
+        reason = "Only some of the precursors are reported"
+    else:
+        return
+    yield Check(Subject.CHEMISTRY, Verdict.UNKNOWN, (Clause(reason),))
 
 
 def _check_step(step, limits):

@@ -200,6 +200,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     """One ALD or MLD chemistry: the precursors of a cycle, in order, and its film.
 
     * `method`: ALD, MLD or ALD/MLD
+    * `is_complete`: `false` where the source names only some of the precursors, or none
     * `deposition_temperature`: °C
     * `growth_per_cycle`: thickness gained per cycle, Å/cycle
     * `studies`: the primary works, where the source cites them
@@ -232,6 +233,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
             "material",
             "method",
             "precursors",
+            "is_complete",
             "deposition_temperature",
             "growth_per_cycle",
             "studies",

@@ -6,8 +6,8 @@
   else to the coating, else to the material.
 * A film on a substrate is a coating; a solid-electrolyte film whose substrate is not
   told is none. A record without a size is about the study's only coating of that kind.
-* A test is one record. What has no cycle number is a point without one; a lifetime is
-  a point with a remark.
+* A test is one record. What has no cycle number is a point without one; what no
+  point can hold, such as a lifetime, is a note.
 """
 
 import copy
@@ -246,6 +246,7 @@ class _Drafter:
             method = self.vocabulary.method_of(entry["technique"])
             record = {"slug": slug, "material": material, "method": method}
             record |= {"steps": steps} if steps else {}
+            record |= {"is_complete": False} if about or not steps else {}
             self._add("processes", slug, record | self._sourced(entry), about)
             studies = self.records["processes"][slug].setdefault("studies", [])
             if self._study(entry) not in studies:

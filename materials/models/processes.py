@@ -78,6 +78,11 @@ class DepositionProcess(Sourced):
     precursors = models.ManyToManyField(
         "precursors.Precursor", through="ProcessStep", related_name="processes"
     )
+    is_complete = models.BooleanField(
+        "chemistry complete",
+        default=True,
+        help_text="No if the source names only some of the precursors, or none.",
+    )
     deposition_temperature = QuantityField(
         "°C", "deposition temperature", above=-273.15
     )

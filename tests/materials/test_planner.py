@@ -285,31 +285,17 @@ class PlannerTests(TestCase):
         )
         found = self.plan(unnamed, substrate_temperature_celsius=20)
         self.assertEqual(found.verdict, NOT_FEASIBLE)
-        partial = self.process(
-            self.hmds,
-            notes="Amorphous.\nChemistry incomplete: the co-reactant is not stated.",
-        )
+        partial = self.process(self.hmds, is_complete=False)
         self.assert_plan(
             partial,
             UNKNOWN,
-            "Chemistry incomplete: the co-reactant is not stated",
+            "Only some of the precursors are reported",
             source_temperature_celsius=60,
         )
         found = self.plan(partial, precursors=(self.hmds,))
         self.assertEqual(found.verdict, UNKNOWN)
         found = self.plan(partial, source_temperature_celsius=40)
         self.assertEqual(found.verdict, NOT_FEASIBLE)
-
-    def test_what_a_draft_says_of_the_chemistry_is_heeded_but_not_told(self):
-        process = self.process(
-            self.hmds,
-            source=create_study(status="draft"),
-            notes="Chemistry incomplete: a secret.",
-        )
-        create_coating(process, source=self.review)
-        self.assert_plan(
-            process, UNKNOWN, "Chemistry incomplete", source_temperature_celsius=60
-        )
 
     def test_a_precursor_that_comes_twice_gives_one_reason(self):
         process = self.process(self.liotbu, self.ozone, self.liotbu)
