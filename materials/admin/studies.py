@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from asei_db.lib.admin import RelatedChoicesMixin
 from literature.admin import StudyAdmin
 from literature.models import Study
+from materials.admin.checks import DataChecksMixin
 from materials.admin.forms import CoatingForm
 from materials.admin.rows import (
     MOST_ROWS,
@@ -212,7 +213,7 @@ class MeasurementInline(RowInline):
 
 
 @admin.register(Study)
-class StudyWithRecordsAdmin(StudyAdmin):
+class StudyWithRecordsAdmin(DataChecksMixin, StudyAdmin):
     inlines = [
         CoatingInline,
         CyclingTestInline,
