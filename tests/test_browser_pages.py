@@ -33,6 +33,10 @@ LISTS = (
 PAGES = (
     "/",
     "/search/?q=LiF",
+    "/explore/",
+    "/explore/?rows=material&columns=substrate&value=uplift",
+    "/planner/",
+    "/planner/?source_temperature_limit_celsius=60",
     *LISTS,
     "/materials/lif/",
     "/precursors/liotbu/",
@@ -237,3 +241,65 @@ class WithoutScriptsTests(PageTests):
         self.page.keyboard.press("Enter")
         expect(self.page).to_have_url(re.compile(r"/search/\?q=LiOtBu$"))
         expect(self.page.locator("h2").first).to_contain_text("Precursors")
+
+
+class ExploreTests(PageTests):
+    viewport = PHONE
+
+    def setUp(self):
+        super().setUp()
+        self.page.goto("/explore/?rows=material&columns=substrate")
+        self.map = self.page.get_by_role("region", name="Number of coatings")
+
+    def test_the_map_scrolls_inside_while_its_headers_stay(self):
+        source = create_study()
+        for number in range(40):
+            create_coating(
+                create_process(
+                    create_material(f"Film {number:02}", source=source), source=source
+                ),
+                substrate=create_substrate(f"Substrate {number:02}", source=source),
+                source=source,
+            )
+        self.page.reload()
+        self.map.evaluate("map => map.scrollTo(600, 600)")
+        root = self.page.locator("html")
+        self.assertLessEqual(root.evaluate("page => page.scrollWidth"), PHONE["width"])
+        place = self.map.bounding_box()
+        row = self.map.get_by_role("rowheader", name="Film 20").bounding_box()
+        column = self.map.get_by_role(
+            "columnheader", name="Substrate 20"
+        ).bounding_box()
+        self.assertLess(row["x"] - place["x"], 4)
+        self.assertLess(column["y"] - place["y"], 4)
+
+    def test_a_number_is_reached_by_keyboard_and_leads_to_its_list(self):
+        self.map.focus()
+        expect(self.map).to_be_focused()
+        cell = self.map.get_by_role("link", name="1 coating of LiF on Li metal")
+        cell.focus()
+        self.page.keyboard.press("Enter")
+        expect(self.page).to_have_url(
+            re.compile(r"/coatings/\?material=lif&substrate=li-metal$")
+        )
+        expect(self.rows()).to_have_count(1)
+
+    def test_what_is_shown_is_swapped_and_kept_in_the_address(self):
+        self.page.get_by_label("Value of a cell").select_option("uplift")
+        expect(self.page.get_by_role("region", name="Best gain")).to_be_visible()
+        expect(self.page).to_have_url(
+            re.compile(r"/explore/\?rows=material&columns=substrate&value=uplift$")
+        )
+
+
+class PlannerTests(PageTests):
+    def test_the_answer_follows_the_form(self):
+        self.page.goto("/planner/")
+        field = self.page.get_by_label("Highest source (bottle) temperature (°C)")
+        field.fill("120")
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("status")).to_contain_text("1 not feasible")
+        expect(self.page.get_by_text("your limit is 120 °C")).to_be_visible()
+        field.fill("")
+        self.page.keyboard.press("Tab")
+        expect(self.page.get_by_text("Say what limits you")).to_be_visible()
