@@ -15,6 +15,7 @@ from statistics import median, quantiles
 from django.db.models import Q
 
 from asei_db.lib.quantities import Quantity
+from asei_db.lib.strips import strip
 from materials.choices import Property
 from materials.models import DepositionProcess, PropertyMeasurement
 
@@ -108,6 +109,36 @@ class Consensus:
     def left_out(self):
         return [value for value in self.values if not value.is_counted]
 
+    @property
+    def strip(self):
+        """The values on a common axis, of powers of ten for conductivities."""
+        return strip(
+            [(value.quantity, value.record) for value in self.values],
+            is_logarithmic=self.property.unit == "S/cm",
+            median=self.median,
+        )
+
+    def __str__(self):
+        """ "Median of 5 values: 1.12 Å per cycle; they lie between 1 and 1.34 …"."""
+        sentences = []
+        if count := len(self.counted):
+            plural = "" if count == 1 else "s"
+            middle = f"Median of {count} value{plural}: {self._print(self.median)}."
+            spread = f"Spread: {self._print(self.minimum, self.maximum)}."
+            sentences += [middle, spread]
+            if self.lower_quartile is not None:
+                half = self._print(self.lower_quartile, self.upper_quartile)
+                sentences.append(f"Middle half: {half}.")
+        if left_out := len(self.left_out):
+            sentences.append(
+                f"{left_out} shown and not counted: bounds and disputed values."
+            )
+        return " ".join(sentences)
+
+    def _print(self, low, high=None):
+        ends = [float(f"{end:.3g}") for end in (low, low if high is None else high)]
+        return str(Quantity(*ends, unit=self.property.unit))
+
 
 def consensus(of_property, subject):
     """The `Consensus` on a property of a published process or material.
@@ -116,40 +147,54 @@ def consensus(of_property, subject):
     those on its coatings. The number of queries does not depend on the values.
     """
     of_property = Property(of_property)
+    processes = []
+    if of_property in _PROCESS_FIELDS:
+        condition = (
+            Q(pk=subject.pk)
+            if isinstance(subject, DepositionProcess)
+            else Q(material=subject)
+        )
+        processes = DepositionProcess.objects.published().for_list().filter(condition)
+    measurements = _measurements(subject).filter(property=of_property)
+    return _consensus(of_property, processes, measurements)
+
+
+def consensuses(processes, measurements):
+    """The `Consensus` of each property that these published rows give two values of.
+
+    Without a query, of rows of `for_list()`.
+    """
+    found = (
+        _consensus(
+            of_property,
+            processes,
+            [row for row in measurements if row.property == of_property],
+        )
+        for of_property in Property
+    )
+    return [consensus for consensus in found if len(consensus.values) > 1]
+
+
+def _consensus(of_property, processes, measurements):
+    values = [ConsensusValue(row.value, row) for row in measurements]
+    if name := _PROCESS_FIELDS.get(of_property):
+        values = [
+            *(
+                ConsensusValue(getattr(process, name), process)
+                for process in processes
+                if process.stated and getattr(process, name) is not None
+            ),
+            *values,
+        ]
     found = {}
-    for value in [
-        *_stated_by_processes(of_property, subject),
-        *_measured(of_property, subject),
-    ]:
+    for value in values:
         studies = frozenset(study.pk for study in value.studies)
         found.setdefault((value.quantity, value.disputed, studies), value)
     values = sorted(found.values(), key=lambda value: value.quantity.sort_value)
     return Consensus(of_property, tuple(values), **_statistics(values))
 
 
-def _stated_by_processes(of_property, subject):
-    name = _PROCESS_FIELDS.get(of_property)
-    if name is None:
-        return []
-    if isinstance(subject, DepositionProcess):
-        condition = Q(pk=subject.pk)
-    else:
-        condition = Q(material=subject)
-    columns = getattr(DepositionProcess, name).columns
-    processes = (
-        DepositionProcess.objects.published()
-        .for_list()
-        .filter(condition)
-        .exclude(**{columns.as_reported: ""})
-    )
-    return [
-        ConsensusValue(getattr(process, name), process)
-        for process in processes
-        if process.stated
-    ]
-
-
-def _measured(of_property, subject):
+def _measurements(subject):
     if isinstance(subject, DepositionProcess):
         condition = Q(process=subject) | Q(coating__process=subject)
     else:
@@ -158,11 +203,7 @@ def _measured(of_property, subject):
             | Q(process__material=subject)
             | Q(coating__process__material=subject)
         )
-    measurements = PropertyMeasurement.objects.published().for_list()
-    return [
-        ConsensusValue(measurement.value, measurement)
-        for measurement in measurements.filter(condition, property=of_property)
-    ]
+    return PropertyMeasurement.objects.published().for_list().filter(condition)
 
 
 def _statistics(values):

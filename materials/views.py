@@ -8,6 +8,7 @@ from django.views.generic import View
 from asei_db.lib.folding import fold
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.models import ReviewCitation
+from materials.consensus import consensuses
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
@@ -50,14 +51,17 @@ class MaterialDetailView(MaterialViews, RecordDetailView):
 
     def get_context_data(self, **kwargs):
         material = self.object
+        processes = published(DepositionProcess, material=material)
+        measurements = published(PropertyMeasurement).filter(
+            Q(material=material)
+            | Q(process__material=material)
+            | Q(coating__process__material=material)
+        )
         return super().get_context_data(
-            processes=published(DepositionProcess, material=material),
+            processes=processes,
             coatings=published(Coating, process__material=material),
-            measurements=published(PropertyMeasurement).filter(
-                Q(material=material)
-                | Q(process__material=material)
-                | Q(coating__process__material=material)
-            ),
+            measurements=measurements,
+            consensuses=consensuses(processes, measurements),
             tests=published(CyclingTest, coating__process__material=material),
             **kwargs,
         )
@@ -135,11 +139,13 @@ class ProcessDetailView(ProcessViews, RecordDetailView):
     template_name = "materials/process_detail.html"
 
     def get_context_data(self, **kwargs):
+        measurements = published(PropertyMeasurement).filter(
+            Q(process=self.object) | Q(coating__process=self.object)
+        )
         return super().get_context_data(
             coatings=published(Coating, process=self.object),
-            measurements=published(PropertyMeasurement).filter(
-                Q(process=self.object) | Q(coating__process=self.object)
-            ),
+            measurements=measurements,
+            consensuses=consensuses([self.object], measurements),
             **kwargs,
         )
 

@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
 from django.views.generic import View
 
+from asei_db.lib.strips import strip
 from asei_db.lib.views import RecordDetailView, RecordListView
 from precursors.filters import PrecursorFilter
 from precursors.models import Precursor
@@ -36,7 +37,10 @@ class PrecursorDetailView(RecordDetailView):
     def get_context_data(self, **kwargs):
         processes = self.object.processes.published().for_list().distinct()
         coatings = processes.model.coatings.rel.related_model.objects
+        temperatures = self.object.sublimation_temperatures.all()
         return super().get_context_data(
+            temperatures=temperatures,
+            strip=strip([(one.temperature, one) for one in temperatures]),
             processes=processes,
             coatings=coatings.published()
             .for_list()

@@ -1,0 +1,94 @@
+"""Where the values of one property stand on a common axis."""
+
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from asei_db.lib.quantities import Quantity
+
+MARGIN = 0.08  # of the axis, left free at both ends for the arrows of bounds
+MOST_TICKS = 7
+
+
+@dataclass(frozen=True)
+class StripRow:
+    """A value and the record that holds it.
+
+    `start` and `end` are its ends in percent of the axis, the same where one is known.
+    `kind` is "value", "range", "at_least" or "at_most".
+    """
+
+    quantity: Quantity
+    record: object
+    start: float
+    end: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Rows in the order given; `ticks` are (percent, label); `median` in percent."""
+
+    rows: tuple
+    ticks: tuple
+    median: float | None
+
+
+def strip(values, *, is_logarithmic=False, median=None):
+    """The `Strip` of (quantity, record); None without any.
+
+    An axis of powers of ten needs numbers above zero, and is linear with others.
+    """
+    values = list(values)
+    if not values:
+        return None
+    numbers = [end for quantity, _ in values for end in _ends(quantity)]
+    is_logarithmic = is_logarithmic and min(numbers) > 0
+    scale = log10 if is_logarithmic else float
+    low, high = scale(min(numbers)), scale(max(numbers))
+    if high == low:
+        around = 1 if is_logarithmic else abs(low) / 4 or 1
+        low, high = low - around, high + around
+    margin = (high - low) * MARGIN / (1 - 2 * MARGIN)
+    low, high = low - margin, high + margin
+
+    def percent(number):
+        return round((scale(number) - low) / (high - low) * 100, 2)
+
+    ticks = _powers(low, high) if is_logarithmic else _multiples(low, high)
+    return Strip(
+        tuple(
+            StripRow(quantity, record, *map(percent, _ends(quantity)), _kind(quantity))
+            for quantity, record in values
+        ),
+        tuple((percent(tick), str(Quantity(tick, tick))) for tick in ticks),
+        None if median is None else percent(median),
+    )
+
+
+def _ends(quantity):
+    low, high = quantity.minimum, quantity.maximum
+    return (high if low is None else low, low if high is None else high)
+
+
+def _kind(quantity):
+    if quantity.maximum is None:
+        return "at_least"
+    if quantity.minimum is None:
+        return "at_most"
+    return "value" if quantity.minimum == quantity.maximum else "range"
+
+
+def _powers(low, high):
+    """Powers of ten between two exponents, every so many."""
+    step = ceil((high - low) / MOST_TICKS)
+    return [10.0**power for power in range(ceil(low), floor(high) + 1, step)]
+
+
+def _multiples(low, high):
+    """Round numbers between two numbers: multiples of 1, 2 or 5 times a power of 10."""
+    finest = (high - low) / MOST_TICKS
+    power = 10.0 ** floor(log10(finest))
+    step = next(size * power for size in (1, 2, 5, 10) if size * power >= finest)
+    digits = max(0, -floor(log10(step)))
+    first, last = ceil(low / step), floor(high / step)
+    return [round(n * step, digits) + 0.0 for n in range(first, last + 1)]
