@@ -4,6 +4,7 @@ Each serves its page and its API, and gives the answer itself once it is valid.
 """
 
 import django_filters
+from django.utils.functional import cached_property
 
 from asei_db.lib.filters import (
     MAX_VALUES,
@@ -18,6 +19,8 @@ from materials.coverage import COLUMNS, ROWS, VALUES, coverage
 from materials.filters import CoatingFilter
 from materials.models import CyclingTest, DepositionProcess, Substrate
 from materials.planner import Limits, plan
+from materials.plots import VALUES as PLOTTED
+from materials.plots import cycling_plot
 from precursors.filters import ElementsFilter
 from precursors.models import Precursor
 
@@ -75,7 +78,7 @@ class ComparisonQuestion(_Question):
                 "test", f"Name from {FEWEST_TESTS} to {MOST_TESTS} cycling tests."
             )
 
-    @property
+    @cached_property
     def tests(self):
         """The named tests in the order in which they are named, ready for lists."""
         named = self.form.data.getlist("test")
@@ -86,6 +89,27 @@ class ComparisonQuestion(_Question):
     def answer(self):
         """The `Comparability` of the named tests."""
         return compare(self.tests)
+
+
+class PlotQuestion(ComparisonQuestion):
+    """Which tests to compare, and what to plot of them."""
+
+    value = django_filters.ChoiceFilter(
+        choices=[(name, name) for name in PLOTTED],
+        label="Value",
+        method="keep",
+        error_messages={
+            "invalid_choice": f"Unknown “%(value)s”. Valid: {', '.join(PLOTTED)}."
+        },
+    )
+
+    class Meta(ComparisonQuestion.Meta):
+        pass
+
+    @property
+    def plot(self):
+        """The `CyclingPlot` of the named tests, None if nothing can be drawn."""
+        return cycling_plot(self.tests, self.form.cleaned_data["value"])
 
 
 class CoverageQuestion(_Question, CoatingFilter):

@@ -51,18 +51,21 @@ class Change:
     def is_interpolated(self):
         return self.coated.is_interpolated or self.bare.is_interpolated
 
+    @property
+    def number(self):
+        """ "+16.7 percentage points" or "1.2 times"."""
+        number = str(self.change)
+        if self.change.unit != PERCENTAGE_POINTS:
+            return f"{number} times"
+        if self.change.qualifier == "=" and self.change.minimum > 0:
+            number = f"+{number}"
+        return f"{number} {PERCENTAGE_POINTS}"
+
     def __str__(self):
         """ "+16.7 percentage points at cycle 200 (88 % against 71.3 %)"."""
-        number = str(self.change)
-        if self.change.unit == PERCENTAGE_POINTS:
-            if self.change.qualifier == "=" and self.change.minimum > 0:
-                number = f"+{number}"
-            number = f"{number} {PERCENTAGE_POINTS}"
-        else:
-            number = f"{number} times"
         values = f"{self.coated.quantity} against {self.bare.quantity}"
         hint = ", interpolated" if self.is_interpolated else ""
-        return f"{number} at cycle {self.cycle_number} ({values}{hint})"
+        return f"{self.number} at cycle {self.cycle_number} ({values}{hint})"
 
 
 @dataclass(frozen=True)

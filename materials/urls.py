@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from materials import question_views, views
+from materials import compare_views, question_views, views
 
 app_name = "materials"
 urlpatterns = [
@@ -47,4 +47,5 @@ urlpatterns = [
     ),
     path("explore/", question_views.ExploreView.as_view(), name="explore"),
     path("planner/", question_views.PlannerView.as_view(), name="planner"),
+    path("compare/", compare_views.CompareView.as_view(), name="compare"),
 ]

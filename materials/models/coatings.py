@@ -137,6 +137,15 @@ class Coating(Sourced):
         where = self.substrate.name if self.substrate else "various substrates"
         return f"{self.process.material.name} on {where}"
 
+    @property
+    def amount(self):
+        """How much was deposited: "20 nm, 400 ALD cycles", "" if not reported."""
+        parts = [str(self.thickness)] if self.thickness else []
+        if count := self.deposition_cycle_count:
+            method = self.process.get_method_display()
+            parts.append(f"{count} {method} cycle{'' if count == 1 else 's'}")
+        return ", ".join(parts)
+
 
 class CharacterizationUse(models.Model):
     """One method that was used on a coating, as its source printed it."""

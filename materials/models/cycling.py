@@ -93,6 +93,22 @@ class CyclingTest(Sourced):
         """ "Li–HQ on Li metal" or "Bare Li metal"."""
         return self.coating.label if self.coating else f"Bare {self.electrode.name}"
 
+    @property
+    def rates(self):
+        """The reported ones of C-rate, current density and specific current."""
+        quantities = (
+            self.c_rate,
+            self.current_density_ma_per_cm2,
+            self.current_density_ma_per_g,
+        )
+        return [quantity for quantity in quantities if quantity is not None]
+
+    @property
+    def full_label(self):
+        """The label, and how thick the coating is: "Al2O3 on Si, 10 ALD cycles"."""
+        amount = self.coating.amount if self.coating else ""
+        return f"{self.label}, {amount}" if amount else self.label
+
 
 class CyclingPoint(models.Model):
     """What a test had reached at one cycle, or at one hour of plating and stripping.

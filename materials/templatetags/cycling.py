@@ -1,6 +1,14 @@
-"""What a row of a cycling test shows of its rates and of its points."""
+"""What a row of a cycling test shows of its points, and of its gain."""
+
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
+
+from asei_db.lib.templatetags.lists import or_not_reported
+from asei_db.lib.templatetags.science import chemical_text, quantity
+from materials.plots import cycling_plot, with_controls
+from materials.uplift import uplift
 
 register = template.Library()
 
@@ -10,17 +18,6 @@ VALUES = {
     "coulombic_efficiency": " coulombic efficiency",
     "overpotential": " overpotential",
 }
-
-
-@register.filter
-def rates(test):
-    """The reported ones of C-rate, current density and specific current."""
-    quantities = (
-        test.c_rate,
-        test.current_density_ma_per_cm2,
-        test.current_density_ma_per_g,
-    )
-    return [quantity for quantity in quantities if quantity is not None]
 
 
 @register.filter
@@ -41,3 +38,44 @@ def columns(points):
         for name in (*VALUES, "remark")
         if any(getattr(point, name) not in (None, "") for point in points)
     ]
+
+
+@register.filter
+def plot(tests):
+    """The `CyclingPlot` of tests of `for_list()` and their controls, or None."""
+    return cycling_plot(with_controls(tests), is_numbered=False)
+
+
+@register.filter
+def gain(test):
+    """The `Uplift` of a test of `for_list()` over its control, None without any."""
+    return uplift(test)
+
+
+@register.filter
+def main_gain(uplift):
+    """The first of what an `Uplift` tells: `number`, "+12 percentage points", `words`,
+    "capacity retention at cycle 200"."""
+    for name in ("capacity_retention", "specific_capacity", "coulombic_efficiency"):
+        if change := getattr(uplift, name):
+            words = f"{name.replace('_', ' ')} at cycle {change.cycle_number}"
+            return {"number": change.number, "words": words}
+    ratio = uplift.cycles_to_80_percent.ratio
+    return {"number": f"{ratio} times", "words": "the cycles to 80 %"}
+
+
+@register.filter
+def comparison_url(test):
+    """The page that sets a test beside its control, "" where it has none."""
+    if test.control is None:
+        return ""
+    query = urlencode({"test": [test.slug, test.control.slug]}, doseq=True)
+    return f"{reverse('materials:compare')}?{query}"
+
+
+@register.filter
+def as_condition(value):
+    """A condition of a test: a text, a quantity or None."""
+    if value is None or isinstance(value, str):
+        return or_not_reported(chemical_text(value))
+    return quantity(value)

@@ -1,0 +1,74 @@
+"""The page that sets cycling tests side by side."""
+
+from collections import Counter
+
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from materials.models import CyclingTest
+from materials.plots import name_of, stated_values
+from materials.questions import PlotQuestion
+from materials.uplift import uplift
+
+
+class CompareView(TemplateView):
+    """A few cycling tests: plot, conditions, gains over their controls, sources.
+
+    A wrong choice is answered with what is wrong and status 400.
+    """
+
+    template_name = "materials/compare.html"
+
+    def get(self, request):
+        question = PlotQuestion(
+            request.GET,
+            CyclingTest.objects.published(),
+            request=request,
+            other_parameters=(),
+        )
+        errors = dict(question.errors) if request.GET else {}
+        counts = Counter(request.GET.getlist("test"))
+        if repeated := [slug for slug, count in counts.items() if count > 1]:
+            errors["test"] = [f"Named more than once: {', '.join(repeated)}."]
+        context = self.get_context_data(errors=errors)
+        if request.GET and not errors:
+            context |= self.comparison(question)
+        return self.render_to_response(context, status=400 if errors else 200)
+
+    def comparison(self, question):
+        """The context of tests that can be set side by side."""
+        tests, plot, comparability = question.tests, question.plot, question.answer
+        shown = plot.value if plot else question.form.cleaned_data["value"]
+        return {
+            "tests": [
+                (test, self.address({"test": rest}) if len(rest) > 1 else None)
+                for test in tests
+                for rest in [[other.slug for other in tests if other is not test]]
+            ],
+            "plot": plot,
+            "values": [
+                (
+                    name_of(value),
+                    count,
+                    self.address({"test": [t.slug for t in tests], "value": [value]}),
+                    value == shown,
+                )
+                for value, count in stated_values(tests).items()
+            ],
+            "comparability": comparability,
+            "conditions": [one for one in comparability.conditions if any(one.values)],
+            "silent": [
+                one.label for one in comparability.conditions if not any(one.values)
+            ],
+            "uplifts": [gain for test in tests if (gain := uplift(test))],
+            "api_url": self.address(
+                {"test": [test.slug for test in tests]}, reverse("api:comparability")
+            ),
+        }
+
+    def address(self, parameters, path=None):
+        query = self.request.GET.copy()
+        query.clear()
+        for name, values in parameters.items():
+            query.setlist(name, values)
+        return f"{path or self.request.path}?{query.urlencode()}"

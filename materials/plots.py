@@ -1,0 +1,344 @@
+"""Plots of cycling tests: what is drawn where, and as what Bokeh's script draws it.
+
+A statement without a place on the axis is listed, not drawn, and nothing is drawn that
+no source states: the line between two points of a test only guides the eye.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+
+from bokeh.embed import json_item
+from bokeh.models import ColumnDataSource, HoverTool, Legend, LegendItem
+from bokeh.plotting import figure
+
+from asei_db.lib.formulas import to_text
+from asei_db.lib.quantities import UNITS, Quantity
+from literature.templatetags.citations import short_label
+from materials.models import CyclingPoint, CyclingTest
+
+#: What can be drawn, by the word in the address.
+VALUES = {
+    "retention": "capacity_retention",
+    "capacity": "specific_capacity",
+    "efficiency": "coulombic_efficiency",
+    "overpotential": "overpotential",
+}
+AXES = {"cycle_number": "Cycle", "time_h": "Time (h)"}
+#: More tests than this are told apart as coated and bare only.
+MOST_COLORS = 8
+#: Each stands out, 3 to 1, on the light and on the dark ground of the site.
+COLORS = (
+    "#2f7ebc",
+    "#c8641e",
+    "#2e8b57",
+    "#c2477f",
+    "#8468c0",
+    "#9a7428",
+    "#16889a",
+    "#7d7d7d",
+)
+MARKERS = (
+    "circle",
+    "square",
+    "diamond",
+    "hex",
+    "star",
+    "circle_pin",
+    "square_pin",
+    "diamond_dot",
+)
+HEIGHT, LEGEND_ROW_HEIGHT = 380, 22  # pixels
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One statement in a plot.
+
+    `kind` is "value", "range", "at_least" (`>`, `≥`) or "at_most" (`<`, `≤`); `x` is a
+    cycle or a time in hours.
+    """
+
+    test: CyclingTest
+    point: CyclingPoint
+    x: float
+    quantity: Quantity
+
+    @property
+    def kind(self):
+        if self.quantity.maximum is None:
+            return "at_least"
+        if self.quantity.minimum is None:
+            return "at_most"
+        same = self.quantity.minimum == self.quantity.maximum
+        return "value" if same else "range"
+
+    @property
+    def bounds(self):
+        """The lowest and the highest value, twice the same where one is known."""
+        low, high = self.quantity.minimum, self.quantity.maximum
+        return (high if low is None else low, low if high is None else high)
+
+
+@dataclass(frozen=True)
+class Series:
+    """An entry of the legend: the marks of a test, or of all coated or bare ones."""
+
+    name: str
+    marks: list
+    color: str
+    marker: str
+
+    @property
+    def is_bare(self):
+        return self.marks[0].test.coating_id is None
+
+
+@dataclass(frozen=True)
+class CyclingPlot:
+    """The statements of cycling tests about one quantity, over cycles or hours.
+
+    `left_out` are the (test, point) that have no place on the axis. The tests of the
+    legend are numbered as in the list if `is_numbered`.
+    """
+
+    tests: tuple
+    is_numbered: bool
+    value: str
+    axis: str
+    marks: tuple
+    left_out: tuple
+
+    @property
+    def title(self):
+        """ "Capacity retention (%)"."""
+        unit = UNITS[self.marks[0].quantity.unit].printed
+        return f"{name_of(self.value)} ({unit})"
+
+    @property
+    def axis_name(self):
+        """ "Cycle" or "Time"."""
+        return AXES[self.axis].split(" ")[0]
+
+    @property
+    def description(self):
+        """The plot in words."""
+        count = len(self.marks)
+        statements = f"{count} statement{'' if count == 1 else 's'}"
+        tests = len({mark.test.pk for mark in self.marks})
+        of_tests = f"{tests} cycling test{'' if tests == 1 else 's'}"
+        what = f"{name_of(self.value)} by {self.axis_name.lower()}"
+        return f"{what}: {statements} of {of_tests}."
+
+    @property
+    def json(self):
+        """What `Bokeh.embed.embed_item` draws."""
+        return json_item(_figure(self))
+
+
+def name_of(value):
+    """ "Capacity retention"."""
+    return VALUES[value].replace("_", " ").capitalize()
+
+
+def stated_values(tests):
+    """How many points of the tests state each of `VALUES`, without those of none."""
+    counts = {
+        value: sum(
+            getattr(point, name) is not None
+            for test in tests
+            for point in test.points.all()
+        )
+        for value, name in VALUES.items()
+    }
+    return {value: count for value, count in counts.items() if count}
+
+
+def cycling_plot(tests, value=None, *, is_numbered=True):
+    """The `CyclingPlot` of tests with their points; None if nothing can be drawn.
+
+    By default of the first of `VALUES` that more than one point states, else any
+    states; over cycles, unless only hours are stated.
+    """
+    tests = tuple(tests)
+    placed = Counter(
+        (name, axis)
+        for test in tests
+        for point in test.points.all()
+        for name in ([value] if value else VALUES)
+        for axis in AXES
+        if getattr(point, axis) is not None and getattr(point, VALUES[name]) is not None
+    )
+    if not placed:
+        return None
+    order = [(name, axis) for name in VALUES for axis in AXES]
+    value, axis = max(placed, key=lambda key: (placed[key] > 1, -order.index(key)))
+    marks, left_out = [], []
+    for test in tests:
+        for point in test.points.all():
+            quantity = getattr(point, VALUES[value])
+            if quantity is None:
+                continue
+            if (x := getattr(point, axis)) is None:
+                left_out.append((test, point))
+            else:
+                marks.append(Mark(test, point, x, quantity))
+    return CyclingPlot(tests, is_numbered, value, axis, tuple(marks), tuple(left_out))
+
+
+def with_controls(tests):
+    """The tests and, after each coated one, its control, without repetition."""
+    found = {}
+    for test in tests:
+        found[test.pk] = test
+        if (control := test.control) is not None:
+            if control.study_id == test.study_id:
+                control.study = test.study  # which was fetched with its citations
+            found.setdefault(control.pk, control)
+    return list(found.values())
+
+
+def _series(plot):
+    """The `Series` of a plot: one a test, of many tests the coated and the bare."""
+    drawn = [test for test in plot.tests if any(m.test is test for m in plot.marks)]
+    if len(drawn) > MOST_COLORS:
+        named = [
+            ("Coated", [mark for mark in plot.marks if mark.test.coating_id]),
+            ("Bare control", [mark for mark in plot.marks if not mark.test.coating_id]),
+        ]
+    else:
+        numbers = {test: f"{n}  " for n, test in enumerate(plot.tests, start=1)}
+        named = [
+            (
+                f"{numbers[test] if plot.is_numbered else ''}{name}",
+                [mark for mark in plot.marks if mark.test is test],
+            )
+            for test, name in _names(drawn)
+        ]
+    looks = zip(COLORS, MARKERS, strict=True)
+    return [
+        Series(name, marks, *look)
+        for (name, marks), look in zip(named, looks, strict=False)
+        if marks
+    ]
+
+
+def _names(tests):
+    """(test, name) of each test, with as much as it takes to tell them apart."""
+    details = [
+        (
+            test.coating.amount if test.coating else "",
+            short_label(test.study),
+            str(next(iter(test.rates), "")),
+        )
+        for test in tests
+    ]
+    telling = [len(set(column)) > 1 for column in zip(*details, strict=True)]
+    for test, parts in zip(tests, details, strict=True):
+        parts = [part for part, tells in zip(parts, telling, strict=True) if tells]
+        disputed = "disputed" if test.disputed else ""
+        yield test, ", ".join(filter(None, [to_text(test.label), *parts, disputed]))
+
+
+def _figure(plot):
+    series = _series(plot)
+    canvas = figure(
+        sizing_mode="stretch_width",
+        height=HEIGHT + LEGEND_ROW_HEIGHT * len(series),
+        x_axis_label=AXES[plot.axis],
+        y_axis_label=plot.title,
+        tools="pan,box_zoom,wheel_zoom,reset,save",
+        active_drag=None,  # a finger on the plot scrolls the page
+        toolbar_location="above",
+        background_fill_color=None,
+        border_fill_color=None,
+    )
+    canvas.toolbar.logo = None
+    canvas.axis.axis_label_text_font_style = "normal"
+    canvas.x_range.start = 0
+    if plot.axis == "cycle_number":
+        canvas.xaxis.ticker.min_interval = 1
+        canvas.xaxis.ticker.num_minor_ticks = 0
+    canvas.x_range.range_padding = canvas.y_range.range_padding = 0.12
+    canvas.y_range.default_span = 10
+    items = [LegendItem(label=s.name, renderers=_draw(canvas, s)) for s in series]
+    canvas.add_tools(
+        HoverTool(
+            renderers=[renderer for item in items for renderer in item.renderers],
+            tooltips=[
+                ("Test", "@test"),
+                ("At", "@at"),
+                (name_of(plot.value), "@printed"),
+                ("Source", "@source"),
+            ],
+        )
+    )
+    legend = Legend(
+        items=items,
+        click_policy="hide",
+        background_fill_color=None,
+        border_line_color=None,
+        label_text_font_size="12px",
+        location="left",
+        padding=0,
+        spacing=2,
+    )
+    canvas.add_layout(legend, "below")
+    return canvas
+
+
+def _draw(canvas, series):
+    """Draw the marks as what they are stated as; list their renderers."""
+    renderers = []
+    for _, marks in groupby(series.marks, key=lambda mark: mark.test):
+        values = [mark for mark in marks if mark.kind == "value"]
+        if len(values) > 1:
+            renderers.append(
+                canvas.line(
+                    "x",
+                    "low",
+                    source=_source(values),
+                    line_color=series.color,
+                    line_dash="dashed" if series.is_bare else "solid",
+                )
+            )
+    look = {"line_color": series.color, "line_width": 2}
+    filled = {"fill_color": None if series.is_bare else series.color}
+    for kind in ("value", "range", "at_least", "at_most"):
+        marks = [mark for mark in series.marks if mark.kind == kind]
+        if not marks:
+            continue
+        source = _source(marks)
+        if kind == "range":
+            bar = look | {"line_width": 5, "line_alpha": 0.5 if series.is_bare else 1}
+            renderer = canvas.segment("x", "low", "x", "high", source=source, **bar)
+        else:
+            # Without a fill, and away from the bound that is all that is known.
+            arrow = {"at_least": "triangle", "at_most": "inverted_triangle"}.get(kind)
+            renderer = canvas.scatter(
+                "x",
+                "low",
+                source=source,
+                marker=arrow or series.marker,
+                size=11,
+                **look | ({"fill_color": None} if arrow else filled),
+            )
+        renderers.append(renderer)
+    return renderers
+
+
+def _source(marks):
+    return ColumnDataSource(
+        {
+            "x": [mark.x for mark in marks],
+            "low": [mark.bounds[0] for mark in marks],
+            "high": [mark.bounds[1] for mark in marks],
+            "test": [to_text(mark.test.full_label) for mark in marks],
+            "at": [str(mark.point) for mark in marks],
+            "printed": [str(mark.quantity) for mark in marks],
+            "source": [
+                f"{short_label(mark.test.study)} ({mark.test.locator})"
+                for mark in marks
+            ],
+        }
+    )

@@ -1,0 +1,167 @@
+"""What is drawn of cycling tests."""
+
+import json
+
+from django.test import SimpleTestCase, TestCase
+
+from materials.models import CyclingTest
+from materials.plots import COLORS, cycling_plot, stated_values, with_controls
+from tests.factories import (
+    create_coating,
+    create_cycling_test,
+    create_material,
+    create_process,
+    create_study,
+    create_substrate,
+)
+from tests.precursors.test_structures import contrast
+
+
+def retention(cycle, text):
+    return {"cycle_number": cycle, "capacity_retention": text}
+
+
+class PlotTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.study = create_study()
+        cls.same = {
+            "source": cls.study,
+            "electrode": create_substrate("Graphite", source=cls.study),
+        }
+        process = create_process(create_material("Al2O3"), source=cls.study)
+        cls.coating = create_coating(
+            process,
+            substrate=cls.same["electrode"],
+            deposition_cycle_count=2,
+            source=cls.study,
+        )
+
+    def create(self, *points, **fields):
+        """The test of these points, as lists give it."""
+        test = create_cycling_test(points, **self.same | fields)
+        return CyclingTest.objects.published().for_list().get(pk=test.pk)
+
+    def glyphs(self, plot):
+        """(type, marker, whether filled, x, low, high) of each drawn glyph.
+
+        Bokeh leaves out the marker that is its default, the circle.
+        """
+        (root,) = plot.json["doc"]["roots"]
+        glyphs = []
+        for renderer in root["attributes"]["renderers"]:
+            renderer = renderer["attributes"]
+            source = renderer["data_source"]["attributes"]["data"]["entries"]
+            columns = dict(source)
+            look = renderer["glyph"]["attributes"]
+            glyphs.append(
+                (
+                    renderer["glyph"]["name"],
+                    look.get("marker", {}).get("value"),
+                    look.get("fill_color", {}).get("value") is not None,
+                    *(columns[name] for name in ("x", "low", "high")),
+                )
+            )
+        return glyphs
+
+    def test_statements_are_drawn_as_what_they_are(self):
+        coated = self.create(
+            retention(50, ">90"),
+            retention(100, "85–88"),
+            retention(200, "~80"),
+            retention(300, "<70"),
+            coating=self.coating,
+        )
+        plot = cycling_plot([coated])
+        self.assertEqual(
+            [(mark.x, mark.kind, *mark.bounds) for mark in plot.marks],
+            [
+                (50, "at_least", 90, 90),
+                (100, "range", 85, 88),
+                (200, "value", 80, 80),
+                (300, "at_most", 70, 70),
+            ],
+        )
+        self.assertEqual(
+            self.glyphs(plot),
+            [
+                ("Scatter", None, True, [200], [80], [80]),
+                ("Segment", None, False, [100], [85], [88]),
+                ("Scatter", "triangle", False, [50], [90], [90]),
+                ("Scatter", "inverted_triangle", False, [300], [70], [70]),
+            ],
+        )
+
+    def test_points_of_a_test_are_joined_and_bare_ones_are_hollow(self):
+        bare = self.create(retention(1, "100"), retention(9, "50"))
+        line, marks = self.glyphs(cycling_plot([bare]))
+        self.assertEqual(line[0], "Line")
+        self.assertEqual(marks[:3], ("Scatter", None, False))
+
+    def test_hover_and_legend_name_test_cycle_value_and_source(self):
+        coated = self.create(retention(50, ">90"), coating=self.coating)
+        text = json.dumps(cycling_plot([coated]).json, ensure_ascii=False)
+        for words in (
+            "1  Al₂O₃ on Graphite",
+            "Al₂O₃ on Graphite, 2 ALD cycles",
+            "cycle 50",
+            ">90\N{NO-BREAK SPACE}%",
+            "Noether et al. 2020 (Fig. 7)",
+        ):
+            self.assertIn(words, text)
+
+    def test_points_without_a_cycle_are_listed_and_not_drawn(self):
+        test = self.create(
+            {"capacity_retention": "60"}, {"time_h": 5, "capacity_retention": "61"},
+            retention(7, "62"), retention(8, "63"),
+        )  # fmt: skip
+        plot = cycling_plot([test])
+        self.assertEqual([mark.x for mark in plot.marks], [7, 8])
+        self.assertEqual(
+            [str(point) for _, point in plot.left_out], ["5 h", "cycle not stated"]
+        )
+
+    def test_nothing_with_a_place_is_no_plot(self):
+        test = self.create({"capacity_retention": "60"})
+        self.assertIsNone(cycling_plot([test]))
+        self.assertEqual(stated_values([test]), {"retention": 1})
+
+    def test_symmetric_cells_are_plotted_by_hours(self):
+        plot = cycling_plot([self.create({"time_h": 500, "overpotential": "20"})])
+        self.assertEqual((plot.value, plot.axis), ("overpotential", "time_h"))
+        self.assertEqual(plot.title, "Overpotential (mV)")
+
+    def test_the_value_can_be_chosen(self):
+        test = self.create(
+            retention(7, "62"), {"cycle_number": 9, "specific_capacity": "140"}
+        )
+        self.assertEqual(cycling_plot([test]).value, "retention")
+        plot = cycling_plot([test], "capacity")
+        self.assertEqual(plot.title, "Specific capacity (mAh g⁻¹)")
+        self.assertEqual([mark.x for mark in plot.marks], [9])
+        self.assertIsNone(cycling_plot([test], "efficiency"))
+
+    def test_a_control_is_drawn_once_behind_its_first_coated_test(self):
+        bare = create_cycling_test([retention(1, "9")], **self.same)
+        coated = [
+            self.create(retention(1, "10"), coating=self.coating, control=bare)
+            for _ in range(2)
+        ]
+        with self.assertNumQueries(0):
+            found = with_controls(coated)
+            cycling_plot(found).json  # noqa: B018
+        self.assertEqual(found, [coated[0], bare, coated[1]])
+
+    def test_many_tests_are_told_apart_as_coated_and_bare(self):
+        tests = [self.create(retention(1, "9")) for _ in range(len(COLORS))]
+        tests.append(self.create(retention(1, "9"), coating=self.coating))
+        text = json.dumps(cycling_plot(tests).json)
+        self.assertIn("Bare control", text)
+        self.assertEqual(len(self.glyphs(cycling_plot(tests))), 2)
+
+
+class ColorTests(SimpleTestCase):
+    def test_marks_stand_out_on_light_and_dark_grounds(self):
+        for color in COLORS:
+            for ground in ("#fbf8f2", "#191714"):
+                self.assertGreaterEqual(contrast(color, ground), 3, (color, ground))
