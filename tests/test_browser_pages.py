@@ -297,7 +297,7 @@ class PlannerTests(PageTests):
         self.page.goto("/planner/")
         field = self.page.get_by_label("Highest source (bottle) temperature (°C)")
         field.fill("120")
-        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Tab")
         expect(self.page.get_by_role("status")).to_contain_text("1 not feasible")
         expect(self.page.get_by_text("your limit is 120 °C")).to_be_visible()
         field.fill("")

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import DetailView, ListView, TemplateView
 
 from asei_db.lib.htmx import HtmxPartialMixin
@@ -213,6 +214,7 @@ class FormField:
     """
 
     def __init__(self, filterset, name):
+        self.filterset = filterset
         self.name = name
         self.declared = filterset.declared_ranges.get(name)
         self.parameters = [
@@ -250,12 +252,27 @@ class FormField:
     def text(self):
         return ", ".join(self.values)
 
+    @cached_property
+    def facet(self):
+        """How many rows each value would find under the other filters, if known."""
+        return self.filterset.facet(self.name) if self.has_facet else None
+
+    @property
+    def has_facet(self):
+        return self.filterset.has_facet(self.name)
+
+    def count(self, value):
+        return None if self.facet is None else self.facet.get(value, 0)
+
     @property
     def options(self):
-        """(value, label, whether chosen) of each choice; of rows, the chosen first."""
+        """(value, label, whether chosen, count) of each choice; chosen rows first.
+
+        The count is that of the facet, None where there is none.
+        """
         field = self.first.field
         choices = [
-            (str(value), label, str(value) in self.values)
+            (str(value), label, str(value) in self.values, self.count(value))
             for value, label in field.choices
         ]
         if hasattr(field, "queryset"):

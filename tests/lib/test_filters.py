@@ -201,6 +201,31 @@ class ChoiceTests(LibraryTestCase):
                 self.assertIn("year_min", errors(f"year_min={number}"))
 
 
+class FacetTests(LibraryTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        for number, kind in enumerate(["oxide", "oxide", "fluoride"]):
+            create_film(f"film {number}", kind=kind, year=2010 + number)
+
+    def facet(self, query):
+        filterset = FilmFilter(QueryDict(query), Film.objects.order_by("name"))
+        with self.assertNumQueries(1):
+            return filterset.facet("kind")
+
+    def test_each_value_is_counted_under_the_other_filters(self):
+        everything = {"oxide": 2, "fluoride": 1}
+        self.assertEqual(self.facet(""), everything)
+        self.assertEqual(self.facet("kind=oxide&order_by=-name"), everything)
+        self.assertEqual(self.facet("year_min=2011"), {"oxide": 1, "fluoride": 1})
+        self.assertEqual(self.facet("q=nothing"), {})
+
+    def test_only_choices_have_facets_and_wrong_queries_have_none(self):
+        filterset = FilmFilter(QueryDict("kind=metal"), Film.objects.all())
+        self.assertIsNone(filterset.facet("kind"))
+        having = [name for name in filterset.filters if filterset.has_facet(name)]
+        self.assertEqual(having, ["kind"])
+
+
 class OrderTests(LibraryTestCase):
     @classmethod
     def setUpTestData(cls):

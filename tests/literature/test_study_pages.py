@@ -106,10 +106,11 @@ class StudyPageTests(TestCase):
 
     def test_list_costs_the_same_for_many_studies(self):
         # count, rows, citations;
+        # facets: kind, bibliographic record;
         # choices: methods, materials, precursors, substrates
-        with self.assertNumQueries(3):
+        with self.assertNumQueries(3 + 2):
             self.client.get("/studies/", headers={"HX-Request": "true"})
-        with self.assertNumQueries(3 + 4):
+        with self.assertNumQueries(3 + 2 + 4):
             self.client.get("/studies/")
 
     def test_page_costs_the_same_for_many_values(self):

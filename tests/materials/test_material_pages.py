@@ -1,5 +1,7 @@
 """Pages of materials, substrates, methods, processes, coatings and cycling tests."""
 
+import re
+
 from django.test import TestCase
 from django.urls import reverse
 
@@ -98,6 +100,35 @@ class MaterialsData(TestCase):
 
 
 class ListTests(MaterialsData):
+    def facet(self, name, path, headers=None):
+        """The counts beside the choices of a filter, by value."""
+        page = self.client.get(path, headers=headers).content.decode()
+        pattern = rf'[":#]facet-{name}-(\w+)"[^>]*>(\d*)</span>'
+        return {value: count for value, count in re.findall(pattern, page) if count}
+
+    def test_choices_tell_how_many_rows_they_would_give(self):
+        create_coating(
+            create_process(method="mld", source=self.review),
+            substrate=create_substrate("Si", substrate_class="silicon"),
+            source=self.review,
+        )
+
+        def nonzero(path, headers=None):
+            found = self.facet("substrate_class", path, headers)
+            return {value: count for value, count in found.items() if count != "0"}
+
+        everything = {"alkali_metal": "1", "silicon": "1"}
+        self.assertEqual(nonzero("/coatings/"), everything)
+        # Other filters narrow the counts, its own choice does not.
+        self.assertEqual(nonzero("/coatings/?method=mld"), {"silicon": "1"})
+        self.assertEqual(nonzero("/coatings/?substrate_class=silicon"), everything)
+        self.assertEqual(nonzero("/coatings/?method=mld", HTMX), {"silicon": "1"})
+        self.assertEqual(nonzero("/coatings/?method=pvd"), {})
+        self.assertEqual(self.facet("method", "/materials/")["ald"], "1")
+        self.assertEqual(
+            self.facet("method", "/coatings/"), {"ald": "2", "mld": "1", "ald_mld": "0"}
+        )
+
     def test_each_list_shows_published_records_and_their_number(self):
         expected = {
             "material": ["lif"],
@@ -358,40 +389,42 @@ class QueryCountTests(MaterialsData):
                 source=self.review,
             )
 
-    def assert_list(self, name, rows, choices):
-        """`rows` queries for the table; `choices` more for the full page's form."""
-        with self.assertNumQueries(rows):
+    def assert_list(self, name, rows, facets, choices):
+        """Queries for the table, the counts of choices, and the full page's form."""
+        with self.assertNumQueries(rows + facets):
             self.get(f"{name}-list", headers=HTMX)
-        with self.assertNumQueries(rows + choices):
+        with self.assertNumQueries(rows + facets + choices):
             self.get(f"{name}-list")
 
     def test_materials(self):
         # count, rows, elements, processes, their steps, precursors;
-        # choices: precursors, substrates
-        self.assert_list("material", 6, 2)
+        # facets: class, method; choices: precursors, substrates
+        self.assert_list("material", 6, 2, 2)
 
     def test_substrates(self):
-        # count, rows, elements; choices: materials
-        self.assert_list("substrate", 3, 1)
+        # count, rows, elements; facet: class; choices: materials
+        self.assert_list("substrate", 3, 1, 1)
 
     def test_methods(self):
-        # count, rows; no choices that are rows
-        self.assert_list("method", 2, 0)
+        # count, rows; facet: category; no choices that are rows
+        self.assert_list("method", 2, 1, 0)
 
     def test_processes(self):
         # count, rows, steps, precursors, studies, citations;
-        # choices: precursors, materials
-        self.assert_list("process", 6, 2)
+        # facets: method, material class; choices: precursors, materials
+        self.assert_list("process", 6, 2, 2)
 
     def test_coatings(self):
         # count, rows, steps, precursors, uses, methods, studies, citations;
+        # facets: substrate class, method, material class, review category;
         # choices: precursors, substrates, materials, methods
-        self.assert_list("coating", 8, 4)
+        self.assert_list("coating", 8, 4, 4)
 
     def test_cycling_tests(self):
         # count, rows, points, steps, precursors, studies, citations, controls and
-        # their points; choices: materials, electrodes
-        self.assert_list("cycling", 9, 2)
+        # their points; facets: cell type, electrode class;
+        # choices: materials, electrodes
+        self.assert_list("cycling", 9, 2, 2)
 
     def assert_detail(self, name, slug, queries):
         with self.assertNumQueries(queries):

@@ -233,11 +233,12 @@ class ExploreTests(QuestionPages):
     def test_query_count(self):
         self.cycle("90", "80")
         # Counts; cited studies; sources of coatings without any; tests; their points;
-        # controls; their points. The form: precursors, substrates, materials, methods.
-        with self.assertNumQueries(11):
+        # controls; their points. Facets: substrate class, method, material
+        # class, review category. The form: precursors, substrates, materials, methods.
+        with self.assertNumQueries(7 + 4 + 4):
             self.get()
         # Beside these, the materials and substrates of the headings.
-        with self.assertNumQueries(13):
+        with self.assertNumQueries(7 + 4 + 4 + 2):
             self.get(rows="material", columns="substrate")
 
 
@@ -336,6 +337,7 @@ class PlannerTests(QuestionPages):
     def test_query_count(self):
         # The named substrate; processes with materials and sources; steps; precursors;
         # studies; source temperatures; their studies; citations; measurements on
-        # processes and on materials. The form: substrates, precursors.
-        with self.assertNumQueries(12):
+        # processes and on materials. Facet: material class. The form: substrates,
+        # precursors.
+        with self.assertNumQueries(10 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")

@@ -90,10 +90,10 @@ class PrecursorPageTests(TestCase):
 
     def test_list_costs_the_same_for_many_precursors(self):
         # count, rows, elements, temperatures, their studies, citations;
-        # choices: materials
-        with self.assertNumQueries(6):
+        # facets: class, state; choices: materials
+        with self.assertNumQueries(6 + 2):
             self.client.get("/precursors/", headers={"HX-Request": "true"})
-        with self.assertNumQueries(6 + 1):
+        with self.assertNumQueries(6 + 2 + 1):
             self.client.get("/precursors/")
 
     def test_page_costs_the_same_for_many_values(self):

@@ -2,10 +2,12 @@
 
 import django_filters
 from django import forms
+from django.db.models import Count
 from django.http import QueryDict
 from django_filters.filterset import FilterSetMetaclass
 
 from asei_db.lib.filters.form_fields import SHOWN, short, suggestion
+from asei_db.lib.filters.parameters import ChoicesFilter
 from asei_db.lib.filters.ranges import DeclaredRange
 
 MAX_VALUE_LENGTH = 200  # characters of one value
@@ -80,6 +82,26 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     def get_form_class(self):
         fields = {name: filter_.field for name, filter_ in self.filters.items()}
         return type(f"{type(self).__name__}Form", (_StrictForm,), fields)
+
+    def has_facet(self, name):
+        """Whether the rows of each value of a filter can be counted."""
+        own = self.filters.get(name)
+        return isinstance(own, ChoicesFilter) and not own.method
+
+    def facet(self, name):
+        """How many rows each value of a `ChoicesFilter` would find by itself.
+
+        All other filters are kept; values that find nothing are left out. None while
+        there are errors. One query.
+        """
+        if self.errors:
+            return None
+        rows = self.queryset.all()
+        for other, value in self.form.cleaned_data.items():
+            if other not in (name, "order_by"):
+                rows = self.filters[other].filter(rows, value)
+        counts = rows.order_by().values_list(self.filters[name].field_name)
+        return dict(counts.annotate(Count("pk", distinct=True)))
 
     def _accepted(self, data):
         """The data without what is refused, lists of values taken apart."""
