@@ -128,7 +128,7 @@ class Vocabulary:
         record = {
             "slug": slugify(fold(" ".join(parts))),
             "title": title,
-            "authors": [author] if author else None,
+            "authors": [author, "et al."] if author else None,
             "journal": self.words["journals"].get(journal, journal) or None,
             "year": values["year"],
             "volume": values.get("volume"),

@@ -121,7 +121,7 @@ class HarvestTests(SimpleTestCase):
         self.run_command(COATED, write=True)
         [study] = self.records("studies")
         self.assertEqual(study["slug"], "noether-2021-films-that-were")
-        self.assertEqual(study["authors"], ["Noether, Emmy A."])
+        self.assertEqual(study["authors"], ["Noether, Emmy A.", "et al."])
         self.assertEqual(study["doi"], "10.1234/abc")
         self.assertEqual(study["journal"], "Nano Lett.")
 
