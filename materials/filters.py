@@ -15,6 +15,7 @@ from asei_db.lib.filters import (
     SearchFilter,
     StrictFilterSet,
     YesNoFilter,
+    narrow,
 )
 from literature.choices import StudyStatus
 from literature.models import Study
@@ -256,9 +257,26 @@ class ReviewTableFilter(CoatingFilter):
         return queryset
 
 
+#: From a measurement to the material that it is about, straight or by its film.
+_MEASURED = ("material", "process__material", "coating__process__material")
+
+
+class MeasuredElementsFilter(ElementsFilter):
+    """Measurements of films that contain all of the named elements."""
+
+    def filter(self, queryset, value):
+        for element in value:
+            condition = Q()
+            for path in _MEASURED:
+                condition |= Q(**{f"{path}__elements": element})
+            queryset = narrow(queryset, "material__elements", condition)
+        return queryset
+
+
 class PropertyMeasurementFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Material, study.")
     property = ChoicesFilter(choices=Property.choices, label="Property")
+    elements = MeasuredElementsFilter(label="Film elements")
     material = ObjectsFilter(
         queryset=_published(Material),
         method="measured_on",
@@ -279,11 +297,10 @@ class PropertyMeasurementFilter(StrictFilterSet):
     def measured_on(self, queryset, name, materials):
         if not materials:
             return queryset
-        return queryset.filter(
-            Q(material__in=materials)
-            | Q(process__material__in=materials)
-            | Q(coating__process__material__in=materials)
-        )
+        condition = Q()
+        for path in _MEASURED:
+            condition |= Q(**{f"{path}__in": materials})
+        return queryset.filter(condition)
 
 
 class CyclingTestFilter(StrictFilterSet):
@@ -299,6 +316,9 @@ class CyclingTestFilter(StrictFilterSet):
         label="Electrode class",
     )
     cell_type = ChoicesFilter(choices=CellType.choices, label="Cell type")
+    has_control = YesNoFilter(
+        method="with_control", label="Compared with its uncoated control"
+    )
     c_rate = QuantityRangeFilter("c_rate", "C-rate")
     current_density_ma_per_cm2 = QuantityRangeFilter(
         "current_density_ma_per_cm2", "Current density (mA/cm²)"
@@ -323,3 +343,9 @@ class CyclingTestFilter(StrictFilterSet):
     class Meta:
         model = CyclingTest
         fields = []
+
+    def with_control(self, queryset, name, value):
+        if value is None:
+            return queryset
+        condition = Q(control__in=CyclingTest.objects.published())
+        return queryset.filter(condition if value else ~condition)

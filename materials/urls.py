@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from materials import compare_views, question_views, views
+from materials import compare_views, measurement_views, question_views, views
 
 app_name = "materials"
 urlpatterns = [
@@ -44,6 +44,11 @@ urlpatterns = [
         "cycling/<slug:slug>/",
         views.CyclingDetailView.as_view(),
         name="cycling-detail",
+    ),
+    path(
+        "measurements/",
+        measurement_views.MeasurementListView.as_view(),
+        name="measurement-list",
     ),
     path("explore/", question_views.ExploreView.as_view(), name="explore"),
     path("planner/", question_views.PlannerView.as_view(), name="planner"),

@@ -219,7 +219,11 @@ class FilterTests(TestCase):
             (PropertyMeasurementFilter, {"material": "li-hq"}, ["sigma", "rate"]),
             (CyclingTestFilter, {"material": "li-hq"}, ["coated"]),
             (CyclingTestFilter, {"electrode": "si"}, ["bare", "coated"]),
+            (PropertyMeasurementFilter, {"elements": "Li,O"}, ["sigma", "rate"]),
+            (PropertyMeasurementFilter, {"elements": "Al"}, []),
             (CyclingTestFilter, {"cell_type": "full"}, ["coated"]),
+            (CyclingTestFilter, {"has_control": "true"}, ["coated"]),
+            (CyclingTestFilter, {"has_control": "false"}, ["bare"]),
             (CyclingTestFilter, {"c_rate_max": "0.4"}, []),
         ):
             with self.subTest(query):

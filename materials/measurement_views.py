@@ -1,0 +1,16 @@
+"""The list of measured properties; each value is shown on the page of its film too."""
+
+from asei_db.lib.views import RecordListView
+from materials.filters import PropertyMeasurementFilter
+from materials.models import PropertyMeasurement
+
+
+class MeasurementListView(RecordListView):
+    queryset = PropertyMeasurement.objects.published().for_list()
+    list_name = "materials:measurement-list"
+    api_name = "api:measurement"
+    filterset_class = PropertyMeasurementFilter
+    main_filters = ("property", "elements", "value")
+    more_filters = ("material", "temperature_celsius")
+    template_name = "materials/measurement_list.html"
+    partial_template_name = "materials/_measurement_table.html"
