@@ -44,9 +44,9 @@ MARKERS = (
     "diamond",
     "hex",
     "star",
-    "circle_pin",
     "square_pin",
-    "diamond_dot",
+    "circle_dot",
+    "square_dot",
 )
 HEIGHT, LEGEND_ROW_HEIGHT = 380, 22  # pixels
 
@@ -207,13 +207,10 @@ def _series(plot):
             ("Bare control", [mark for mark in plot.marks if not mark.test.coating_id]),
         ]
     else:
-        numbers = {test: f"{n}  " for n, test in enumerate(plot.tests, start=1)}
+        names = _numbered(plot.tests) if plot.is_numbered else _names(drawn)
         named = [
-            (
-                f"{numbers[test] if plot.is_numbered else ''}{name}",
-                [mark for mark in plot.marks if mark.test is test],
-            )
-            for test, name in _names(drawn)
+            (name, [mark for mark in plot.marks if mark.test is test])
+            for test, name in names
         ]
     looks = zip(COLORS, MARKERS, strict=True)
     return [
@@ -221,6 +218,12 @@ def _series(plot):
         for (name, marks), look in zip(named, looks, strict=False)
         if marks
     ]
+
+
+def _numbered(tests):
+    """(test, name) of each test, by its number in the tables below the plot."""
+    for number, test in enumerate(tests, start=1):
+        yield test, f"{number}  {to_text(test.label)}"
 
 
 def _names(tests):

@@ -38,6 +38,7 @@ PAGES = (
     "/planner/",
     "/planner/?source_temperature_limit_celsius=60",
     *LISTS,
+    "/compare/?test=lif-cycled&test=bare",
     "/materials/lif/",
     "/precursors/liotbu/",
     "/substrates/li-metal/",
@@ -93,7 +94,7 @@ def create_records():
     create_measurement([study], coating=coating, value="3.6–5 × 10−8", **source)
     tested = {"study": study, "electrode": metal} | source
     control = create_cycling_test(
-        [{"cycle_number": 50, "specific_capacity": "100"}], **tested
+        [{"cycle_number": 50, "specific_capacity": "100"}], slug="bare", **tested
     )
     create_cycling_test(
         [{"cycle_number": 50, "specific_capacity": "140"}],

@@ -6,6 +6,7 @@ from math import ceil, floor, log10
 from asei_db.lib.quantities import Quantity
 
 MARGIN = 0.08  # of the axis, left free at both ends for the arrows of bounds
+EDGE = 5  # percent of the axis, too narrow for the label of a tick
 MOST_TICKS = 7
 
 
@@ -54,13 +55,16 @@ def strip(values, *, is_logarithmic=False, median=None):
     def percent(number):
         return round((scale(number) - low) / (high - low) * 100, 2)
 
-    ticks = _powers(low, high) if is_logarithmic else _multiples(low, high)
+    ticks = [
+        (percent(tick), str(Quantity(tick, tick)))
+        for tick in (_powers if is_logarithmic else _multiples)(low, high)
+    ]
     return Strip(
         tuple(
             StripRow(quantity, record, *map(percent, _ends(quantity)), _kind(quantity))
             for quantity, record in values
         ),
-        tuple((percent(tick), str(Quantity(tick, tick))) for tick in ticks),
+        tuple(tick for tick in ticks if EDGE <= tick[0] <= 100 - EDGE),
         None if median is None else percent(median),
     )
 
@@ -79,9 +83,10 @@ def _kind(quantity):
 
 
 def _powers(low, high):
-    """Powers of ten between two exponents, every so many."""
+    """Powers of ten between two exponents, every so many; round numbers if few."""
     step = ceil((high - low) / MOST_TICKS)
-    return [10.0**power for power in range(ceil(low), floor(high) + 1, step)]
+    powers = [10.0**power for power in range(ceil(low), floor(high) + 1, step)]
+    return powers if len(powers) > 1 else _multiples(10**low, 10**high)
 
 
 def _multiples(low, high):

@@ -39,7 +39,7 @@ class StripTests(SimpleTestCase):
         )
         self.assertEqual((ticks[0][0], ticks[-1][0]), (8, 92))
         labels = [label for _, label in on_axis("0.07", "0.82", unit="Å/cycle").ticks]
-        self.assertEqual(labels, ["0", "0.2", "0.4", "0.6", "0.8"])
+        self.assertEqual(labels, ["0.2", "0.4", "0.6", "0.8"])
 
     def test_conductivities_stand_by_powers_of_ten(self):
         found = on_axis(
@@ -48,6 +48,12 @@ class StripTests(SimpleTestCase):
         self.assertEqual([row.start for row in found.rows], [8, 50, 92])
         self.assertEqual(found.median, 50)
         self.assertIn((50, "10⁻⁸"), found.ticks)
+
+    def test_conductivities_close_together_have_ticks_too(self):
+        found = on_axis("1.73e-8", "3.3e-8", unit="S/cm", is_logarithmic=True)
+        labels = [label for _, label in found.ticks]
+        self.assertIn("2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁸", labels)
+        self.assertGreater(len(labels), 2)
 
     def test_many_powers_of_ten_have_few_ticks(self):
         found = on_axis("1e-14", "1", unit="S/cm", is_logarithmic=True)

@@ -1,6 +1,7 @@
 from django.test import TestCase
 
-from materials.consensus import consensus
+from materials.consensus import consensus, consensuses
+from materials.models import DepositionProcess, PropertyMeasurement
 from tests.factories import (
     create_coating,
     create_material,
@@ -68,6 +69,32 @@ class ConsensusTests(TestCase):
         found = consensus("growth_per_cycle", self.process)
         self.assertEqual(found.median, 1.0)  # with the process's own ~1 Å
         self.assertEqual((found.lower_quartile, found.upper_quartile), (0.9, 1.2))
+
+    def test_all_properties_of_fetched_rows_need_no_query(self):
+        self.conductivities("1e-8", "<1e-10", "~3e-8")
+        create_measurement(
+            process=self.process, property="growth_per_cycle", value="0.8 Å"
+        )
+        create_measurement(
+            process=self.process, property="activation_energy", value="0.6 eV"
+        )
+        processes = list(DepositionProcess.objects.published().for_list())
+        measurements = list(PropertyMeasurement.objects.published().for_list())
+        with self.assertNumQueries(0):
+            found = consensuses(processes, measurements)
+            strips = [one.strip for one in found]
+        # Of what has a single value, there is nothing to compare.
+        names = ["ionic_conductivity", "growth_per_cycle"]
+        self.assertEqual(found, [consensus(name, self.material) for name in names])
+        self.assertEqual([len(one.rows) for one in strips], [3, 2])
+        self.assertIn("10⁻⁸", [label for _, label in strips[0].ticks])
+
+    def test_a_consensus_tells_median_spread_and_what_is_left_out(self):
+        self.assertEqual(
+            str(self.conductivities("1e-8", "<1e-10", "~3e-8")).replace("\xa0", " "),
+            "Median of 2 values: 2 × 10⁻⁸ S cm⁻¹. Spread: 1–3 × 10⁻⁸ S cm⁻¹. "
+            "1 shown and not counted: bounds and disputed values.",
+        )
 
     def test_what_a_process_states_counts_with_its_source(self):
         for subject in (self.process, self.material):

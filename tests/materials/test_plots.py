@@ -2,10 +2,11 @@
 
 import json
 
+from bokeh.core.enums import MarkerType
 from django.test import SimpleTestCase, TestCase
 
 from materials.models import CyclingTest
-from materials.plots import COLORS, cycling_plot, stated_values, with_controls
+from materials.plots import COLORS, MARKERS, cycling_plot, stated_values, with_controls
 from tests.factories import (
     create_coating,
     create_cycling_test,
@@ -160,7 +161,11 @@ class PlotTests(TestCase):
         self.assertEqual(len(self.glyphs(cycling_plot(tests))), 2)
 
 
-class ColorTests(SimpleTestCase):
+class LookTests(SimpleTestCase):
+    def test_markers_are_known_to_bokeh_and_none_is_an_arrow(self):
+        self.assertLessEqual(set(MARKERS), set(MarkerType))
+        self.assertFalse([marker for marker in MARKERS if "triangle" in marker])
+
     def test_marks_stand_out_on_light_and_dark_grounds(self):
         for color in COLORS:
             for ground in ("#fbf8f2", "#191714"):

@@ -62,6 +62,7 @@ function paint(plot) {
 const place = document.querySelector("[data-plot]");
 const item = JSON.parse(document.getElementById(place.dataset.plot).textContent);
 await load(place.dataset.bokeh);
+place.replaceChildren();
 const views = await Bokeh.embed.embed_item(item, place);
 const plot = views.roots[0].model;
 paint(plot);

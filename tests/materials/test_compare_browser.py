@@ -1,0 +1,129 @@
+"""Comparing in a real browser: `tearDown` finds what breaks the content policy."""
+
+from playwright.sync_api import expect
+
+from tests.browser import PHONE, BrowserTestCase
+from tests.factories import (
+    create_coating,
+    create_cycling_test,
+    create_material,
+    create_measurement,
+    create_process,
+    create_study,
+    create_substrate,
+)
+
+COMPARE = "/compare/?test=coated&test=bare"
+PAGES = (COMPARE, "/coatings/lif-on-graphite/", "/materials/lif/", "/studies/study/")
+
+LEGEND_COLOR = "Bokeh.documents[0].roots()[0].below[1].label_text_color"
+
+
+def create_tests():
+    study = create_study(slug="study")
+    same = {
+        "source": study,
+        "electrode": create_substrate(
+            "LiNi0.8Mn0.1Co0.1O2 electrode", slug="nmc811", source=study
+        ),
+        "electrolyte": "1 M LiPF6 in EC/DEC with 10 wt% FEC",
+    }
+    process = create_process(create_material("LiF", source=study), source=study)
+    coating = create_coating(
+        process, slug="lif-on-graphite", substrate=same["electrode"], source=study
+    )
+    for text in ("10−8", "10−6–10−5", "<10−9"):
+        create_measurement(process=process, value=text, source=study)
+    bare = create_cycling_test(
+        [{"cycle_number": 100, "capacity_retention": "71.3"}], slug="bare", **same
+    )
+    create_cycling_test(
+        [
+            {"cycle_number": 1, "capacity_retention": "100"},
+            {"cycle_number": 100, "capacity_retention": "88"},
+            {"cycle_number": 200, "capacity_retention": ">80"},
+            {"cycle_number": 300, "capacity_retention": "70–75"},
+        ],
+        slug="coated",
+        coating=coating,
+        control=bare,
+        **same,
+    )
+
+
+class CompareTests(BrowserTestCase):
+    def setUp(self):
+        super().setUp()
+        create_tests()
+
+    def canvas(self):
+        return self.page.locator("[data-plot] canvas").first
+
+
+class PlotTests(CompareTests):
+    def test_each_page_draws_its_plot(self):
+        for url in PAGES:
+            with self.subTest(url):
+                self.page.goto(url)
+                expect(self.canvas()).to_be_visible()
+
+    def test_the_plot_is_laid_out_by_its_style_sheets(self):
+        self.page.goto(COMPARE)
+        expect(self.canvas()).to_be_visible()
+        toolbar = self.page.locator(".bk-Toolbar")
+        self.assertEqual(
+            toolbar.evaluate("element => getComputedStyle(element).display"), "flex"
+        )
+        self.assertGreater(self.canvas().bounding_box()["width"], 500)
+
+    def test_hovering_names_test_and_source(self):
+        self.page.goto(COMPARE)
+        expect(self.canvas()).to_be_visible()
+        place = self.page.evaluate(
+            """() => {
+              const plot = Bokeh.index.roots[0];
+              const frame = plot.frame;
+              return [frame.x_scale.compute(100), frame.y_scale.compute(88)];
+            }"""
+        )
+        box = self.canvas().bounding_box()
+        self.canvas().scroll_into_view_if_needed()
+        box = self.canvas().bounding_box()
+        self.page.mouse.move(box["x"] + place[0], box["y"] + place[1])
+        expect(self.page.get_by_text("cycle 100", exact=True).first).to_be_visible()
+
+    def test_the_plot_takes_the_colors_of_the_scheme(self):
+        self.page.goto(COMPARE)
+        expect(self.canvas()).to_be_visible()
+        light = self.page.evaluate(LEGEND_COLOR)
+        self.page.emulate_media(color_scheme="dark")
+        self.page.wait_for_function(f"{LEGEND_COLOR} !== '{light}'")
+
+
+class PhoneTests(CompareTests):
+    viewport = PHONE
+
+    def test_no_page_scrolls_sideways(self):
+        for url in (*PAGES, "/cycling/"):
+            with self.subTest(url):
+                self.page.goto(url)
+                if url in PAGES:
+                    expect(self.canvas()).to_be_visible()
+                self.assertLessEqual(
+                    self.page.locator("html").evaluate("page => page.scrollWidth"),
+                    PHONE["width"],
+                )
+
+
+class WithoutScriptsTests(CompareTests):
+    javascript = False
+
+    def test_ticked_tests_are_compared(self):
+        self.page.goto("/cycling/")
+        for box in self.page.locator("input[name=test]").all():
+            box.check()
+        self.page.get_by_role("button", name="Compare the ticked").click()
+        expect(self.page).to_have_title("Compare cycling tests · ASEI DB")
+        expect(self.page.get_by_text("A script draws the plot")).to_be_visible()
+        expect(self.page.get_by_text("+16.7 percentage points")).to_be_visible()
+        self.assertIn("test=bare&test=coated", self.page.url)
