@@ -31,6 +31,15 @@ def values(point):
 
 
 @register.filter
+def last_point(test):
+    """The point at the largest cycle or time, one without either if there is no other,
+    None without any."""
+    points = list(test.points.all())
+    placed = [p for p in points if p.cycle_number is not None or p.time_h is not None]
+    return next(reversed(placed or points), None)
+
+
+@register.filter
 def columns(points):
     """Names of the values, and `remark`, that at least one of the points has."""
     return [

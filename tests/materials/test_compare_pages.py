@@ -172,6 +172,13 @@ class ComparePageTests(TestCase):
         self.assertContains(response, "400 ALD cycles")
         self.assertContains(response, '<span class="line disputed">disputed</span>')
 
+    def test_lists_show_the_last_cycle_rather_than_a_value_without(self):
+        points = [{"capacity_retention": "99"}, retention(7, "93"), retention(2, "98")]
+        create_cycling_test(points, **self.same)
+        response = self.client.get(reverse("materials:cycling-list"))
+        self.assertContains(response, "93\N{NO-BREAK SPACE}% of the capacity", count=1)
+        self.assertNotContains(response, "99\N{NO-BREAK SPACE}%")
+
     def test_pages_of_coated_things_have_the_plot(self):
         for url in ("/coatings/lif-on-graphite/", "/materials/lif/", "/studies/study/"):
             response = self.client.get(url)
