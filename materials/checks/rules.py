@@ -23,6 +23,7 @@ from materials.models import (
     Substrate,
 )
 from precursors.models import Precursor, SublimationTemperature
+from precursors.structures import StructureError, check_formula
 
 THICKNESS_TOLERANCE = 0.3
 CAPACITY_TOLERANCE = 0.1
@@ -180,6 +181,22 @@ def formula_and_elements_agree(record):
             f"The formula {record.formula} has {_join(expected)}, but the elements are "
             f"{_join(listed)}."
         )
+
+
+@check(
+    Severity.ERROR,
+    Precursor,
+    where=~Q(smiles=""),
+    related=["elements"],
+)
+def smiles_agrees_with_formula(precursor):
+    """The SMILES has the atoms of the formula, or at least the elements."""
+    symbols = [element.symbol for element in precursor.elements.all()]
+    if precursor.smiles:
+        try:
+            check_formula(precursor.smiles, precursor.formula, symbols)
+        except StructureError as error:
+            yield str(error)
 
 
 @check(

@@ -170,6 +170,16 @@ class CheckTests(TestCase):
         )
         self.assertIn("has Li, but the elements are F", problem.message)
 
+    def test_smiles_agrees_with_formula(self):
+        atoms = [create_element(*one) for one in (("C", 6), ("H", 1), ("O", 8))]
+        fields = {"smiles": "C(CO)O", "identifiers_source": "a table"}
+        good = create_precursor("EG", atoms, formula="C2H6O2", **fields)
+        bad = create_precursor("GL", atoms, formula="C2H6O2", **fields)
+        Precursor.objects.filter(pk=bad.pk).update(formula="C3H8O3")
+        bad.refresh_from_db()
+        problem = self.assert_told("smiles_agrees_with_formula", bad, good)
+        self.assertIn("not of C3H8O3", problem.message)
+
     def test_value_has_source_and_locator(self):
         good = create_measurement()
         bad = create_measurement(locator=" \t")
@@ -221,11 +231,11 @@ class CheckTests(TestCase):
             )
 
         make()
-        # 21, one a check and model; 10 for what related paths lead to; the DOIs.
-        with self.assertNumQueries(32):
+        # 22, one a check and model; 10 for what related paths lead to; the DOIs.
+        with self.assertNumQueries(33):
             self.assertEqual(list(all_problems()), [])
         make()
-        with self.assertNumQueries(32):
+        with self.assertNumQueries(33):
             self.assertEqual(list(all_problems()), [])
 
 
