@@ -3,6 +3,7 @@
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 
+from api.formats import CSVRenderer
 from literature.citations import FORMATS
 
 
@@ -36,7 +37,7 @@ class CitableMixin:
     All studies of the selection come in one file; it has no pages.
     """
 
-    renderer_classes = [JSONRenderer, *CITATION_RENDERERS]
+    renderer_classes = [JSONRenderer, CSVRenderer, *CITATION_RENDERERS]
 
     @property
     def paginator(self):

@@ -90,9 +90,9 @@ def add_problems(result, **_):
     return result
 
 
-def add_citations(result, **_):
-    """Say that citations are files of their own kind, and how to ask for them."""
-    types = {chosen.media_type for chosen in FORMATS}
+def add_files(result, **_):
+    """Say that tables and citations are files of their own kind, and how to ask."""
+    types = {"text/csv", *(chosen.media_type for chosen in FORMATS)}
     for path in result["paths"].values():
         for operation in path.values():
             content = operation["responses"].get("200", {}).get("content", {})
@@ -101,7 +101,7 @@ def add_citations(result, **_):
             for parameter in operation.get("parameters", []):
                 if parameter["name"] == "format" and types & content.keys():
                     parameter["description"] = (
-                        "`bib`, `ris` and `csl-json` give the studies behind the "
-                        "selection, all in one file."
+                        "`csv` gives the selection as one table; `bib`, `ris` and "
+                        "`csl-json`, where they stand, the studies behind it."
                     )
     return result

@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView, ListAPIView
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
@@ -18,7 +19,7 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from api.citing import CitableMixin
 from api.filters import EverythingFilter, StrictFilterBackend
-from api.formats import CoverageCSVRenderer
+from api.formats import CoverageCSVRenderer, CSVRenderer, TableMixin
 from api.pagination import NumberedPages
 from api.schema import QuestionSchema
 from api.serializers import (
@@ -73,7 +74,8 @@ class PublicView:
         return super().default_response_headers | {"Access-Control-Allow-Origin": "*"}
 
 
-class Resource(PublicView, ReadOnlyModelViewSet):
+class Resource(PublicView, TableMixin, ReadOnlyModelViewSet):
+    renderer_classes = [JSONRenderer, CSVRenderer]
     lookup_field = "slug"
     lookup_value_converter = "slug"
 

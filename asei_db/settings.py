@@ -350,7 +350,7 @@ with its source. Read-only, no key.
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.add_problems",
-        "api.schema.add_citations",
+        "api.schema.add_files",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

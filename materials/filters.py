@@ -68,7 +68,10 @@ class MaterialFilter(StrictFilterSet):
     elements = ElementsFilter()
     material_class = ChoicesFilter(choices=MaterialClass.choices, label="Class")
     method = ChoicesFilter(
-        "processes__method", choices=DepositionMethod.choices, label="Method"
+        "processes__method",
+        where=_through("processes", DepositionProcess),
+        choices=DepositionMethod.choices,
+        label="Method",
     )
     precursor = ObjectsFilter(
         "processes__steps__precursor",

@@ -1,12 +1,11 @@
 """A review table as CSV, XLSX, Markdown and LaTeX."""
 
-import csv
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import BytesIO
 
-from asei_db.lib import formulas
+from asei_db.lib import formulas, spreadsheets
 from literature.citations import to_text
 
 #: Columns whose cells are formulas and names; the others hold prose.
@@ -27,9 +26,7 @@ def to_csv(table):
     What a spreadsheet would run as a formula begins with an apostrophe.
     """
     lines = [table.headers, *table.rows, [], *_reference_rows(table)]
-    text = StringIO()
-    csv.writer(text).writerows([_guarded(str(cell)) for cell in line] for line in lines)
-    return text.getvalue().encode()
+    return spreadsheets.to_csv(lines)
 
 
 def to_xlsx(table):
@@ -119,10 +116,6 @@ def _reference_rows(table):
             for number, study in table.references.items()
         ),
     ]
-
-
-def _guarded(text):
-    return f"'{text}" if re.match(r"\s*[=+\-@]|[\t\r\n]", text) else text
 
 
 def _typeset(table, row, typeset):

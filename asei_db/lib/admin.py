@@ -171,7 +171,7 @@ class RecordAdmin(RelatedChoicesMixin, admin.ModelAdmin):
         by_field, _ = super().get_search_results(request, queryset, search_term)
         found = Q(pk__in=by_field.order_by().values("pk"))
         if hasattr(queryset, "search"):
-            by_text = queryset.search(search_term)
+            by_text = queryset.search(search_term, drafts=True)
             found |= Q(pk__in=by_text.order_by().values("pk"))
         return queryset.filter(found), False
 

@@ -51,13 +51,13 @@ def search_condition(text, *columns):
     repeat rows; see `search`). Words under 3 characters match at the start of a word
     only. Blank text matches all, text without a letter or digit nothing.
     """
-    return reduce(and_, _term_conditions(text, columns), Q())
+    return reduce(and_, _term_conditions(text, columns, {}), Q())
 
 
-def search(queryset, text, *columns):
+def search(queryset, text, *columns, where=None):
     """Rows that `search_condition` finds, each once; each word may match in another
-    related row."""
-    for condition in _term_conditions(text, columns):
+    related row. `where` maps columns to a further `Q` on the same related row."""
+    for condition in _term_conditions(text, columns, where or {}):
         if any("__" in column for column in columns):
             ids = queryset.model._base_manager.filter(condition).values("pk")
             condition = Q(pk__in=ids)
@@ -65,12 +65,18 @@ def search(queryset, text, *columns):
     return queryset
 
 
-def _term_conditions(text, columns):
+def _term_conditions(text, columns, where):
     terms = fold(text).split()
     if not terms and text.strip():
         return [Q(pk__in=[])]
     return [
-        reduce(or_, (Q(**{f"{column}__contains": part}) for column in columns))
+        reduce(
+            or_,
+            (
+                Q(**{f"{column}__contains": part}) & where.get(column, Q())
+                for column in columns
+            ),
+        )
         for term in terms
         for part in [f" {term}" if len(term) < _SHORT else term]
     ]

@@ -2,6 +2,7 @@
 
 from django.test import TestCase
 
+from materials.models import Coating
 from tests.factories import (
     create_citation,
     create_coating,
@@ -111,6 +112,29 @@ class DraftTests(TestCase):
         self.assertEqual([study["slug"] for study in studies], ["public-study"])
         for name in ("coatings", "processes", "measurements", "precursors"):
             self.get(name)
+
+    def test_nothing_is_found_by_a_primary_study_that_is_a_draft(self):
+        self.draft.title = "Zirconocene"
+        self.draft.save()
+        for name in ("coatings", "processes", "measurements"):
+            self.public[name].studies.add(self.draft)
+            with self.subTest(name):
+                answer = self.get(name, {"q": "zirconocene"})
+                self.assertEqual(answer["count"], 0)
+        self.assertEqual(self.get("search", {"q": "zirconocene"})["count"], 0)
+        found = Coating.objects.search("zirconocene", drafts=True)
+        self.assertIn(self.public["coatings"], found)
+
+    def test_materials_are_not_found_by_the_method_of_a_draft_s_process(self):
+        create_process(
+            self.public["materials"],
+            slug="draft-process-2",
+            method="mld",
+            source=self.draft,
+        )
+        self.assertEqual(self.get("materials", {"method": "mld"})["count"], 0)
+        page = self.client.get("/materials/")
+        self.assertContains(page, 'id="facet-method-mld">0<')
 
     def test_temperatures_of_a_draft_are_not_shown_even_if_typical(self):
         precursor = self.public["precursors"]

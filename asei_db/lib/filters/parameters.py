@@ -42,14 +42,21 @@ class SearchFilter(django_filters.CharFilter):
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """Any of some choices: the parameter is repeated, or holds them with commas."""
+    """Any of some choices: the parameter is repeated, or holds them with commas.
+
+    `where` is a further `Q` on the same related row.
+    """
 
     field_class = ChoicesField
+
+    def __init__(self, field_name=None, *, where=None, **kwargs):
+        self.where = where or Q()
+        super().__init__(field_name, **kwargs)
 
     def filter(self, queryset, value):
         if not value:
             return queryset
-        condition = Q(**{f"{self.field_name}__in": value})
+        condition = Q(**{f"{self.field_name}__in": value}) & self.where
         return narrow(queryset, self.field_name, condition)
 
 
