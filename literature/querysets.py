@@ -16,13 +16,17 @@ class SlugQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
-    def search(self, text):
+    def search(self, text, drafts=False):
         """Rows in which every word of `text` occurs, in whichever column.
+
+        A primary study that is not published finds nothing, unless `drafts`.
 
         Each word is asked on its own, so that two words may stand in two related
         rows ("LiOtBu HQ" finds a process with both precursors).
         """
-        return search(self, text, *self.search_columns)
+        published = Q(studies__status=StudyStatus.PUBLISHED)
+        where = {} if drafts else {"studies__search_text": published}
+        return search(self, text, *self.search_columns, where=where)
 
 
 class StudyQuerySet(SlugQuerySet):

@@ -100,7 +100,9 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         for other, value in self.form.cleaned_data.items():
             if other not in (name, "order_by"):
                 rows = self.filters[other].filter(rows, value)
-        counts = rows.order_by().values_list(self.filters[name].field_name)
+        own = self.filters[name]
+        # The values are taken from the related rows that the condition is about.
+        counts = rows.filter(own.where).order_by().values_list(own.field_name)
         return dict(counts.annotate(Count("pk", distinct=True)))
 
     def _accepted(self, data):
