@@ -156,6 +156,20 @@ class DraftTests(TestCase):
         material.save()
         self.assertIsNone(self.get("materials/public-material")["source"])
 
+    def test_the_page_of_a_record_of_a_draft_that_is_used_hides_its_source(self):
+        names = ("materials", "precursors", "processes", "substrates")
+        for name in names:
+            row = self.public[name]
+            row.source, row.locator = self.draft, "draft- locator"
+            row.save()
+        for name in names:
+            with self.subTest(name):
+                page = self.client.get(self.public[name].get_absolute_url())
+                self.assertEqual(page.status_code, 200)
+                self.assertNotIn("draft-", page.content.decode())
+        found = self.client.get("/search/", {"q": "public"})
+        self.assertNotIn("draft-", found.content.decode())
+
     def test_measurements_and_tests_of_a_draft_s_coating_are_hidden(self):
         coating = self.public["coatings"]
         coating.source = self.draft
