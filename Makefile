@@ -16,6 +16,16 @@ STATIC_SOURCES := $(shell find */static -type f)
 
 export HOST PORT
 
+APT_INSTALL := if [ "$$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi; \
+	$$sudo apt-get update -qq </dev/null && DEBIAN_FRONTEND=noninteractive \
+	$$sudo apt-get install -qq -y --no-install-recommends </dev/null
+
+# RDKit's wheel draws with libraries of the system that a bare machine lacks.
+DRAWING := $(BIN)/python -c 'from rdkit.Chem.Draw import rdMolDraw2D' 2>/dev/null || { \
+	echo "Installing the libraries that structures are drawn with"; \
+	$(APT_INSTALL) libx11-6 libxext6 libxrender1 libexpat1 >/dev/null; } || \
+	echo "They could not be installed: precursors show formulas, no drawings." >&2
+
 .PHONY: help
 help:
 	@echo "make run      install, load the literature and serve on http://$(HOST):$(PORT)/"
@@ -86,11 +96,13 @@ clean:
 .venv/installed: requirements.txt .venv/bin/python
 	@echo "Installing the locked dependencies"
 	@$(PIP_INSTALL) --requirement requirements.txt
+	@$(DRAWING)
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/bin/python
 	@echo "Installing the locked development dependencies"
 	@$(PIP_INSTALL) --requirement requirements-dev.txt
+	@$(DRAWING)
 	@touch .venv/installed $@
 
 var/static.stamp: .venv/installed asei_db/settings.py $(STATIC_SOURCES)
@@ -102,9 +114,6 @@ var/static.stamp: .venv/installed asei_db/settings.py $(STATIC_SOURCES)
 chromium:
 	@$(BIN)/python -m tests.chromium >/dev/null || { \
 		echo "Installing Chromium for the browser tests"; \
-		if [ "$$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi; \
-		$$sudo apt-get update -qq </dev/null && \
-		DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -qq -y \
-			--no-install-recommends chromium </dev/null || { \
+		$(APT_INSTALL) chromium || { \
 		echo "The browser tests need Chromium, and it could not be installed." \
 			"Install it yourself, then run 'make test' again." >&2; exit 1; }; }

@@ -3,6 +3,8 @@
 RDKit is loaded on first use only: a site that is merely read never needs it.
 """
 
+import logging
+from functools import cache
 from xml.etree import ElementTree
 
 from asei_db.lib.formulas import FormulaError, composition
@@ -28,10 +30,16 @@ class StructureError(ValueError):
 
 
 def draw(smiles):
-    """The skeletal formula as an SVG text of paths alone; StructureError otherwise."""
-    from rdkit.Chem import GetPeriodicTable
-    from rdkit.Chem.Draw import rdMolDraw2D
+    """The skeletal formula as an SVG text of paths alone; StructureError otherwise.
 
+    "" on a machine without the system libraries that RDKit draws with.
+    """
+    from rdkit.Chem import GetPeriodicTable
+
+    molecule = _joined(_read(smiles))
+    rdMolDraw2D = _drawing()  # noqa: N806 - RDKit's own name
+    if rdMolDraw2D is None:
+        return ""
     canvas = rdMolDraw2D.MolDraw2DSVG(-1, -1)  # as large as the molecule
     options = canvas.drawOptions()
     options.clearBackground = False
@@ -42,9 +50,24 @@ def draw(smiles):
     options.setAtomPalette(
         {n: _rgb(color) for n, color in (palette | {-1: _NEUTRAL}).items()}
     )
-    rdMolDraw2D.PrepareAndDrawMolecule(canvas, _joined(_read(smiles)))
+    rdMolDraw2D.PrepareAndDrawMolecule(canvas, molecule)
     canvas.FinishDrawing()
     return _compact(canvas.GetDrawingText())
+
+
+@cache
+def _drawing():
+    """RDKit's module that draws, or None; what is missing is logged once."""
+    try:
+        from rdkit.Chem.Draw import rdMolDraw2D
+    except ImportError as error:
+        logging.getLogger(__name__).warning(
+            "Structures are not drawn: %s. Install libX11, libXext, libXrender and "
+            "libexpat, then save the precursors again.",
+            error,
+        )
+        return None
+    return rdMolDraw2D
 
 
 def inchi_key(smiles):

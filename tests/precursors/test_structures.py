@@ -1,6 +1,7 @@
 """Structures that follow from a SMILES, and how they are served."""
 
 import re
+from unittest import mock
 
 from django.core.exceptions import ValidationError
 from django.test import SimpleTestCase, TestCase
@@ -122,6 +123,16 @@ class PrecursorStructureTests(TestCase):
         tma.smiles = ""
         tma.save()
         self.assertEqual(tma.structure_svg, "")
+
+    def test_without_the_libraries_that_draw_the_rest_is_kept(self):
+        with mock.patch("precursors.structures._drawing", return_value=None):
+            row = create_precursor(
+                formula="C2H6O2", smiles="C(CO)O", identifiers_source="PubChem"
+            )
+        self.assertEqual(row.structure_svg, "")
+        self.assertEqual(row.inchi_key, KEYS["C(CO)O"])
+        page = self.client.get(row.get_absolute_url())
+        self.assertNotContains(page, "structure.svg")
 
     def test_a_key_without_smiles_stays_as_typed(self):
         row = create_precursor(inchi_key=KEYS["C(CO)O"])
