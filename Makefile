@@ -39,13 +39,13 @@ help:
 .PHONY: run
 run: .venv/installed var/static.stamp
 	@echo "Preparing the database"
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_literature --if-empty
+	@$(BIN)/python manage.py migrate --verbosity 0 --skip-checks
+	@$(BIN)/python manage.py load_literature --if-empty --skip-checks
 	@exec $(BIN)/python -m gunicorn
 
 .PHONY: curator
 curator: .venv/installed
-	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py migrate --verbosity 0 --skip-checks
 	@$(BIN)/python manage.py createsuperuser
 
 .PHONY: test
