@@ -4,7 +4,8 @@ One filter set a model serves its page and its API.
 """
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 
 from asei_db.lib.filters import (
     ChoicesFilter,
@@ -54,6 +55,12 @@ def _through(path, model):
 def _stated(path=""):
     """A condition that the source of the row at `path` is published."""
     return Q(**{f"{path}source__status": StudyStatus.PUBLISHED})
+
+
+def _stated_order(quantity):
+    """A quantity to sort by; NULL where only a draft states it."""
+    value = Coalesce(quantity.columns.minimum, quantity.columns.maximum)
+    return Case(When(_stated(), then=value))
 
 
 class StudiesFilter(ObjectsFilter):
@@ -158,8 +165,12 @@ class DepositionProcessFilter(StrictFilterSet):
         {
             "material": "material__name",
             "method": "method",
-            "deposition_temperature_celsius": "deposition_temperature",
-            "growth_per_cycle_angstrom": "growth_per_cycle",
+            "deposition_temperature_celsius": _stated_order(
+                DepositionProcess.deposition_temperature
+            ),
+            "growth_per_cycle_angstrom": _stated_order(
+                DepositionProcess.growth_per_cycle
+            ),
         }
     )
 

@@ -78,3 +78,13 @@ class NotesField(TextListField):
 
     def __init__(self):
         super().__init__(source="note_list")
+
+
+class DisputedField(serializers.BooleanField):
+    """Whether a value is disputed; a draft's word on a shared record is not told."""
+
+    def __init__(self):
+        super().__init__(source="*")
+
+    def to_representation(self, value):
+        return value.stated is not None and value.disputed

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from api.serializers.comparison import UpliftSerializer
 from api.serializers.fields import (
     APIURLField,
+    DisputedField,
     NotesField,
     PageURLField,
     ReadOnly,
@@ -109,6 +110,7 @@ class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
     processes = ReferencesField("slug", many=True, read_only=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
+    disputed = DisputedField()
 
     class Meta:
         model = Material
@@ -147,6 +149,7 @@ class SubstrateSerializer(ReadOnly, serializers.ModelSerializer):
     thermal_limit = QuantitySerializer(allow_null=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
+    disputed = DisputedField()
 
     class Meta:
         model = Substrate
@@ -179,6 +182,7 @@ class CharacterizationMethodSerializer(ReadOnly, serializers.ModelSerializer):
     variants = TextListField()
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
+    disputed = DisputedField()
 
     class Meta:
         model = CharacterizationMethod
@@ -223,6 +227,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     studies = CitedStudySerializer(many=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
+    disputed = DisputedField()
 
     class Meta:
         model = DepositionProcess
@@ -288,6 +293,7 @@ class CoatingSerializer(ReadOnly, serializers.ModelSerializer):
     studies = CitedStudySerializer(many=True)
     review_category = WordField(ReviewCategory.choices)
     notes = NotesField()
+    disputed = DisputedField()
     source = SourceSerializer()
 
     class Meta:
@@ -337,6 +343,7 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
     studies = CitedStudySerializer(many=True)
     source = SourceSerializer()
     notes = NotesField()
+    disputed = DisputedField()
 
     class Meta:
         model = PropertyMeasurement
@@ -457,6 +464,7 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
     study = CitedStudySerializer()
     source = SourceSerializer()
     notes = NotesField()
+    disputed = DisputedField()
 
     class Meta:
         model = CyclingTest

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from api.serializers.fields import (
     APIURLField,
+    DisputedField,
     IdentifierField,
     NotesField,
     PageURLField,
@@ -69,6 +70,7 @@ class SublimationTemperatureSerializer(ReadOnly, serializers.ModelSerializer):
     studies = CitedStudySerializer(many=True)
     source = SourceSerializer()
     notes = NotesField()
+    disputed = DisputedField()
 
     class Meta:
         model = SublimationTemperature
@@ -117,6 +119,7 @@ class PrecursorSerializer(ReadOnly, serializers.ModelSerializer):
     sublimation_temperatures = SublimationTemperatureSerializer(many=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
+    disputed = DisputedField()
 
     class Meta:
         model = Precursor

@@ -165,6 +165,7 @@ class FilterTests(TestCase):
             slug="shared",
             deposition_temperature="60 °C",
             notes="Secret note.",
+            disputed=True,
         )
         create_coating(process, slug="public")
         query = {"deposition_temperature_celsius_max": "70"}
@@ -176,6 +177,13 @@ class FilterTests(TestCase):
         item = self.client.get("/api/v1/processes/shared/").json()
         self.assertIsNone(item["deposition_temperature"])
         self.assertEqual(item["notes"], [])
+        self.assertFalse(item["disputed"])
+        for order in (
+            "deposition_temperature_celsius",
+            "-deposition_temperature_celsius",
+        ):
+            found = self.slugs(DepositionProcessFilter, order_by=order)
+            self.assertEqual(found[0], "alumina")
 
     def test_materials(self):
         for query, expected in (
