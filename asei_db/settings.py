@@ -344,8 +344,8 @@ with its source. Read-only, no key.
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
-        "ComparabilityVerdict": "materials.comparison.ComparabilityVerdict",
-        "PlanVerdict": "materials.planner.Verdict",
+        "ComparabilityVerdict": "materials.analysis.comparison.ComparabilityVerdict",
+        "PlanVerdict": "materials.analysis.planner.Verdict",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -13,14 +13,14 @@ from asei_db.lib.filters import (
     ObjectsFilter,
     StrictFilterSet,
 )
+from materials.analysis.comparison import compare
+from materials.analysis.coverage import COLUMNS, ROWS, VALUES, coverage
+from materials.analysis.planner import Limits, plan
+from materials.analysis.plots import VALUES as PLOTTED
+from materials.analysis.plots import cycling_plot
 from materials.choices import MaterialClass
-from materials.comparison import compare
-from materials.coverage import COLUMNS, ROWS, VALUES, coverage
 from materials.filters import CoatingFilter
 from materials.models import CyclingTest, DepositionProcess, Substrate
-from materials.planner import Limits, plan
-from materials.plots import VALUES as PLOTTED
-from materials.plots import cycling_plot
 from precursors.filters import ElementsFilter
 from precursors.models import Precursor
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from materials import compare_views, measurement_views, question_views, views
+from materials import views
 
 app_name = "materials"
 urlpatterns = [
@@ -47,10 +47,10 @@ urlpatterns = [
     ),
     path(
         "measurements/",
-        measurement_views.MeasurementListView.as_view(),
+        views.MeasurementListView.as_view(),
         name="measurement-list",
     ),
-    path("explore/", question_views.ExploreView.as_view(), name="explore"),
-    path("planner/", question_views.PlannerView.as_view(), name="planner"),
-    path("compare/", compare_views.CompareView.as_view(), name="compare"),
+    path("explore/", views.ExploreView.as_view(), name="explore"),
+    path("planner/", views.PlannerView.as_view(), name="planner"),
+    path("compare/", views.CompareView.as_view(), name="compare"),
 ]

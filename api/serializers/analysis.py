@@ -9,8 +9,8 @@ from api.serializers.materials import (
     ProcessReferenceSerializer,
 )
 from api.serializers.quantities import QuantitySerializer
-from materials.coverage import COLUMNS, ROWS, VALUES
-from materials.planner import Subject, Verdict
+from materials.analysis.coverage import COLUMNS, ROWS, VALUES
+from materials.analysis.planner import Subject, Verdict
 
 
 class HeadingSerializer(ReadOnly, serializers.Serializer):

@@ -5,8 +5,8 @@ from rest_framework import serializers
 from api.serializers.fields import APIURLField, PageURLField, ReadOnly
 from api.serializers.quantities import ComputedSerializer, QuantitySerializer
 from asei_db.lib.quantities import Quantity
-from materials.comparison import Agreement, ComparabilityVerdict
-from materials.uplift import uplift
+from materials.analysis.comparison import Agreement, ComparabilityVerdict
+from materials.analysis.uplift import uplift
 
 
 class ReachedSerializer(ReadOnly, serializers.Serializer):

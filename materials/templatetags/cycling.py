@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from asei_db.lib.templatetags.lists import or_not_reported
 from asei_db.lib.templatetags.science import chemical_text, quantity
-from materials.plots import cycling_plot, with_controls
-from materials.uplift import uplift
+from materials.analysis.plots import cycling_plot, with_controls
+from materials.analysis.uplift import uplift
 
 register = template.Library()
 

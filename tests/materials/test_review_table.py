@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from materials.models import Coating
 from materials.review_table import COLUMNS, ReviewTable, make_table
-from materials.table_formats import FORMATS
+from materials.review_table.formats import FORMATS
 from tests.factories import (
     create_citation,
     create_coating,

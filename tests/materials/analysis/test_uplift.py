@@ -1,7 +1,7 @@
 from django.test import TestCase
 
+from materials.analysis.uplift import changes, uplift
 from materials.models import CyclingTest
-from materials.uplift import changes, uplift
 from tests.factories import (
     create_coating,
     create_cycling_test,

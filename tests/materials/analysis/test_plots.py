@@ -5,8 +5,14 @@ import json
 from bokeh.core.enums import MarkerType
 from django.test import SimpleTestCase, TestCase
 
+from materials.analysis.plots import (
+    COLORS,
+    MARKERS,
+    cycling_plot,
+    stated_values,
+    with_controls,
+)
 from materials.models import CyclingTest
-from materials.plots import COLORS, MARKERS, cycling_plot, stated_values, with_controls
 from tests.factories import (
     create_coating,
     create_cycling_test,

@@ -8,7 +8,7 @@ from django.views.generic import View
 from asei_db.lib.folding import fold
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.models import ReviewCitation
-from materials.consensus import consensuses
+from materials.analysis.consensus import consensuses
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
@@ -28,7 +28,7 @@ from materials.models import (
     Substrate,
 )
 from materials.review_table import ReviewTableError, make_table
-from materials.table_formats import FORMATS
+from materials.review_table.formats import FORMATS
 from precursors.models import SublimationTemperature
 
 

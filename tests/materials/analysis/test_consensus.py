@@ -1,6 +1,6 @@
 from django.test import TestCase
 
-from materials.consensus import consensus, consensuses
+from materials.analysis.consensus import consensus, consensuses
 from materials.models import DepositionProcess, PropertyMeasurement
 from tests.factories import (
     create_coating,

@@ -1,8 +1,8 @@
 from django.test import SimpleTestCase, TestCase
 
 from asei_db.lib.quantities import parse
+from materials.analysis.planner import Limits, Verdict, _judge, _judge_window, plan
 from materials.models import DepositionProcess, ProcessStep
-from materials.planner import Limits, Verdict, _judge, _judge_window, plan
 from materials.questions import PlannerQuestion
 from tests.factories import (
     create_citation,

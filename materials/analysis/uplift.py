@@ -19,7 +19,7 @@ from bisect import bisect
 from dataclasses import dataclass
 
 from asei_db.lib.quantities import Quantity
-from materials.comparison import Comparability, ComparabilityVerdict, compare
+from materials.analysis.comparison import Comparability, ComparabilityVerdict, compare
 from materials.models import CyclingTest
 
 PERCENTAGE_POINTS = "percentage points"

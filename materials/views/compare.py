@@ -5,10 +5,10 @@ from collections import Counter
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from materials.analysis.plots import name_of, stated_values
+from materials.analysis.uplift import uplift
 from materials.models import CyclingTest
-from materials.plots import name_of, stated_values
 from materials.questions import PlotQuestion
-from materials.uplift import uplift
 
 
 class CompareView(TemplateView):

@@ -1,6 +1,6 @@
 from django.test import TestCase
 
-from materials.comparison import Agreement, ComparabilityVerdict, compare
+from materials.analysis.comparison import Agreement, ComparabilityVerdict, compare
 from tests.factories import create_cycling_test, create_substrate
 
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.views import QuestionView
-from materials.coverage import COLUMNS, ROWS, VALUES
+from materials.analysis.coverage import COLUMNS, ROWS, VALUES
+from materials.analysis.planner import Verdict
 from materials.models import Coating, DepositionProcess, Substrate
-from materials.planner import Verdict
 from materials.questions import CoverageQuestion, PlannerQuestion
-from materials.views import CoatingListView
+from materials.views.records import CoatingListView
 
 # Where the five colors of the map begin.
 _COUNTS = (1, 2, 3, 5, 10)

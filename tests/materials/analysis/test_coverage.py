@@ -1,6 +1,6 @@
 from django.test import TestCase
 
-from materials.coverage import coverage
+from materials.analysis.coverage import coverage
 from materials.models import Coating
 from materials.questions import CoverageQuestion
 from tests.factories import (

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from literature.models import Study
+from materials.analysis.uplift import uplift
 from materials.choices import MaterialClass, SubstrateClass
 from materials.models import CyclingTest, Material, Substrate
-from materials.uplift import uplift
 
 #: What a row or a column can be, and where a coating has it.
 _PATHS = {

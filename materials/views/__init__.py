@@ -1,0 +1,40 @@
+"""Pages of materials, substrates, methods, processes, coatings, tests and analyses."""
+
+from materials.views.compare import CompareView
+from materials.views.measurements import MeasurementListView
+from materials.views.questions import ExploreView, PlannerView
+from materials.views.records import (
+    CoatingDetailView,
+    CoatingListView,
+    CyclingDetailView,
+    CyclingListView,
+    MaterialDetailView,
+    MaterialListView,
+    MethodDetailView,
+    MethodListView,
+    ProcessDetailView,
+    ProcessListView,
+    ReviewTableView,
+    SubstrateDetailView,
+    SubstrateListView,
+)
+
+__all__ = [
+    "CoatingDetailView",
+    "CoatingListView",
+    "CompareView",
+    "CyclingDetailView",
+    "CyclingListView",
+    "ExploreView",
+    "MaterialDetailView",
+    "MaterialListView",
+    "MeasurementListView",
+    "MethodDetailView",
+    "MethodListView",
+    "PlannerView",
+    "ProcessDetailView",
+    "ProcessListView",
+    "ReviewTableView",
+    "SubstrateDetailView",
+    "SubstrateListView",
+]
