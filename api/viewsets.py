@@ -159,7 +159,7 @@ class CyclingTestViewSet(CitableResource):
 
 
 class PropertyMeasurementViewSet(CitableResource):
-    """Measured properties of materials, processes and coatings."""
+    """Measured properties of films, bare substrates and precursors."""
 
     queryset = PropertyMeasurement.objects.published().for_list()
     serializer_class = PropertyMeasurementSerializer

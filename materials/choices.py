@@ -63,7 +63,11 @@ class CellType(TextChoices):
 
 
 class Property(TextChoices):
-    """Measured properties; `PROPERTY_UNITS` and definitions stand beside them."""
+    """Measured properties; `_PROPERTIES` gives their units and definitions.
+
+    An improvement is what the source itself says that the coating gained; what the
+    values of coated and bare tests tell is computed in `materials.analysis.uplift`.
+    """
 
     IONIC_CONDUCTIVITY = "ionic_conductivity", "Ionic conductivity"
     ELECTRONIC_CONDUCTIVITY = "electronic_conductivity", "Electronic conductivity"
@@ -73,7 +77,23 @@ class Property(TextChoices):
     GROWTH_PER_CYCLE = "growth_per_cycle", "Growth per cycle"
     FILM_THICKNESS = "film_thickness", "Film thickness"
     DEPOSITION_TEMPERATURE = "deposition_temperature", "Deposition temperature"
+    REFRACTIVE_INDEX = "refractive_index", "Refractive index"
+    LITHIUM_CONTENT = "lithium_content", "Lithium content"
+    NITROGEN_CONTENT = "nitrogen_content", "Nitrogen content"
+    STABILITY_WINDOW = "stability_window", "Stability window"
     COULOMBIC_EFFICIENCY = "coulombic_efficiency", "Coulombic efficiency"
+    LIFETIME_IMPROVEMENT = "lifetime_improvement", "Lifetime improvement"
+    CAPACITY_IMPROVEMENT = "capacity_improvement", "Capacity improvement"
+    RETENTION_IMPROVEMENT = "retention_improvement", "Retention improvement"
+    EFFICIENCY_IMPROVEMENT = "efficiency_improvement", "Efficiency improvement"
+    LITHIUM_LOSS_REDUCTION = "lithium_loss_reduction", "Reduction of lithium loss"
+    MELTING_POINT = "melting_point", "Melting point"
+    BOILING_POINT = "boiling_point", "Boiling point"
+    DECOMPOSITION_TEMPERATURE = (
+        "decomposition_temperature",
+        "Decomposition temperature",
+    )
+    VAPOR_PRESSURE = "vapor_pressure", "Vapor pressure"
 
     @property
     def unit(self):
@@ -115,8 +135,51 @@ _PROPERTIES = {
         "°C",
         "Temperature of the substrate while the film grows.",
     ),
+    Property.REFRACTIVE_INDEX: (
+        "",
+        "Speed of light in vacuum divided by that in the film.",
+    ),
+    Property.LITHIUM_CONTENT: ("at.%", "Share of lithium among the film's atoms."),
+    Property.NITROGEN_CONTENT: ("at.%", "Share of nitrogen among the film's atoms."),
+    Property.STABILITY_WINDOW: (
+        "V",
+        "Potentials against the alkali metal in which the film is not decomposed.",
+    ),
     Property.COULOMBIC_EFFICIENCY: (
         "%",
         "Charge drawn from a cell per charge put in, where no cycle is stated.",
+    ),
+    Property.LIFETIME_IMPROVEMENT: (
+        "×",
+        "Lifetime of the coated cell divided by that of the bare one, as stated.",
+    ),
+    Property.CAPACITY_IMPROVEMENT: (
+        "%",
+        "By how much the coating raised the capacity over the bare one's, as stated.",
+    ),
+    Property.RETENTION_IMPROVEMENT: (
+        "%",
+        "By how much the coating raised the capacity retention over the bare one's, "
+        "as stated.",
+    ),
+    Property.EFFICIENCY_IMPROVEMENT: (
+        "%",
+        "By how much the coating raised the coulombic efficiency over the bare one's, "
+        "as stated.",
+    ),
+    Property.LITHIUM_LOSS_REDUCTION: (
+        "%",
+        "By how much the coating lowered the lithium lost to the interphase, as "
+        "stated.",
+    ),
+    Property.MELTING_POINT: ("°C", "Temperature at which a precursor melts."),
+    Property.BOILING_POINT: ("°C", "Temperature at which a precursor boils."),
+    Property.DECOMPOSITION_TEMPERATURE: (
+        "°C",
+        "Temperature from which a precursor decomposes.",
+    ),
+    Property.VAPOR_PRESSURE: (
+        "Torr",
+        "Pressure of a precursor's vapor over it, at the temperature given.",
     ),
 }

@@ -288,7 +288,7 @@ class MeasuredElementsFilter(ElementsFilter):
 
 
 class PropertyMeasurementFilter(StrictFilterSet):
-    q = SearchFilter(label="Search", help_text="Material, study.")
+    q = SearchFilter(label="Search", help_text="Film, substrate, precursor, study.")
     property = ChoicesFilter(choices=Property.choices, label="Property")
     elements = MeasuredElementsFilter(label="Film elements")
     material = ObjectsFilter(
@@ -299,6 +299,8 @@ class PropertyMeasurementFilter(StrictFilterSet):
     )
     process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
     coating = ObjectsFilter(queryset=_published(Coating), label="Coating")
+    substrate = ObjectsFilter(queryset=_published(Substrate), label="Bare substrate")
+    precursor = ObjectsFilter(queryset=_published(Precursor), label="Precursor")
     temperature_celsius = QuantityRangeFilter("temperature", "Measured at (°C)")
     value = QuantityRangeFilter("value", "Value (in the property's unit)")
     study = StudiesFilter()
@@ -340,6 +342,8 @@ class CyclingTestFilter(StrictFilterSet):
     current_density_ma_per_g = QuantityRangeFilter(
         "current_density_ma_per_g", "Specific current (mA/g)"
     )
+    cycle_life_cycles = QuantityRangeFilter("cycle_life", "Cycle life (cycles)")
+    lifetime_h = QuantityRangeFilter("lifetime", "Lifetime (h)")
     study = StudiesFilter("study")
     year = IntegerRangeFilter("study__year", "Study year")
     order_by = OrderByFilter(
@@ -350,6 +354,8 @@ class CyclingTestFilter(StrictFilterSet):
             "c_rate": "c_rate",
             "current_density_ma_per_cm2": "current_density_ma_per_cm2",
             "current_density_ma_per_g": "current_density_ma_per_g",
+            "cycle_life_cycles": "cycle_life",
+            "lifetime_h": "lifetime",
             "year": "study__year",
         }
     )

@@ -12,6 +12,7 @@ from materials.models.cycling import CyclingPoint
 
 _QUANTITIES = {
     "specific_capacity": "capacity",
+    "areal_capacity": "areal capacity",
     "capacity_retention": "retention",
     "coulombic_efficiency": "efficiency",
     "overpotential": "overpotential",
@@ -33,8 +34,9 @@ def parse_points(text):
     """List the unsaved `CyclingPoint`s that the lines of `text` state.
 
     A line is "cycle N", a time or "cycle not stated", a colon, and values by name
-    (capacity, retention, efficiency, overpotential), then, if need be, "remark" and a
-    sentence. Raises ValidationError with one message for each line that cannot be read.
+    (capacity, areal capacity, retention, efficiency, overpotential), then, if need be,
+    "remark" and a sentence. Raises ValidationError with one message for each line that
+    cannot be read.
     """
     points, complaints = [], []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -67,8 +69,8 @@ def _parse_point(line):
         match = _VALUE.fullmatch(item)
         if match is None:
             raise ValidationError(
-                f"“{item}” is no value of a point; write capacity, retention, "
-                "efficiency or overpotential and its number."
+                f"“{item}” is no value of a point; write capacity, areal capacity, "
+                "retention, efficiency or overpotential and its number."
             )
         column = f"{_FIELDS[match['name'].lower()]}_as_reported"
         if getattr(point, column):

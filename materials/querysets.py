@@ -22,7 +22,7 @@ class MaterialQuerySet(SharedQuerySet):
 
 
 class SubstrateQuerySet(SharedQuerySet):
-    used_by = ("coatings", "cycling_tests")
+    used_by = ("coatings", "cycling_tests", "measurements")
     cited_by = "coatings"
 
     def for_list(self):
@@ -105,6 +105,9 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
         "material__search_text",
         "process__material__search_text",
         "coating__process__material__search_text",
+        "coating__substrate__search_text",
+        "substrate__search_text",
+        "precursor__search_text",
         "studies__search_text",
     )
 
@@ -118,16 +121,20 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
         return dict(counts)
 
     def for_list(self):
-        """Measurements with their subject, source and primary studies."""
+        """Measurements with subject, published control, source, primary studies."""
+        controls = self.model.objects.published().select_related("substrate")
         return self.select_related(
             "material",
             "process__material",
             "coating__process__material",
             "coating__substrate",
+            "substrate",
+            "precursor",
             "source",
         ).prefetch_related(
             "process__steps__precursor",
             "coating__process__steps__precursor",
+            Prefetch("control", controls),
             published_studies(),
         )
 

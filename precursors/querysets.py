@@ -18,7 +18,7 @@ class ElementQuerySet(models.QuerySet):
 
 
 class PrecursorQuerySet(SharedQuerySet):
-    used_by = ("sublimation_temperatures", "process_steps")
+    used_by = ("sublimation_temperatures", "process_steps", "measurements")
     cited_by = "sublimation_temperatures"
 
     def with_typical_temperature(self):

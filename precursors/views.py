@@ -41,6 +41,7 @@ class PrecursorDetailView(RecordDetailView):
         return super().get_context_data(
             temperatures=temperatures,
             strip=strip([(one.temperature, one) for one in temperatures]),
+            measurements=self.object.measurements.published().for_list(),
             processes=processes,
             coatings=coatings.published()
             .for_list()

@@ -14,6 +14,7 @@ from materials.models import (
     PropertyMeasurement,
     Substrate,
 )
+from materials.models.measurements import SUBJECTS
 from precursors.models import Element, Precursor, SublimationTemperature
 
 _numbers = count(1)
@@ -151,7 +152,7 @@ def create_measurement(studies=(), **fields):
         "property": "ionic_conductivity",
         "value": "10−8",
     }
-    if not fields.keys() & {"material", "process", "coating"}:
+    if not fields.keys() & {*SUBJECTS}:
         fields["material"] = create_material()
     return _create(PropertyMeasurement, defaults | fields, studies=studies)
 

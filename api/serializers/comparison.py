@@ -26,11 +26,12 @@ class ReachedSerializer(ReadOnly, serializers.Serializer):
 class ChangeSerializer(ReadOnly, serializers.Serializer):
     """A coated test against its control at one cycle.
 
+    * `cycle_number`: `null` where neither states the cycle of its one capacity
     * `change`: coated − bare in percentage points, or coated / bare
     * `coated`, `bare`: the two values that it comes from
     """
 
-    cycle_number = serializers.IntegerField()
+    cycle_number = serializers.IntegerField(allow_null=True)
     change = ComputedSerializer()
     coated = ReachedSerializer()
     bare = ReachedSerializer()
@@ -76,7 +77,7 @@ class UpliftSerializer(ReadOnly, serializers.Serializer):
     are those at the largest cycle at which both are known, by a point or between two.
 
     * `capacity_retention`, `coulombic_efficiency`: change in percentage points
-    * `specific_capacity`: ratio of capacities
+    * `specific_capacity`, `areal_capacity`: ratios of capacities
     * `cycles_to_80_percent`: ratio of the cycles to 80 % capacity retention
     * `comparability`: of the test and its control
     """
@@ -86,6 +87,7 @@ class UpliftSerializer(ReadOnly, serializers.Serializer):
     capacity_retention = ChangeSerializer(allow_null=True)
     coulombic_efficiency = ChangeSerializer(allow_null=True)
     specific_capacity = ChangeSerializer(allow_null=True)
+    areal_capacity = ChangeSerializer(allow_null=True)
     cycles_to_80_percent = LifeRatioSerializer(allow_null=True)
 
     def get_attribute(self, test):

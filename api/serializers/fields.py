@@ -55,8 +55,8 @@ class IdentifierField(serializers.CharField):
 class WordField(serializers.ChoiceField):
     """A word of a fixed list; `null` where it is not known."""
 
-    def __init__(self, choices):
-        super().__init__(choices, allow_null=True)
+    def __init__(self, choices, **kwargs):
+        super().__init__(choices, allow_null=True, **kwargs)
 
     def to_representation(self, value):
         return super().to_representation(value) or None

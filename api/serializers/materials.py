@@ -14,6 +14,7 @@ from api.serializers.fields import (
     WordField,
 )
 from api.serializers.literature import CitedStudySerializer, SourceSerializer
+from api.serializers.precursors import PrecursorReferenceSerializer
 from api.serializers.quantities import QuantitySerializer
 from materials.choices import CellType, DepositionMethod, ReviewCategory
 from materials.models import (
@@ -203,7 +204,7 @@ class CharacterizationMethodSerializer(ReadOnly, serializers.ModelSerializer):
 class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     """One ALD or MLD chemistry: the precursors of a cycle, in order, and its film.
 
-    * `method`: ALD, MLD or ALD/MLD
+    * `method`: ALD, MLD or ALD/MLD; `null` where the source does not name it
     * `is_complete`: `false` where the source names only some of the precursors, or none
     * `deposition_temperature`: °C
     * `growth_per_cycle`: thickness gained per cycle, Å/cycle
@@ -214,9 +215,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     url = APIURLField("process")
     page = PageURLField()
     material = MaterialReferenceSerializer()
-    method = serializers.ChoiceField(
-        DepositionMethod.labels, source="get_method_display"
-    )
+    method = WordField(DepositionMethod.labels, source="get_method_display")
     precursors = ProcessStepSerializer(source="steps", many=True)
     deposition_temperature = QuantitySerializer(
         source="stated.deposition_temperature", allow_null=True
@@ -267,7 +266,7 @@ class CharacterizationUseSerializer(ReadOnly, serializers.ModelSerializer):
 class CoatingSerializer(ReadOnly, serializers.ModelSerializer):
     """One film on one substrate in one piece of work: a row of a table.
 
-    * `method`: ALD, MLD or ALD/MLD
+    * `method`: ALD, MLD or ALD/MLD; `null` where the source does not name it
     * `substrate`: `null` where the source says "various"
     * `substrate_preparation`: of the substrate or electrode, as printed
     * `thickness`: nm
@@ -281,9 +280,7 @@ class CoatingSerializer(ReadOnly, serializers.ModelSerializer):
     url = APIURLField("coating")
     page = PageURLField()
     material = MaterialReferenceSerializer()
-    method = serializers.ChoiceField(
-        DepositionMethod.labels, source="process.get_method_display"
-    )
+    method = WordField(DepositionMethod.labels, source="process.get_method_display")
     process = ProcessReferenceSerializer()
     substrate = SubstrateReferenceSerializer(allow_null=True)
     thickness = QuantitySerializer(allow_null=True)
@@ -323,12 +320,14 @@ class CoatingSerializer(ReadOnly, serializers.ModelSerializer):
 
 
 class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
-    """One value of one property of a material, a process or a coating.
+    """One value of one property of a film, a bare substrate or a precursor.
 
     * `property`: see `/api/v1/properties/`, which defines it and its unit
     * `quantity`: the value
     * `temperature`: at which it was measured, °C
-    * `material`, `process`, `coating`: what was measured; the other two are `null`
+    * `material`, `process`, `coating`, `substrate`, `precursor`: what was measured; the
+      other four are `null`
+    * `control`: slug of the measurement of the bare substrate in the same study
     * `studies`: the primary works, where the source cites them
     * `disputed`: the value is disputed and left out of rankings
     """
@@ -340,6 +339,9 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
     material = MaterialReferenceSerializer(allow_null=True)
     process = ProcessReferenceSerializer(allow_null=True)
     coating = CoatingReferenceSerializer(allow_null=True)
+    substrate = SubstrateReferenceSerializer(allow_null=True)
+    precursor = PrecursorReferenceSerializer(allow_null=True)
+    control = serializers.SlugField(source="control.slug", allow_null=True)
     studies = CitedStudySerializer(many=True)
     source = SourceSerializer()
     notes = NotesField()
@@ -357,6 +359,9 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
             "material",
             "process",
             "coating",
+            "substrate",
+            "precursor",
+            "control",
             "studies",
             "source",
             "notes",
@@ -386,7 +391,7 @@ class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
     * `cell_type`: `null` where not reported; `counter_electrode`, `electrolyte`: empty
     * `c_rate`: 1 C is a full charge or discharge in one hour
     * `current_density_ma_per_cm2`, `current_density_ma_per_g`: mA/cm², mA/g
-    * `areal_capacity`: mAh/cm²
+    * `areal_capacity`: charge moved per area, mAh/cm²
     * `temperature`: °C
     * `voltage_window`: V
     """
@@ -419,12 +424,13 @@ class CyclingPointSerializer(ReadOnly, serializers.ModelSerializer):
 
     * `cycle_number`: from 1; `null` where `time_h`, in hours, is given instead, or
       where the source states neither
-    * `specific_capacity`: mAh/g
+    * `specific_capacity`, `areal_capacity`: mAh/g, mAh/cm²
     * `capacity_retention`, `coulombic_efficiency`: %
     * `overpotential`: mV
     """
 
     specific_capacity = QuantitySerializer(allow_null=True)
+    areal_capacity = QuantitySerializer(allow_null=True)
     capacity_retention = QuantitySerializer(allow_null=True)
     coulombic_efficiency = QuantitySerializer(allow_null=True)
     overpotential = QuantitySerializer(allow_null=True)
@@ -435,6 +441,7 @@ class CyclingPointSerializer(ReadOnly, serializers.ModelSerializer):
             "cycle_number",
             "time_h",
             "specific_capacity",
+            "areal_capacity",
             "capacity_retention",
             "coulombic_efficiency",
             "overpotential",
@@ -448,6 +455,8 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
     * `coating`: `null` for an uncoated control
     * `electrode`: the electrode under test
     * `points`: what it had reached, in order of cycles and hours
+    * `cycle_life`, `lifetime`: how many cycles and hours the cell ran; a bound where it
+      had not failed by then
     * `control`: slug of the test of the uncoated electrode in the same study
     * `uplift`: what the coating gained over the control; `null` where nothing tells
     * `study`: the work that cycled the cell
@@ -459,6 +468,8 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
     electrode = SubstrateReferenceSerializer()
     conditions = CyclingConditionsSerializer(source="*")
     points = CyclingPointSerializer(many=True)
+    cycle_life = QuantitySerializer(allow_null=True)
+    lifetime = QuantitySerializer(allow_null=True)
     control = serializers.SlugField(source="control.slug", allow_null=True)
     uplift = UpliftSerializer(allow_null=True)
     study = CitedStudySerializer()
@@ -476,6 +487,8 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
             "electrode",
             "conditions",
             "points",
+            "cycle_life",
+            "lifetime",
             "control",
             "uplift",
             "study",

@@ -56,6 +56,11 @@ UNITS = {
         Unit("V", "V", "v", "voltage"),
         Unit("mV", "mV", "mv", "voltage"),
         Unit("%", "%", "percent", "share"),
+        Unit("at.%", "at.%", "atomic_percent", "atomic share"),
+        Unit("×", "×", "times", "ratio"),
+        Unit("", "", "", "number"),
+        Unit("cycles", "cycles", "cycles", "count of cycles"),
+        Unit("Torr", "Torr", "torr", "pressure"),
         Unit("s", "s", "s", "time"),
         Unit("h", "h", "h", "time"),
         Unit("C", "C", "", "C-rate"),
@@ -79,6 +84,17 @@ _SPELLINGS = {
     "area resistance": {"Ω·cm2": "1", "Ω cm2": "1", "ohm·cm2": "1", "ohm cm2": "1"},
     "voltage": {"V": "1", "mV": "0.001"},
     "share": {"%": "1", "percent": "1"},
+    "atomic share": {"at.%": "1", "at. %": "1", "at%": "1", "at %": "1"},
+    "ratio": {"×": "1", "x": "1", "-fold": "1", "fold": "1", "times": "1"},
+    "number": {"": "1"},
+    "count of cycles": {"cycles": "1", "cycle": "1"},
+    "pressure": {
+        "Torr": "133.32236842105263",
+        "torr": "133.32236842105263",
+        "mTorr": "0.13332236842105263",
+        "mbar": "100",
+        "Pa": "1",
+    },
     "time": {"s": "1", "sec": "1", "ms": "0.001", "min": "60", "h": "3600"},
     "C-rate": {"C": "1"},
     "areal current": {
@@ -310,18 +326,19 @@ def _decimal(number):
 
 def _complaint(reported, body, own):
     """What is wrong with a text that does not parse, and what would be right."""
-    examples = f"Write it like 140, 85–115, ~1, >99 or 3.5 × 10⁻⁸, in {own.printed}."
+    own_unit = own.printed or "numbers without a unit"
+    examples = f"Write it like 140, 85–115, ~1, >99 or 3.5 × 10⁻⁸, in {own_unit}."
     if re.search(r"\d,\d", body) and not re.search(r"\d,\d{3}(?!\d)|\d\.\d", body):
         return f"“{reported}” has a decimal comma; write a decimal point."
     if re.match(_ROOM_TEMPERATURE, body) and own.kind != "temperature":
-        return f"“{reported}” is a temperature; this is kept in {own.printed}."
+        return f"“{reported}” is a temperature; this is kept in {own_unit}."
     for kind in _SPELLINGS:
         if kind != own.kind and (other := _pattern(kind).fullmatch(body)):
             spelling = other["unit"] or other["first_unit"]
             if spelling:
                 return (
                     f"“{reported}” is in {spelling}, which does not convert to "
-                    f"{own.printed}."
+                    f"{own_unit}."
                 )
     if re.search(r"(?i)\b(nan|inf|infinity)\b|∞", body):
         return f"“{reported}” is not a finite number. {examples}"
@@ -346,6 +363,8 @@ def _print(quantity):
             for end, room in zip(ends, rooms, strict=True)
         )
     if all(rooms) or unit is None:
+        return sign + numbers
+    if unit.kind == "number":
         return sign + numbers
     if unit.kind == "C-rate":
         if len(numbers) > 8 and 0.001 < ends[0] < 1 and len(ends) == 1:

@@ -67,7 +67,7 @@ class ProcessForm(StudiesForm):
         process = self.instance
         steps = parse_steps(self.cleaned_data["chemistry"])
         slugs = [precursor.slug for precursor, _ in steps]
-        return [process.material.slug, process.method, *slugs]
+        return [process.material.slug, process.method or "unknown", *slugs]
 
     def _save_m2m(self):
         super()._save_m2m()
@@ -136,9 +136,9 @@ class CoatingForm(StudiesForm):
 class MeasurementForm(StudiesForm):
     def slug_parts(self):
         measurement = self.instance
-        coating, process = measurement.coating, measurement.process
-        material = measurement.material or (coating or process).material
-        return [measurement.property, material.slug, self.study_slug()]
+        subject = measurement.subject
+        film = getattr(subject, "material", subject)
+        return [measurement.property, film.slug, self.study_slug()]
 
 
 class PointsField(forms.CharField):
@@ -151,8 +151,8 @@ class PointsField(forms.CharField):
             required=False,
             help_text=(
                 "One a line: “cycle 200: retention 80 %, efficiency >99 %” or “500 h: "
-                "overpotential 20 mV”. Values: capacity, retention, efficiency, "
-                "overpotential; then, if need be, “remark” and a sentence."
+                "overpotential 20 mV”. Values: capacity, areal capacity, retention, "
+                "efficiency, overpotential; then, if need be, “remark” and a sentence."
             ),
         )
 

@@ -39,6 +39,7 @@ class CyclingPointAdmin(PartAdmin):
         "test",
         "__str__",
         quantity_column(CyclingPoint.specific_capacity),
+        quantity_column(CyclingPoint.areal_capacity),
         quantity_column(CyclingPoint.capacity_retention),
         quantity_column(CyclingPoint.coulombic_efficiency),
         quantity_column(CyclingPoint.overpotential),

@@ -18,6 +18,7 @@ from materials.models import (
     DepositionProcess,
     PropertyMeasurement,
 )
+from materials.models.measurements import SUBJECTS
 
 _COATING = ("coating__process__material", "coating__substrate")
 
@@ -76,7 +77,7 @@ class DepositionProcessAdmin(StudiesAdmin):
         return process.chemistry
 
     def choice_label(self, process):
-        return f"{process.label} ({process.get_method_display()})"
+        return f"{process.label} ({process.get_method_display() or 'method unknown'})"
 
 
 @admin.register(Coating)
@@ -174,9 +175,8 @@ class PropertyMeasurementAdmin(StudiesAdmin):
     list_filter = ["property", *StudiesAdmin.list_filter]
     autocomplete_fields = [
         *StudiesAdmin.autocomplete_fields,
-        "material",
-        "process",
-        "coating",
+        *SUBJECTS,
+        "control",
     ]
     fieldsets = [
         (
@@ -184,7 +184,8 @@ class PropertyMeasurementAdmin(StudiesAdmin):
             {
                 "fields": [
                     ("property", "value_as_reported", "temperature_as_reported"),
-                    ("material", "process", "coating"),
+                    SUBJECTS,
+                    "control",
                     ("studies", "slug"),
                 ]
             },
@@ -196,7 +197,9 @@ class PropertyMeasurementAdmin(StudiesAdmin):
         return (
             super()
             .get_queryset(request)
-            .select_related("material", "process__material", *_COATING)
+            .select_related(
+                "material", "process__material", "substrate", "precursor", *_COATING
+            )
             .prefetch_related("process__steps__precursor")
         )
 
@@ -259,7 +262,15 @@ class CyclingTestAdmin(SourcedAdmin):
                 ]
             },
         ),
-        ("What it reached", {"fields": ["points"]}),
+        (
+            "What it reached",
+            {
+                "fields": [
+                    "points",
+                    ("cycle_life_as_reported", "lifetime_as_reported"),
+                ]
+            },
+        ),
         SOURCE_FIELDSET,
     ]
 

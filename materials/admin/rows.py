@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from materials.admin.forms import CyclingTestForm, MeasurementForm
+from materials.models.measurements import SUBJECTS
 
 MOST_ROWS = 20  # of one kind on a page; more are edited on pages of their own
 
@@ -137,9 +138,11 @@ class MeasurementRowForm(CoatingRowMixin, MeasurementForm):
 
     def clean(self):
         cleaned = super().clean()
-        subjects = ("material", "process", "coating", "coating_row")
+        subjects = (*SUBJECTS, "coating_row")
         if len([name for name in subjects if cleaned.get(name)]) != 1:
             self.add_error(
-                "coating_row", "Name one subject: a material, a process or a coating."
+                "coating_row",
+                "Name one subject: a material, a process, a coating, a substrate or a "
+                "precursor.",
             )
         return cleaned

@@ -158,6 +158,7 @@ class CyclingTestInline(RowInline):
                         "areal_capacity_as_reported",
                     ),
                     "points",
+                    ("cycle_life_as_reported", "lifetime_as_reported"),
                     ("locator", "reading"),
                 ]
             },
@@ -189,14 +190,14 @@ class CyclingTestInline(RowInline):
 class MeasurementInline(RowInline):
     model = PropertyMeasurement
     form = MeasurementRowForm
-    autocomplete_fields = ["material", "process"]
+    autocomplete_fields = ["material", "process", "substrate", "precursor"]
     fieldsets = [
         (
             None,
             {
                 "fields": [
                     ("property", "value_as_reported", "temperature_as_reported"),
-                    ("material", "process", "coating_row"),
+                    ("coating_row", "material", "process", "substrate", "precursor"),
                     "coating",
                     ("locator", "reading"),
                 ]

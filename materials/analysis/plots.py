@@ -21,6 +21,7 @@ from materials.models import CyclingPoint, CyclingTest
 VALUES = {
     "retention": "capacity_retention",
     "capacity": "specific_capacity",
+    "areal_capacity": "areal_capacity",
     "efficiency": "coulombic_efficiency",
     "overpotential": "overpotential",
 }

@@ -12,6 +12,8 @@ Computed here and nowhere else:
 * Two statements of one test that contradict each other at a cycle are left out.
 * Capacity retention is never computed from capacities: sources count it from different
   cycles. Tests that state capacities only are compared by their ratio.
+* Rate tests state a capacity without a cycle. Where test and control each state one
+  such capacity, the two are compared.
 * Hours of plating and stripping are not compared with cycles.
 """
 
@@ -37,12 +39,12 @@ class Value:
 
 @dataclass(frozen=True)
 class Change:
-    """A coated test against its control at one cycle.
+    """A coated test against its control at one cycle, None where neither states it.
 
     `change` is coated − bare in percentage points, or coated / bare without unit.
     """
 
-    cycle_number: int
+    cycle_number: int | None
     coated: Value
     bare: Value
     change: Quantity
@@ -50,6 +52,13 @@ class Change:
     @property
     def is_interpolated(self):
         return self.coated.is_interpolated or self.bare.is_interpolated
+
+    @property
+    def place(self):
+        """ "at cycle 200"."""
+        if self.cycle_number is None:
+            return "at a cycle not stated"
+        return f"at cycle {self.cycle_number}"
 
     @property
     def number(self):
@@ -65,7 +74,7 @@ class Change:
         """ "+16.7 percentage points at cycle 200 (88 % against 71.3 %)"."""
         values = f"{self.coated.quantity} against {self.bare.quantity}"
         hint = ", interpolated" if self.is_interpolated else ""
-        return f"{self.number} at cycle {self.cycle_number} ({values}{hint})"
+        return f"{self.number} {self.place} ({values}{hint})"
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,8 @@ class Uplift:
 
     Of each quantity, the change at the largest cycle at which both are known:
     `capacity_retention` and `coulombic_efficiency` in percentage points,
-    `specific_capacity` as a ratio; `cycles_to_80_percent` is a ratio of cycles.
+    `specific_capacity` and `areal_capacity` as ratios; `cycles_to_80_percent` is a
+    ratio of cycles.
     """
 
     test: CyclingTest
@@ -113,6 +123,7 @@ class Uplift:
     capacity_retention: Change | None
     coulombic_efficiency: Change | None
     specific_capacity: Change | None
+    areal_capacity: Change | None
     cycles_to_80_percent: LifeRatio | None
 
     @property
@@ -146,8 +157,8 @@ def uplift(test):
 def changes(test, name):
     """The `Change`s of a coated test at every cycle that it shares with its control.
 
-    `name` is `capacity_retention`, `coulombic_efficiency` or `specific_capacity`.
-    In order of cycles; empty where `uplift` gives None.
+    `name` is that of a change of an `Uplift`. In order of cycles, a change without one
+    first; empty where `uplift` gives None.
     """
     if uplift(test) is None:
         return []
@@ -163,6 +174,20 @@ def _changes(test, control, name):
             change = _CHANGE_OF[name](coated.quantity, bare.quantity)
             if change:
                 yield Change(cycle, coated, bare, change)
+    if _CHANGE_OF[name] is _ratio:
+        coated, bare = _without_cycle(test, name), _without_cycle(control, name)
+        if coated and bare and (change := _ratio(coated.quantity, bare.quantity)):
+            yield Change(None, coated, bare, change)
+
+
+def _without_cycle(test, name):
+    """The one value that a test states without saying when, None if not one."""
+    stated = {
+        getattr(point, name)
+        for point in test.points.all()
+        if point.cycle_number is None and point.time_h is None
+    } - {None}
+    return Value(stated.pop(), is_interpolated=False) if len(stated) == 1 else None
 
 
 def _curve(test, name):
@@ -214,6 +239,7 @@ _CHANGE_OF = {
     "capacity_retention": _difference,
     "coulombic_efficiency": _difference,
     "specific_capacity": _ratio,
+    "areal_capacity": _ratio,
 }
 
 

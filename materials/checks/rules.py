@@ -108,6 +108,25 @@ def control_is_bare_and_of_the_same_study(test):
 
 
 @check(
+    Severity.ERROR,
+    PropertyMeasurement,
+    where=Q(control__isnull=False),
+    related=["control"],
+)
+def measured_control_is_bare_and_of_the_same_study(measurement):
+    """The control of a measured coating is bare, of the same property and study."""
+    control = measurement.control
+    if control is None:
+        return
+    if control.substrate_id is None:
+        yield f"Its control {control.slug} is not of a bare substrate."
+    if control.property != measurement.property:
+        yield f"Its control {control.slug} is of another property."
+    if control.source_id != measurement.source_id:
+        yield f"Its control {control.slug} belongs to another study."
+
+
+@check(
     Severity.WARNING,
     CyclingTest,
     where=Q(control__isnull=False),

@@ -142,7 +142,7 @@ class Coating(Sourced):
         """How much was deposited: "20 nm, 400 ALD cycles", "" if not reported."""
         parts = [str(self.thickness)] if self.thickness else []
         if count := self.deposition_cycle_count:
-            method = self.process.get_method_display()
+            method = self.process.get_method_display() or "deposition"
             parts.append(f"{count} {method} cycle{'' if count == 1 else 's'}")
         return ", ".join(parts)
 

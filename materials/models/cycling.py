@@ -48,6 +48,18 @@ class CyclingTest(Sourced):
     areal_capacity = QuantityField("mAh/cm²", "areal capacity", above=0)
     temperature = QuantityField("°C", "temperature", above=-273.15)
     voltage_window = QuantityField("V", "voltage window")
+    cycle_life = QuantityField(
+        "cycles",
+        "cycle life",
+        above=0,
+        help_text="Cycles that the cell ran, e.g. >300 if it had not failed by then.",
+    )
+    lifetime = QuantityField(
+        "h",
+        "lifetime",
+        above=0,
+        help_text="Hours of plating and stripping that the cell ran, e.g. >500 h.",
+    )
     control = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -124,6 +136,7 @@ class CyclingPoint(models.Model):
         "time (h)", null=True, blank=True, validators=[MinValueValidator(0)]
     )
     specific_capacity = QuantityField("mAh/g", "specific capacity", lowest=0)
+    areal_capacity = QuantityField("mAh/cm²", "areal capacity", lowest=0)
     capacity_retention = QuantityField("%", "capacity retention", lowest=0)
     coulombic_efficiency = QuantityField("%", "coulombic efficiency", lowest=0)
     overpotential = QuantityField("mV", "overpotential", lowest=0)
@@ -156,6 +169,7 @@ class CyclingPoint(models.Model):
             models.CheckConstraint(
                 condition=~Q(
                     specific_capacity_as_reported="",
+                    areal_capacity_as_reported="",
                     capacity_retention_as_reported="",
                     coulombic_efficiency_as_reported="",
                     overpotential_as_reported="",

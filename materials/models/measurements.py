@@ -3,18 +3,30 @@
 import builtins
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from asei_db.lib.fields import QuantityField
 from literature.models import Sourced
 from materials.choices import Property
 from materials.querysets import PropertyMeasurementQuerySet
 
+#: What a property can be measured on; each measurement names one of them.
+SUBJECTS = ("material", "process", "coating", "substrate", "precursor")
+
+
+def _is_about_one():
+    condition = Q()
+    for subject in SUBJECTS:
+        condition |= Q(**{f"{name}__isnull": name != subject for name in SUBJECTS})
+    return condition
+
 
 class PropertyMeasurement(Sourced):
-    """One value of one property of a material, process or coating.
+    """One value of one property of one subject.
 
-    The property owns the unit: `value_min` of an ionic conductivity is in S/cm.
+    The subject is a film (material, process or coating), a bare substrate, such as the
+    uncoated control of a coating, or a precursor. The property owns the unit:
+    `value_min` of an ionic conductivity is in S/cm.
     """
 
     slug = models.SlugField(
@@ -46,6 +58,29 @@ class PropertyMeasurement(Sourced):
         null=True,
         blank=True,
     )
+    substrate = models.ForeignKey(
+        "Substrate",
+        models.PROTECT,
+        related_name="measurements",
+        null=True,
+        blank=True,
+        help_text="Uncoated.",
+    )
+    precursor = models.ForeignKey(
+        "precursors.Precursor",
+        models.PROTECT,
+        related_name="measurements",
+        null=True,
+        blank=True,
+    )
+    control = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="coated_measurements",
+        null=True,
+        blank=True,
+        help_text="The same property of the bare substrate in the same study.",
+    )
     studies = models.ManyToManyField(
         "literature.Study", related_name="measurements", blank=True
     )
@@ -66,25 +101,18 @@ class PropertyMeasurement(Sourced):
                 violation_error_message="Give the value.",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    material__isnull=False,
-                    process__isnull=True,
-                    coating__isnull=True,
-                )
-                | Q(
-                    material__isnull=True,
-                    process__isnull=False,
-                    coating__isnull=True,
-                )
-                | Q(
-                    material__isnull=True,
-                    process__isnull=True,
-                    coating__isnull=False,
-                ),
+                condition=_is_about_one(),
                 name="materials_propertymeasurement_one_subject",
                 violation_error_message=(
-                    "Name one subject: a material, a process or a coating."
+                    "Name one subject: a material, a process, a coating, a substrate "
+                    "or a precursor."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(control__isnull=True)
+                | Q(coating__isnull=False) & ~Q(control=F("id")),
+                name="materials_propertymeasurement_control_of_coating",
+                violation_error_message="Only a coating has a control: a bare one.",
             ),
         ]
 
@@ -100,5 +128,5 @@ class PropertyMeasurement(Sourced):
     # The field `property` hides the built-in of that name.
     @builtins.property
     def subject(self):
-        """The coating, process or material that was measured."""
-        return self.coating or self.process or self.material
+        """What was measured; None while nothing is named."""
+        return next(filter(None, (getattr(self, name) for name in SUBJECTS)), None)

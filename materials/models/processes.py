@@ -74,7 +74,12 @@ class DepositionProcess(Sourced):
         max_length=120, unique=True, help_text="Public and stable: never change it."
     )
     material = models.ForeignKey(Material, models.PROTECT, related_name="processes")
-    method = models.CharField(max_length=10, choices=DepositionMethod)
+    method = models.CharField(
+        max_length=10,
+        choices=DepositionMethod,
+        blank=True,
+        help_text="Empty if the source does not name it.",
+    )
     precursors = models.ManyToManyField(
         "precursors.Precursor", through="ProcessStep", related_name="processes"
     )
@@ -102,7 +107,7 @@ class DepositionProcess(Sourced):
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(method__in=DepositionMethod.values),
+                condition=Q(method__in=["", *DepositionMethod.values]),
                 name="materials_depositionprocess_method_known",
             ),
         ]

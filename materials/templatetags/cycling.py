@@ -14,10 +14,19 @@ register = template.Library()
 
 VALUES = {
     "specific_capacity": "",
+    "areal_capacity": "",
     "capacity_retention": " of the capacity",
     "coulombic_efficiency": " coulombic efficiency",
     "overpotential": " overpotential",
 }
+
+
+_GAINS = (
+    "capacity_retention",
+    "specific_capacity",
+    "areal_capacity",
+    "coulombic_efficiency",
+)
 
 
 @register.filter
@@ -65,9 +74,9 @@ def gain(test):
 def main_gain(uplift):
     """The first of what an `Uplift` tells: `number`, "+12 percentage points", `words`,
     "capacity retention at cycle 200"."""
-    for name in ("capacity_retention", "specific_capacity", "coulombic_efficiency"):
+    for name in _GAINS:
         if change := getattr(uplift, name):
-            words = f"{name.replace('_', ' ')} at cycle {change.cycle_number}"
+            words = f"{name.replace('_', ' ')} {change.place}"
             return {"number": change.number, "words": words}
     ratio = uplift.cycles_to_80_percent.ratio
     return {"number": f"{ratio} times", "words": "the cycles to 80 %"}

@@ -1,4 +1,4 @@
-"""The list of measured properties; each value is shown on the page of its film too."""
+"""The list of measured properties; each also stands on the page of its subject."""
 
 from asei_db.lib.views import RecordListView
 from materials.filters import PropertyMeasurementFilter
@@ -11,6 +11,6 @@ class MeasurementListView(RecordListView):
     api_name = "api:measurement"
     filterset_class = PropertyMeasurementFilter
     main_filters = ("property", "elements", "value")
-    more_filters = ("material", "temperature_celsius")
+    more_filters = ("material", "substrate", "precursor", "temperature_celsius")
     template_name = "materials/measurement_list.html"
     partial_template_name = "materials/_measurement_table.html"

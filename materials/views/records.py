@@ -87,6 +87,7 @@ class SubstrateDetailView(SubstrateViews, RecordDetailView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             coatings=published(Coating, substrate=self.object),
+            measurements=published(PropertyMeasurement, substrate=self.object),
             tests=published(CyclingTest, electrode=self.object),
             **kwargs,
         )
@@ -247,6 +248,8 @@ class CyclingListView(CyclingViews, RecordListView):
         "electrode",
         "c_rate",
         "current_density_ma_per_g",
+        "cycle_life_cycles",
+        "lifetime_h",
         "year",
     )
     template_name = "materials/cycling_list.html"

@@ -376,6 +376,50 @@ class ItemTests(TestCase):
         self.assertTrue(item["disputed"])
         self.assertEqual(item["page"], f"{HOST}/coatings/al2o3-li/#m")
 
+    def test_measurement_names_its_bare_control(self):
+        same = {"property": "interfacial_resistance", "source": self.review}
+        bare = create_measurement(
+            slug="bare", substrate=self.coating.substrate, value="1,710", **same
+        )
+        create_measurement(
+            slug="coated", coating=self.coating, value="1", control=bare, **same
+        )
+        self.assertEqual(self.get("measurements/coated")["control"], "bare")
+        item = self.get("measurements/bare")
+        self.assertEqual(item["substrate"]["slug"], self.coating.substrate.slug)
+        self.assertIsNone(item["coating"])
+        self.assertIsNone(item["control"])
+        self.assertEqual(
+            item["page"], f"{HOST}/substrates/{self.coating.substrate.slug}/#bare"
+        )
+        bare.source = create_study(status="draft")
+        bare.save()
+        self.assertIsNone(self.get("measurements/coated")["control"])
+
+    def test_a_method_that_the_source_does_not_name_is_null(self):
+        process = create_process(self.alumina, slug="p", method="", source=self.review)
+        create_coating(process, slug="c", source=self.review)
+        self.assertIsNone(self.get("processes/p")["method"])
+        self.assertIsNone(self.get("coatings/c")["method"])
+        for page in ("/processes/p/", "/coatings/c/", "/coatings/", "/processes/"):
+            with self.subTest(page):
+                self.assertContains(self.client.get(page), "ot reported")
+
+    def test_measurement_of_a_precursor(self):
+        dez = create_precursor("DEZ", slug="dez", source=self.review)
+        create_measurement(
+            slug="m",
+            precursor=dez,
+            property="vapor_pressure",
+            value="~13 Torr",
+            temperature="25 °C",
+            source=self.review,
+        )
+        item = self.get("measurements/m")
+        self.assertEqual(item["precursor"], {"slug": "dez", "acronym": "DEZ"})
+        self.assertEqual(item["quantity"]["unit"], "Torr")
+        self.assertEqual(item["page"], f"{HOST}/precursors/dez/#m")
+
     def test_properties_are_defined_and_counted(self):
         create_measurement(material=self.alumina, source=self.review)
         item = self.get("properties/ionic_conductivity")
@@ -403,6 +447,8 @@ class ItemTests(TestCase):
             c_rate="C/5",
             current_density_ma_per_cm2="1",
             voltage_window="3.0–4.5 V",
+            cycle_life=">13,600",
+            lifetime="680 h",
             points=[
                 {"cycle_number": 100, "coulombic_efficiency": ">99 %"},
                 {"cycle_number": 1, "specific_capacity": "3000"},
@@ -414,6 +460,10 @@ class ItemTests(TestCase):
         self.assertEqual(item["control"], "bare")
         self.assertEqual(item["study"]["citation_number"], 45)
         self.assertIsNone(item["uplift"])
+        self.assertEqual(item["cycle_life"]["min"], 13600)
+        self.assertIsNone(item["cycle_life"]["max"])
+        self.assertEqual(item["cycle_life"]["unit"], "cycles")
+        self.assertEqual(item["lifetime"]["unit"], "h")
         self.assertEqual(item["page"], f"{HOST}/cycling/coated/")
         conditions = item["conditions"]
         self.assertEqual(

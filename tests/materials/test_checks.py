@@ -113,6 +113,23 @@ class CheckTests(TestCase):
         bad = create_cycling_test(coating=coating, control=bare, electrode=electrode)
         self.assert_told(name, bad, bare, coated)
 
+    def test_measured_control_is_bare_and_of_the_same_study(self):
+        study, substrate = create_study(), create_substrate()
+        same = {"source": study, "property": "interfacial_resistance"}
+        bare = create_measurement(substrate=substrate, value="1710", **same)
+        coated = {"coating": create_coating(), "value": "1"}
+        good = create_measurement(control=bare, **coated, **same)
+        name = "measured_control_is_bare_and_of_the_same_study"
+        for words, bad in [
+            ("not of a bare substrate", {"control": good, **same}),
+            ("another property", {"control": bare, "source": study}),
+            ("another study", {"control": bare, "property": same["property"]}),
+        ]:
+            with self.subTest(words):
+                row = create_measurement(**coated, **bad)
+                self.assertIn(words, self.assert_told(name, row, bare, good).message)
+                row.delete()
+
     def test_control_has_the_same_conditions(self):
         study, electrode = create_study(), create_substrate()
         same = {"source": study, "electrode": electrode}
@@ -231,11 +248,11 @@ class CheckTests(TestCase):
             )
 
         make()
-        # 22, one a check and model; 10 for what related paths lead to; the DOIs.
-        with self.assertNumQueries(33):
+        # 23, one a check and model; 10 for what related paths lead to; the DOIs.
+        with self.assertNumQueries(34):
             self.assertEqual(list(all_problems()), [])
         make()
-        with self.assertNumQueries(33):
+        with self.assertNumQueries(34):
             self.assertEqual(list(all_problems()), [])
 
 

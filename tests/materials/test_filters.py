@@ -96,6 +96,16 @@ class FilterTests(TestCase):
             control=bare,
             c_rate="0.5C",
             cell_type="full",
+            cycle_life=">300",
+        )
+        create_measurement(
+            slug="melts", property="melting_point", value="70", precursor=liotbu
+        )
+        create_measurement(
+            slug="bare-si",
+            property="interfacial_resistance",
+            value="9",
+            substrate=silicon,
         )
         create_measurement(slug="sigma", material=lithicone.material, value="10−8")
         create_measurement(
@@ -233,6 +243,11 @@ class FilterTests(TestCase):
             (CyclingTestFilter, {"has_control": "true"}, ["coated"]),
             (CyclingTestFilter, {"has_control": "false"}, ["bare"]),
             (CyclingTestFilter, {"c_rate_max": "0.4"}, []),
+            (CyclingTestFilter, {"cycle_life_cycles_min": "300"}, ["coated"]),
+            (CyclingTestFilter, {"lifetime_h_min": "1"}, []),
+            (PropertyMeasurementFilter, {"precursor": "liotbu"}, ["melts"]),
+            (PropertyMeasurementFilter, {"substrate": "si"}, ["bare-si"]),
+            (PropertyMeasurementFilter, {"q": "liotbu"}, ["melts"]),
         ):
             with self.subTest(query):
                 self.assertCountEqual(self.slugs(filter_class, **query), expected)

@@ -139,6 +139,13 @@ class MeasurementTests(TestCase):
         with self.assertRaisesMessage(ValidationError, "Name one subject"):
             create_measurement(material=create_material(), coating=create_coating())
 
+    def test_only_a_coating_has_a_control(self):
+        bare = create_measurement(substrate=create_substrate())
+        coated = create_measurement(coating=create_coating(), control=bare)
+        self.assertEqual(coated.control, bare)
+        with self.assertRaisesMessage(ValidationError, "Only a coating has a control"):
+            create_measurement(material=create_material(), control=bare)
+
     def test_a_value_and_a_known_property_are_needed(self):
         for fields in ({"value": ""}, {"property": "beauty", "value": "1"}):
             with (

@@ -23,6 +23,9 @@ class PointsTests(TestCase):
         (point,) = parse_points("Cycle 1: CE 99.5, specific capacity: 1,200 mAh/g")
         self.assertEqual(point.coulombic_efficiency_as_reported, "99.5")
         self.assertEqual(point.specific_capacity_min_mah_per_g, 1200)
+        (point,) = parse_points("cycle 1: areal capacity 20.23 µAh/cm², capacity 9")
+        self.assertEqual(point.areal_capacity_min_mah_per_cm2, 0.02023)
+        self.assertEqual(point.specific_capacity_min_mah_per_g, 9)
         (point,) = parse_points("30 min: overpotential 0.02 V")
         self.assertEqual(point.time_h, 0.5)
         self.assertEqual(point.overpotential_min_mv, 20)
@@ -32,6 +35,7 @@ class PointsTests(TestCase):
             CyclingPoint(cycle_number=3, specific_capacity="~1,200", remark="a, b"),
             CyclingPoint(time_h=0.1, overpotential="20–30 mV"),
             CyclingPoint(specific_capacity="23 mAh/g", remark="at 40C"),
+            CyclingPoint(areal_capacity="4.65", specific_capacity="203"),
             CyclingPoint(
                 time_h=1200.0, capacity_retention="80", coulombic_efficiency=">99 %"
             ),

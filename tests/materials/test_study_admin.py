@@ -272,7 +272,8 @@ class StudyPageTests(TestCase):
             self.assert_refused(
                 "sourced_propertymeasurement_set-0",
                 "coating_row",
-                "Name one subject: a material, a process or a coating.",
+                "Name one subject: a material, a process, a coating, a substrate or a "
+                "precursor.",
                 study=self.study(),
                 coatings=[self.coating()],
                 measurements=[

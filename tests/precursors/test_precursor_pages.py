@@ -6,6 +6,7 @@ from tests.factories import (
     create_citation,
     create_coating,
     create_element,
+    create_measurement,
     create_precursor,
     create_process,
     create_study,
@@ -48,6 +49,26 @@ class PrecursorPageTests(TestCase):
             precursors=[cls.lihmds], slug="a-process", source=cls.review
         )
         create_coating(cls.process, slug="a-coating", source=cls.review)
+
+    def test_measured_properties_show_value_condition_and_source(self):
+        fields = {"precursor": self.tma, "property": "vapor_pressure"}
+        create_measurement(
+            value="~13 Torr", temperature="25", source=self.study, **fields
+        )
+        create_measurement(
+            value="99 Torr", source=create_study(status="draft"), **fields
+        )
+        page = self.client.get("/precursors/tma/")
+        self.assertContains(page, "~13\N{NO-BREAK SPACE}Torr")
+        self.assertContains(page, "25\N{NO-BREAK SPACE}°C")
+        self.assertContains(page, "Table 1 in")
+        self.assertNotContains(page, "99\N{NO-BREAK SPACE}Torr")
+
+    def test_a_precursor_is_public_once_a_published_value_is_about_it(self):
+        hidden = create_precursor("X", slug="x", source=create_study(status="draft"))
+        self.assertEqual(self.client.get("/precursors/x/").status_code, 404)
+        create_measurement(precursor=hidden, property="melting_point", value="70")
+        self.assertEqual(self.client.get("/precursors/x/").status_code, 200)
 
     def test_list_answers_which_sublime_below_60_degrees(self):
         query = {"sublimation_temperature_celsius_max": 60}
@@ -97,8 +118,8 @@ class PrecursorPageTests(TestCase):
             self.client.get("/precursors/")
 
     def test_page_costs_the_same_for_many_values(self):
-        # the precursor, elements, temperatures, their studies, citations;
-        # processes, steps, precursors, studies; coatings, steps, precursors, uses,
+        # the precursor, elements, temperatures, their studies, citations; no
+        # measurements; processes, steps, precursors, studies; coatings, steps, precursors, uses,
         # studies
-        with self.assertNumQueries(5 + 4 + 5):
+        with self.assertNumQueries(5 + 1 + 4 + 5):
             self.client.get("/precursors/li-hmds/")

@@ -134,6 +134,32 @@ class UpliftTests(TestCase):
         self.assertEqual(found.specific_capacity.change.unit, "")
         self.assertIn("1.5 times at cycle 10", str(found.specific_capacity))
 
+    def test_rate_tests_state_one_capacity_without_a_cycle(self):
+        for name, coated, bare in [
+            ("specific_capacity", "133", "38"),
+            ("areal_capacity", "0.2", "~0.08"),
+        ]:
+            with self.subTest(name):
+                pair = self.pair([{name: coated}], [{name: bare}])
+                found = getattr(uplift(pair), name)
+                self.assertEqual(found.change.minimum, {"38": 3.5, "~0.08": 2.5}[bare])
+                self.assertIn("at a cycle not stated", str(found))
+                self.assertIsNone(found.cycle_number)
+
+    def test_a_capacity_without_a_cycle_is_not_compared_with_another_place(self):
+        alone = [{"specific_capacity": "133"}]
+        for bare in (
+            [{"cycle_number": 9, "specific_capacity": "38"}],
+            [{"specific_capacity": "38"}, {"specific_capacity": "40"}],
+            [{"time_h": 2, "specific_capacity": "38"}],
+        ):
+            with self.subTest(bare):
+                self.assertIsNone(uplift(self.pair(alone, bare)))
+
+    def test_retention_without_a_cycle_is_not_compared(self):
+        alone = [{"capacity_retention": "90"}]
+        self.assertIsNone(uplift(self.pair(alone, alone)))
+
     def test_a_capacity_of_zero_divides_nothing(self):
         coated = [{"cycle_number": 1, "specific_capacity": "150"}]
         bare = [{"cycle_number": 1, "specific_capacity": "0"}]
