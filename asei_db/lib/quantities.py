@@ -116,6 +116,7 @@ _SIGNS = {
         ("~", "≈", "∼", "≃", "≅", "c.", "ca.", "ca", "circa", "about", "around"), "~"
     ),
     **dict.fromkeys(("approx.", "approx", "approximately", "roughly", "near"), "~"),
+    **dict.fromkeys(("almost", "nearly"), "~"),
     **dict.fromkeys(("<", "below", "under", "less than"), "<"),
     **dict.fromkeys((">", "above", "over", "more than"), ">"),
     **dict.fromkeys(("≤", "⩽", "≦", "<=", "=<", "up to", "at most"), "≤"),

@@ -16,6 +16,7 @@ _POINTS = {
     "rate_capacity": ("specific_capacity", "not told"),
     "specific_capacity": ("specific_capacity", "not told"),
 }
+_LIVES = {"cycle_life": "cycles", "lifetime": "lifetime_h"}
 
 
 def conditions(entry, cell):
@@ -35,7 +36,8 @@ def conditions(entry, cell):
 
 def points(entry):
     """The points of a test, without a cycle where none is told, and what is told
-    without a value that a point can hold."""
+    without a value that a point can hold.
+    """
     rows = defaultdict(dict)
     last = entry["cycles"]
     for name, (column, place) in _POINTS.items():
@@ -52,17 +54,26 @@ def points(entry):
         if entry["capacity_unit"] == "mAh/g(Li2S)" and column == "specific_capacity":
             _remark(row, "Per gram of Li2S.")
     if _is_areal_result(entry):
-        areal = entry.quantity("areal_capacity_mah_cm2")
-        _remark(rows[None], f"Areal capacity: {areal}.")
+        rows[None]["areal_capacity"] = entry.quantity("areal_capacity_mah_cm2")
+        if entry["c_rate"] is not None:
+            _remark(rows[None], _AT_RATE)
     _say_of_last(entry, rows)
     said = [row["remark"] for row in rows.values() if row.keys() == {"remark"}]
-    if entry["lifetime_h"] is not None:
-        said.append(f"Lifetime: {entry.quantity('lifetime_h')}.")
     return [
         ({"cycle_number": at} if at else {}) | row
         for at, row in rows.items()
         if row.keys() != {"remark"}
     ], said
+
+
+def lives(entry):
+    """How long a cell ran: its hours, and its cycles where no point or only a bound
+    stands for them.
+    """
+    told = {name: entry.quantity(field) for name, field in _LIVES.items()}
+    if entry["value_stated"] is False or _is_reached(entry):
+        del told["cycle_life"]
+    return {name: text for name, text in told.items() if text}
 
 
 def notes(entry):
@@ -97,11 +108,21 @@ def _say_of_last(entry, rows):
     if not last or entry["value_stated"] is False:
         return
     if last not in rows:
-        _remark(rows[last], f"Cycled {entry.number('cycles')} times.")
-    elif entry.sign("cycles") != "=":
+        return
+    if entry.sign("cycles") != "=":
         _remark(rows[last], f"After {entry.number('cycles')} cycles.")
     if entry["coulombic_efficiency_note"] == "average":
         _remark(rows[last], "Average coulombic efficiency.")
+
+
+def _is_reached(entry):
+    """Whether a value is told of the very last cycle."""
+    is_told = any(
+        entry[name] is not None
+        for name, (_, place) in _POINTS.items()
+        if place == "last"
+    )
+    return is_told and entry.sign("cycles") == "="
 
 
 def _remark(row, text):
@@ -113,4 +134,5 @@ def _is_told_twice(entry, name):
 
 
 def _is_areal_result(entry):
-    return entry["areal_capacity_is"] == "measured"
+    is_told = entry["areal_capacity_mah_cm2"] is not None
+    return is_told and entry["areal_capacity_is"] == "measured"

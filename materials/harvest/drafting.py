@@ -6,8 +6,10 @@
   else to the coating, else to the material.
 * A film on a substrate is a coating; a solid-electrolyte film whose substrate is not
   told is none. A record without a size is about the study's only coating of that kind.
-* A test is one record. What has no cycle number is a point without one; what no
-  point can hold, such as a lifetime, is a note.
+* A test is one record. What has no cycle number is a point without one. A test of a
+  film that is the active electrode is one of an uncoated electrode.
+* A bare control of a property is a measurement on the substrate.
+* What a source says that a coating gained is a measurement on the coating.
 """
 
 import copy
@@ -19,8 +21,13 @@ from itertools import count
 from django.utils.text import slugify
 
 from asei_db.lib.identifiers import normalize_doi
-from materials.harvest import cycling
-from materials.harvest.reading import UNPLACED, SkippedError, check_taken
+from materials.harvest import cycling, measuring
+from materials.harvest.reading import (
+    NOT_NAMED,
+    SkippedError,
+    check_taken,
+    is_value,
+)
 
 #: The files of a draft, in the order in which they are loaded.
 FILES = (
@@ -34,18 +41,7 @@ FILES = (
     "cycling-tests",
     "sublimation-temperatures",
 )
-_PROPERTIES = {
-    "ionic_conductivity_s_cm": "ionic_conductivity",
-    "activation_energy_ev": "activation_energy",
-    "interfacial_resistance_ohm_cm2": "interfacial_resistance",
-    "gpc_angstrom": "growth_per_cycle",
-    "deposition_temperature_c": "deposition_temperature",
-    "thickness_nm": "film_thickness",
-}
-_MEASURED = ("ionic_conductivity_s_cm", "activation_energy_ev")
-_MEASURED += ("interfacial_resistance_ohm_cm2",)
-_GROWN = ("gpc_angstrom", "deposition_temperature_c", "thickness_nm")
-_PLAIN_TECHNIQUES = (None, "ALD", "MLD", "ALD/MLD", "thermal ALD")
+_PLAIN_TECHNIQUES = (None, "ALD", "MLD", "ALD/MLD", "thermal ALD", NOT_NAMED)
 _ORDER = ("precursor", "coating", "cycling", "process", "property")
 _MAX_SLUG = 116
 
@@ -78,7 +74,7 @@ class _Drafter:
         self.draft = Draft()
         self._precursors = defaultdict(set)  # by study and material: what it says
         self._tests = {}  # by pair, bare or not: slugs of tests
-        self._bare = {}  # by pair: the entry of the control
+        self._bare = {}  # by pair and property: slug of the control's measurement
 
     @property
     def records(self):
@@ -90,12 +86,12 @@ class _Drafter:
         for entry in entries:
             try:
                 check_taken(entry)
-                title = entry["study"]["title"]
-                if reason := self.vocabulary.words["skip"].get(title):
-                    raise SkippedError(reason)
             except SkippedError as reason:
                 self.draft.skipped.append((entry.line, str(reason)))
                 continue
+            title = entry["study"]["title"]
+            if title in self.vocabulary.words["method_not_named"]:
+                entry.values["technique"] = NOT_NAMED
             self.draft.unsaid += [(entry.line, name) for name in entry.unread()]
             remark = self._remark(entry)
             if entry["note"] and remark is None:
@@ -104,8 +100,6 @@ class _Drafter:
             key = title, entry["material_name"]
             if entry["precursor_acronyms"]:
                 self._precursors[key].add(tuple(entry["precursor_acronyms"]))
-            if entry.is_bare and entry["pair"]:
-                self._bare[entry["pair"]] = entry
         return sifted
 
     def take(self, entry):
@@ -126,16 +120,18 @@ class _Drafter:
     # One method a kind.
 
     def _take_precursor(self, entry):
-        temperature = entry.quantity("source_temperature_c") or entry.room
-        if not temperature:
-            given = ", ".join(f for f in UNPLACED if entry[f] is not None)
-            raise SkippedError(f"no source temperature; no field for {given}")
         [name] = entry["precursor_acronyms"]
         slug = self._use("precursors", self.vocabulary.find("precursors", name), entry)
-        record = {"precursor": slug, "temperature": temperature}
-        record |= self._sourced(entry) | self._cited(entry)
-        key = (slug, record["source"], record["locator"], temperature)
-        self._add("sublimation-temperatures", key, record, self._notes(entry))
+        notes, subject = self._notes(entry), {"precursor": slug}
+        temperature = entry.quantity("source_temperature_c") or entry.room
+        if temperature:
+            record = {"precursor": slug, "temperature": temperature}
+            record |= self._sourced(entry) | self._cited(entry)
+            key = (slug, record["source"], record["locator"], temperature)
+            self._add("sublimation-temperatures", key, record, notes)
+        measured = self._measure(entry, slug, subject, measuring.OF_PRECURSORS, [])
+        if not (temperature or measured):
+            raise SkippedError("no source temperature and no property")
 
     def _take_process(self, entry):
         grown = self._grown(entry)
@@ -144,7 +140,11 @@ class _Drafter:
         coatings = self._coatings(entry) if on_substrate else []
         for material, process in grown:
             subject = _subject(material, process, coatings)
-            fields = [f for f in _GROWN if not (coatings and f == "thickness_nm")]
+            fields = [
+                name
+                for name in measuring.OF_GROWTH
+                if not (coatings and name == "thickness_nm")
+            ]
             if not self._measure(entry, material, subject, fields, notes):
                 kind, slug = next(iter(subject.items()))
                 table = {"process": "processes", "coating": "coatings"}.get(kind)
@@ -169,29 +169,35 @@ class _Drafter:
 
     def _take_property(self, entry):
         if entry.is_bare:
-            raise SkippedError("uncoated control: in the note of the coated film")
+            self._take_bare_property(entry)
+            return
         [(material, process)] = self._grown(entry)
         coatings = self._coatings(entry) if entry["substrate"] else []
         subject = _subject(material, None if coatings else process, coatings)
         notes = self._notes(entry) + self._circumstances(entry, coatings)
-        if not self._measure(entry, material, subject, _MEASURED, notes):
+        fields = (*measuring.OF_FILMS, *measuring.GAINS)
+        if not self._measure(entry, material, subject, fields, notes):
             film = self._only_coating(entry, material)
             if not (film and notes):
                 raise SkippedError("no value of a property that is kept")
             _say(film, notes)
 
+    def _take_bare_property(self, entry):
+        [substrate] = self._substrates(entry)
+        subject, notes = {"substrate": substrate}, self._notes(entry)
+        if not self._measure(entry, substrate, subject, measuring.OF_FILMS, notes):
+            raise SkippedError("uncoated control without a value")
+
     def _circumstances(self, entry, coatings):
-        """How a measured film was made and examined, and what the bare one had."""
+        """How a measured film was made and examined."""
         said = []
         if entry["deposition_temperature_c"] is not None:
             said.append(f"Deposited at {entry.number('deposition_temperature_c')} °C.")
         if entry["thickness_nm"] is not None and not coatings:
             said.append(f"Film thickness: {entry.number('thickness_nm')} nm.")
-        if methods := entry["characterization"]:
+        if (methods := entry["characterization"]) and not coatings:
             said.append(f"Characterization: {', '.join(methods)}.")
-        bare = self._bare.get(entry["pair"])
-        values = [bare.quantity(name) for name in _MEASURED] if bare else []
-        return said + [f"Uncoated control: {value}." for value in values if value]
+        return said
 
     def _take_cycling(self, entry):
         cell = self._cell(entry)
@@ -199,7 +205,8 @@ class _Drafter:
         if len(substrates) != 1:
             raise SkippedError("not one electrode is named")
         study, electrode = self._study(entry), substrates[0]
-        coating = None if entry.is_bare else self._coatings(entry)[0]
+        is_uncoated = entry.is_bare or entry.is_electrode_film
+        coating = None if is_uncoated else self._coatings(entry)[0]
         named = coating or f"bare-{electrode}-{study}"
         text = f"{named}-{cycling.distinction(entry)}"
         slug = self._slot("cycling-tests", text, lambda known: False)
@@ -209,16 +216,23 @@ class _Drafter:
         record |= cycling.conditions(entry, cell) | self._sourced(entry)
         points, said = cycling.points(entry)
         record |= {"points": points} if points else {}
+        record |= cycling.lives(entry)
         notes = cycling.notes(entry) + said + self._notes(entry)
+        if entry.is_electrode_film:
+            film = f"{entry['material_name']} by {entry['technique']}"
+            notes.append(f"The electrode is a film of {film}, not a coated electrode.")
         self._add("cycling-tests", slug, record, notes)
         if entry["pair"]:
             self._tests.setdefault((entry["pair"], entry.is_bare), []).append(slug)
+        if coating:
+            film, subject = self._grown(entry)[0][0], {"coating": coating}
+            self._measure(entry, film, subject, measuring.GAINS, self._notes(entry))
 
     # What records are made of.
 
     def _grown(self, entry):
         """The (material, process or None) that an entry is about."""
-        name = entry["material_name"]
+        name = entry["material_name"] or entry["material"]
         if not name:
             raise SkippedError("no material is named")
         precursors = entry["precursor_acronyms"]
@@ -303,6 +317,8 @@ class _Drafter:
         notes = [f"Also characterized by: {', '.join(others)}."] if others else []
         if entry["technique"] not in _PLAIN_TECHNIQUES:
             notes.append(f"Technique: {entry['technique']}.")
+        if entry["technique"] == NOT_NAMED:
+            notes.append("The part that was read does not name the deposition method.")
         self._add("coatings", slug, record | self._sourced(entry), notes)
         return slug
 
@@ -315,32 +331,39 @@ class _Drafter:
         ]
         return found[0] if len(found) == 1 else None
 
-    def _measure(self, entry, material, subject, fields, notes):
-        """Add a measurement for each of the `fields` that an entry has."""
+    def _measure(self, entry, named, subject, fields, notes):
+        """Add a measurement for each of the `fields` that an entry has.
+
+        `named` is the film, substrate or precursor by which they are called.
+        """
         measured = False
         for name in fields:
             value = entry.quantity(name)
             if value is None:
                 continue
-            at = entry.temperature if name in _MEASURED else None
-            if name == "activation_energy_ev":
-                at = None
-            if name == "gpc_angstrom":
-                at = entry.quantity("deposition_temperature_c")
-            parts = [self._study(entry), material, _PROPERTIES[name]]
+            of_property = measuring.property_of(entry, name)
+            at = measuring.condition(entry, name)
+            parts = [self._study(entry), named, of_property]
             parts += [entry.number(name), *(["at", at] if at else [])]
             slug = self._slot(
                 "measurements",
                 "-".join(parts),
                 lambda known: subject.items() <= known.items(),
             )
-            record = {"slug": slug, "property": _PROPERTIES[name], "value": value}
+            record = {"slug": slug, "property": of_property, "value": value}
             record |= {"temperature": at} if at else {}
             record |= subject | self._sourced(entry) | self._cited(entry)
             if self._said(entry).get("disputed"):
                 record["disputed"] = True
-            self._add("measurements", slug, record, notes)
-            self._use("materials", material, entry)
+            pair = entry["pair"], of_property
+            if entry.is_bare:
+                self._bare[pair] = slug
+            elif pair in self._bare and "coating" in subject:
+                record["control"] = self._bare[pair]
+            said = notes + measuring.remarks(entry, name)
+            self._add("measurements", slug, record, said)
+            for kind in ("materials", "substrates"):
+                self._use(kind, named, entry)
             measured = True
         return measured
 
@@ -391,8 +414,9 @@ class _Drafter:
                 said.append(f"Technique: {entry['technique']}.")
             if entry["crystallinity"]:
                 said.append(f"The film is {entry['crystallinity']}.")
-        if entry["kind"] == "coating" and entry["outcome"]:
-            said.append(f"Outcome: {entry['outcome']}.")
+        if entry["kind"] in ("coating", "property") and entry["outcome"]:
+            outcome = entry["outcome"].replace("'", "")
+            said.append(f"Outcome: {outcome}.")
         row = entry["precursor_acronyms"] and entry["material_name"]
         if row and entry["kind"] in ("process", "property"):
             chemistry = self.vocabulary.chemistry(row, entry["precursor_acronyms"])
@@ -429,14 +453,26 @@ class _Drafter:
 
 
 def _split(entry, remark):
-    """One entry for each value of the list that the remark sets apart."""
+    """One entry for each value or cell that the remark sets apart."""
     values = dict(entry.values)
     for name, meant in remark.get("rename", {}).items():
         values[meant] = values.pop(name)
-    name = remark.get("separate")
-    if not name:
-        return [replace(entry, values=values)]
-    return [replace(entry, values=values | {name: value}) for value in values[name]]
+    values["printed"] = remark.get("printed", {})
+    if name := remark.get("separate"):
+        found = [values | {name: value} for value in values[name]]
+    elif apart := remark.get("apart"):
+        # What is told of one cell, without what is told of another.
+        found = [
+            {name: value for name, value in values.items() if name not in apart},
+            {
+                name: value
+                for name, value in values.items()
+                if name in apart or not is_value(name)
+            },
+        ]
+    else:
+        found = [values]
+    return [replace(entry, values=values) for values in found]
 
 
 def _subject(material, process, coatings):

@@ -11,28 +11,44 @@ from asei_db.lib.quantities import QUALIFIERS, Quantity, QuantityError, parse
 KINDS = ("process", "coating", "property", "precursor", "cycling")
 _VERIFIED = ("full-text", "abstract", "corrected")
 _SIGNS = {"<=": "≤", ">=": "≥"}
+#: The technique of a study whose deposition method is not named in what was read.
+NOT_NAMED = "not named"
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 #: The fields that are quantities, and their units.
 UNITS = {
     "activation_energy_ev": "eV",
     "areal_capacity_mah_cm2": "mAh/cm²",
+    "boiling_point_c": "°C",
     "c_rate": "C",
+    "coulombic_efficiency_gain_percent": "%",
     "coulombic_efficiency_percent": "%",
+    "cycles": "cycles",
+    "decomposition_temperature_c": "°C",
     "deposition_temperature_c": "°C",
     "final_capacity": "mAh/g",
     "gpc_angstrom": "Å",
+    "improvement_over_control_percent": "%",
     "initial_capacity": "mAh/g",
     "interfacial_resistance_ohm_cm2": "Ω·cm²",
     "ionic_conductivity_s_cm": "S/cm",
     "lifetime_h": "h",
+    "lithium_atomic_percent": "at.%",
+    "melting_point_c": "°C",
+    "nitrogen_atomic_percent": "at.%",
+    "nitrogen_atomic_percent_max": "at.%",
     "rate_capacity": "mAh/g",
+    "refractive_index": "",
     "retention_percent": "%",
     "source_temperature_c": "°C",
     "specific_capacity": "mAh/g",
+    "stability_window_v_vs_li": "V",
+    "stability_window_v_vs_na": "V",
     "temperature_c": "°C",
     "temperature_k": "K",
     "thickness_nm": "nm",
+    "vapour_pressure_torr": "Torr",
+    "vapour_pressure_torr_25c": "Torr",
     "voltage_window_v": "V",
 }
 _UNCERTAINTIES = {
@@ -43,28 +59,11 @@ _UNCERTAINTIES = {
 #: What is said of values that have no field of their own.
 WORDS = {
     "plasma_power_w": "plasma power {} W",
-    "nitrogen_atomic_percent": "N content {} at.%",
-    "nitrogen_atomic_percent_max": "N content up to {} %",
-    "lithium_atomic_percent": "Li content {} at.%",
     "capacity_decay_percent_per_cycle": "capacity decay {} % per cycle",
-    "coulombic_efficiency_gain_percent": "initial efficiency {} % above the control",
-    "improvement_over_control_percent": "improvement over the control: {} %",
     "production_rate_m_min": "production rate {} m/min",
-    "refractive_index": "refractive index {}",
-    "stability_window_v_vs_li": "stability window {} V vs Li/Li+",
-    "stability_window_v_vs_na": "stability window {} V vs Na/Na+",
     "upper_cutoff_v_vs_li": "upper cutoff {} V vs Li/Li+",
     "line_temperature_c": "supply line at {} °C",
-    "vapour_pressure_torr": "vapor pressure there {} Torr",
 }
-#: Values for which there is no place; a record that has no other is not taken.
-UNPLACED = (
-    "boiling_point_c",
-    "decomposition_temperature_c",
-    "melting_point_c",
-    "vapour_pressure_torr_25c",
-)
-
 
 _COUNTS = ("ald_cycles", "cycles")
 
@@ -90,6 +89,11 @@ class Entry:
     @property
     def is_bare(self):
         return bool(self["is_bare_control"])
+
+    @property
+    def is_electrode_film(self):
+        """Whether the film is the active electrode, and no coating of one."""
+        return self["scope"] == "electrode film made by ALD"
 
     @property
     def room(self):
@@ -118,6 +122,8 @@ class Entry:
         """The value of a field as a quantity in print, or None."""
         if self[field] is None:
             return None
+        if printed := (self["printed"] or {}).get(field):
+            return printed
         low, high = _ends(self[field])
         sign, unit = self.sign(field), unit or UNITS[field]
         minimum = None if sign in "<≤" else low
@@ -139,8 +145,6 @@ class Entry:
             for field, words in WORDS.items()
             if self[field] is not None
         ]
-        if self["improvement_of"]:
-            said.append(f"what improved: {self['improvement_of']}")
         return [capfirst("; ".join(said)) + "."] if said else []
 
     def unread(self):
@@ -148,7 +152,6 @@ class Entry:
         known = {
             *UNITS,
             *WORDS,
-            *UNPLACED,
             *_UNCERTAINTIES.values(),
             *_COUNTS,
             "current_density",
@@ -158,6 +161,11 @@ class Entry:
             for name, value in self.values.items()
             if _is_number(value) and name not in known
         ]
+
+
+def is_value(name):
+    """Whether a field of a harvest holds a number, or belongs to one."""
+    return name in {*UNITS, *WORDS, "current_density", "current_density_unit"}
 
 
 def read(path):
@@ -184,8 +192,7 @@ def check_taken(entry):
         (not study.get("title") or not study.get("year"), "no title or year"),
         (entry["scope"] == "active film", "active film: no coating"),
         (
-            entry["scope"] == "electrode film made by ALD"
-            and entry["kind"] in ("coating", "cycling"),
+            entry.is_electrode_film and entry["kind"] == "coating",
             "the film is the active electrode: no coating",
         ),
     ]:

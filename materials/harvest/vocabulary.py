@@ -11,10 +11,10 @@ from django.utils.text import slugify
 from asei_db.lib.folding import fold
 from asei_db.lib.identifiers import normalize_doi
 from asei_db.lib.records import read_records
-from materials.harvest.reading import SkippedError
+from materials.harvest.reading import NOT_NAMED, SkippedError
 
 _TABLES = ("studies", "precursors", "materials", "substrates", "processes", "coatings")
-_METHODS = {"MLD": "mld", "ALD/MLD": "ald_mld"}
+_METHODS = {"MLD": "mld", "ALD/MLD": "ald_mld", NOT_NAMED: ""}
 _LITTLE_WORDS = re.compile(
     "(and|for|from|into|its|onto|the|via|with|are|ald|mld|using|study|"
     "atomic|molecular|layer|deposition|deposited)"
@@ -80,13 +80,17 @@ class Vocabulary:
     def process(self, material, steps, technique):
         """Slug and steps of a process, and the base record if it has one.
 
-        A chemistry is the same process whatever its technique is called.
+        A chemistry is the same process whatever its technique is called; without
+        precursors, a method that is not named may be another one.
         """
-        key = (material, self._steps(steps))
+        method = self.method_of(technique).replace("_", "-") or "method-not-reported"
+        steps = self._steps(steps)
+        key = (material, steps)
+        if not steps and technique == NOT_NAMED:
+            key = (material, NOT_NAMED)
         if slug := self._processes.get(key):
             return slug, self.base["processes"].get(slug)
-        method = self.method_of(technique).replace("_", "-")
-        names = [slug for slug, _ in key[1]] or ["precursors-not-reported"]
+        names = [slug for slug, _ in steps] or ["precursors-not-reported"]
         slug = "-".join([material, method, *names])[:_SLUG_LENGTH]
         self._processes[key] = slug
         return slug, None

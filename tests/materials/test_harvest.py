@@ -147,6 +147,110 @@ class HarvestTests(SimpleTestCase):
             ],
         )
 
+    def test_properties_of_a_precursor_are_measurements(self):
+        entry = TAKEN | {
+            "kind": "precursor",
+            "precursor_acronyms": ["TMA"],
+            "source_temperature_c": 20,
+            "melting_point_c": 15,
+            "vapour_pressure_torr_25c": 13,
+            "qualifiers": {"vapour_pressure_torr_25c": "~"},
+        }
+        self.run_command(entry, write=True)
+        [temperature] = self.records("sublimation-temperatures")
+        self.assertEqual(temperature["temperature"], "20 °C")
+        melting, pressure = self.records("measurements")
+        self.assertEqual((melting["precursor"], melting["value"]), ("tma", "15 °C"))
+        self.assertEqual(pressure["property"], "vapor_pressure")
+        self.assertEqual(pressure["value"], "~13 Torr")
+        self.assertEqual(pressure["temperature"], "25 °C")
+        empty = TAKEN | {"kind": "precursor", "precursor_acronyms": ["TMA"]}
+        self.assertIn("no source temperature and no property", self.run_command(empty))
+
+    def test_a_bare_control_of_a_property_is_linked(self):
+        bare = TAKEN | {
+            "kind": "property",
+            "substrate": "Li metal",
+            "interfacial_resistance_ohm_cm2": 1710,
+            "is_bare_control": True,
+            "pair": "two",
+        }
+        coated = COATED | {
+            "kind": "property",
+            "interfacial_resistance_ohm_cm2": 1,
+            "improvement_over_control_percent": 50,
+            "improvement_of": "capacity retention",
+            "pair": "two",
+        }
+        self.run_command(coated, bare, write=True)
+        control, measured, gain = self.records("measurements")
+        self.assertEqual(control["substrate"], "li-metal")
+        self.assertEqual(measured["control"], control["slug"])
+        self.assertEqual(gain["property"], "retention_improvement")
+        self.assertNotIn("control", gain)
+        without = bare | {"interfacial_resistance_ohm_cm2": None}
+        self.assertIn("uncoated control without a value", self.run_command(without))
+
+    def test_what_a_source_says_was_gained_is_measured_on_the_coating(self):
+        self.run_command(COATED | {"improvement_over_control_percent": 8}, write=True)
+        [gain] = self.records("measurements")
+        self.assertEqual(gain["property"], "capacity_improvement")
+        self.assertEqual(gain["coating"], self.records("coatings")[0]["slug"])
+        self.assertEqual(gain["notes"], ["At 0.5C."])
+
+    def test_lives_and_areal_capacities_are_kept(self):
+        entry = COATED | {
+            "retention_percent": None,
+            "qualifiers": {"cycles": ">"},
+            "lifetime_h": 500,
+            "areal_capacity_mah_cm2": 0.2,
+            "areal_capacity_is": "measured",
+        }
+        self.run_command(entry, COATED | {"c_rate": 2}, write=True)
+        ran, reached = self.records("cycling-tests")
+        self.assertEqual(ran["cycle_life"], ">100 cycles")
+        self.assertEqual(ran["lifetime"], "500 h")
+        self.assertEqual(ran["points"][0]["areal_capacity"], "0.2 mAh cm⁻²")
+        self.assertNotIn("cycle_life", reached)
+
+    def test_an_electrode_film_is_tested_uncoated(self):
+        film = COATED | {
+            "scope": "electrode film made by ALD",
+            "technique": "ALD",
+            "pair": None,
+        }
+        self.run_command(film, write=True)
+        [test] = self.records("cycling-tests")
+        self.assertNotIn("coating", test)
+        self.assertIn("not a coated electrode", test["notes"][0])
+        self.assertEqual(self.records("coatings"), [])
+
+    def test_an_unnamed_method_stays_open(self):
+        words = self.fixtures / "enrichment" / "vocabulary.yaml"
+        known = "method_not_named:\n"
+        text = words.read_text("utf-8")
+        words.write_text(text.replace(known, f"{known}  - {STUDY['title']}\n"), "utf-8")
+        self.run_command(COATED | {"precursor_acronyms": None}, write=True)
+        [process] = self.records("processes")
+        self.assertEqual(process["method"], "")
+        [coating] = self.records("coatings")
+        self.assertIn("does not name the deposition method", coating["notes"][0])
+
+    def test_a_remark_sets_cells_apart_and_keeps_what_is_printed(self):
+        words = self.fixtures / "enrichment" / "vocabulary.yaml"
+        remark = "notes:\n  two: {apart: [cycles, retention_percent]}\n"
+        remark += "  third: {printed: {c_rate: C/3}}\n"
+        text = words.read_text("utf-8").replace("\nnotes:\n", f"\n{remark}")
+        words.write_text(text, "utf-8")
+        fast = COATED | {"rate_capacity": 120, "capacity_unit": "mAh/g", "note": "two"}
+        self.run_command(fast, COATED | {"c_rate": 0.333, "note": "third"}, write=True)
+        rate, third, late = self.records("cycling-tests")
+        self.assertEqual(rate["c_rate"], "0.5C")
+        self.assertEqual([*rate["points"][0]], ["specific_capacity", "remark"])
+        self.assertNotIn("c_rate", late)
+        self.assertEqual(late["points"][0]["cycle_number"], 100)
+        self.assertEqual(third["c_rate"], "C/3")
+
     def test_quotes_stay_outside(self):
         self.run_command(COATED, BARE, GROWN, write=True)
         for path in self.fixtures.rglob("*.yaml"):
@@ -158,7 +262,7 @@ class HarvestTests(SimpleTestCase):
             ({"study_complete": False}, "its study is not established"),
             ({"verified": "unseen"}, "verified: unseen"),
             ({"scope": "active film"}, "active film: no coating"),
-            ({"material_name": None}, "no material is named"),
+            ({"material_name": None, "material": None}, "no material is named"),
             ({"material_name": "Ob"}, "materials: “Ob” is not in the vocabulary"),
             ({"substrate": "cheese"}, "substrates: “cheese” is not in the vocabulary"),
             ({"cell": "shoe box"}, "cells: “shoe box” is not in the vocabulary"),

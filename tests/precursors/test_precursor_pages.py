@@ -118,8 +118,8 @@ class PrecursorPageTests(TestCase):
             self.client.get("/precursors/")
 
     def test_page_costs_the_same_for_many_values(self):
-        # the precursor, elements, temperatures, their studies, citations; no
-        # measurements; processes, steps, precursors, studies; coatings, steps, precursors, uses,
-        # studies
+        # the precursor, elements, temperatures, their studies, citations;
+        # no measurements; processes, steps, precursors, studies; coatings, steps,
+        # precursors, uses, studies
         with self.assertNumQueries(5 + 1 + 4 + 5):
             self.client.get("/precursors/li-hmds/")

@@ -56,12 +56,18 @@ class Command(BaseCommand):
 
 
 def _merge(known, drafted):
-    """All records, and how many are new, changed, unchanged, and not in the harvest."""
+    """All records, and how many are new, changed, unchanged, and not in the harvest.
+
+    Controls come first, since the loader takes the records in order.
+    """
     drafted = {_key(record): record for record in drafted.values()}
     shared = drafted.keys() & known.keys()
     changed = sum(drafted[key] != known[key] for key in shared)
     counts = (len(drafted) - len(shared), changed, len(shared) - changed)
-    return list((known | drafted).values()), (*counts, len(known) - len(shared))
+    records = list((known | drafted).values())
+    controls = {record.get("control") for record in records}
+    records.sort(key=lambda record: record.get("slug") not in controls)
+    return records, (*counts, len(known) - len(shared))
 
 
 def _key(record):
