@@ -109,6 +109,7 @@ _SPELLINGS = {
     "specific capacity": {"mAh/g": "1", "Ah/g": "1000", "Ah/kg": "1"},
 }
 _ZERO_KELVIN = Decimal("273.15")
+_PRESSURE_DIGITS = 4  # of a pressure in another unit; sources state fewer
 
 _SIGNS = {
     "=": "=",
@@ -304,7 +305,10 @@ def _convert(base, spelling, own, reported):
             base -= _ZERO_KELVIN
         elif not kelvin and own.symbol == "K":
             base += _ZERO_KELVIN
-    value = float(base / _size(None, own))
+    value = base / _size(None, own)
+    if own.kind == "pressure" and _size(spelling, own) != _size(None, own):
+        value = Decimal(f"{value:.{_PRESSURE_DIGITS}g}")  # 1 mbar is 0.7500616… Torr
+    value = float(value)
     if value in (float("inf"), float("-inf")) or (value == 0) != (base == 0):
         raise QuantityError(f"“{reported}” lies outside the numbers that can be kept.")
     return value + 0.0  # no negative zero

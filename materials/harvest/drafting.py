@@ -488,7 +488,7 @@ def _say(record, notes):
 
 def _locator(where):
     """Where a value stands, without the copy in which it was read."""
-    text = where.split("; full text")[0]
+    text = re.sub("; reference numbers printed[^)]*", "", where.split("; full text")[0])
     return "abstract" if text.lower().startswith("abstract") else text
 
 
