@@ -4,6 +4,8 @@ import os
 
 import pytest
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.test.testcases import LiveServerThread
 
 # Playwright keeps an event loop running in this thread, in which Django would refuse
 # to query the database, although no test here is asynchronous.
@@ -11,6 +13,20 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+
+class WaitingServer(ThreadedWSGIServer):
+    """A server that, when closed, waits for its last request.
+
+    A connection that the browser closes later would close its database connection
+    in a thread that is no longer allowed to.
+    """
+
+    daemon_threads = False
+
+
+class WaitingServerThread(LiveServerThread):
+    server_class = WaitingServer
 
 
 class BrowserTestCase(StaticLiveServerTestCase):
@@ -21,6 +37,7 @@ class BrowserTestCase(StaticLiveServerTestCase):
     test that provokes a complaint removes it from `self.complaints`.
     """
 
+    server_thread_class = WaitingServerThread
     viewport = DESKTOP
     javascript = True
     color_scheme = "light"
