@@ -1,17 +1,19 @@
 """What the API says of each record; every serializer lists its fields by hand."""
 
 from api.serializers.analysis import CoverageSerializer, PlanSerializer
+from api.serializers.coatings import CoatingSerializer
 from api.serializers.comparison import ComparabilitySerializer
+from api.serializers.cycling import CyclingTestSerializer
 from api.serializers.literature import StudySerializer
 from api.serializers.materials import (
     CharacterizationMethodSerializer,
-    CoatingSerializer,
-    CyclingTestSerializer,
     DepositionProcessSerializer,
     MaterialSerializer,
+    SubstrateSerializer,
+)
+from api.serializers.measurements import (
     PropertyMeasurementSerializer,
     PropertySerializer,
-    SubstrateSerializer,
 )
 from api.serializers.precursors import ElementSerializer, PrecursorSerializer
 from api.serializers.search import MatchSerializer

@@ -4,11 +4,11 @@ from rest_framework import serializers
 
 from api.serializers.fields import APIURLField, PageURLField, ReadOnly
 from api.serializers.literature import SourceSerializer
-from api.serializers.materials import (
+from api.serializers.quantities import QuantitySerializer
+from api.serializers.references import (
     MaterialReferenceSerializer,
     ProcessReferenceSerializer,
 )
-from api.serializers.quantities import QuantitySerializer
 from materials.analysis.coverage import COLUMNS, ROWS, VALUES
 from materials.analysis.planner import Subject, Verdict
 

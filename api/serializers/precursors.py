@@ -54,16 +54,6 @@ class ElementSerializer(ReadOnly, serializers.ModelSerializer):
         ]
 
 
-class PrecursorReferenceSerializer(ReadOnly, serializers.ModelSerializer):
-    """A precursor, by slug and acronym; `acronym` is its name where it has none."""
-
-    acronym = serializers.CharField(source="label")
-
-    class Meta:
-        model = Precursor
-        fields = ["slug", "acronym"]
-
-
 class SublimationTemperatureSerializer(ReadOnly, serializers.ModelSerializer):
     """One temperature, °C, at which a source kept or evaporated a precursor.
 

@@ -1,0 +1,134 @@
+"""Cycling tests: conditions, points, gains."""
+
+from rest_framework import serializers
+
+from api.serializers.comparison import UpliftSerializer
+from api.serializers.fields import (
+    APIURLField,
+    DisputedField,
+    NotesField,
+    PageURLField,
+    ReadOnly,
+    WordField,
+)
+from api.serializers.literature import CitedStudySerializer, SourceSerializer
+from api.serializers.quantities import QuantitySerializer
+from api.serializers.references import (
+    CoatingReferenceSerializer,
+    SubstrateReferenceSerializer,
+)
+from materials.choices import CellType
+from materials.models import CyclingPoint, CyclingTest
+
+
+class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
+    """The conditions of a galvanostatic test.
+
+    * `cell_type`: `null` where not reported; `counter_electrode`, `electrolyte`: empty
+    * `c_rate`: 1 C is a full charge or discharge in one hour
+    * `current_density_ma_per_cm2`, `current_density_ma_per_g`: mA/cm², mA/g
+    * `areal_capacity`: charge moved per area, mAh/cm²
+    * `temperature`: °C
+    * `voltage_window`: V
+    """
+
+    cell_type = WordField(CellType.choices)
+    c_rate = QuantitySerializer(allow_null=True)
+    current_density_ma_per_cm2 = QuantitySerializer(allow_null=True)
+    current_density_ma_per_g = QuantitySerializer(allow_null=True)
+    areal_capacity = QuantitySerializer(allow_null=True)
+    temperature = QuantitySerializer(allow_null=True)
+    voltage_window = QuantitySerializer(allow_null=True)
+
+    class Meta:
+        model = CyclingTest
+        fields = [
+            "cell_type",
+            "counter_electrode",
+            "electrolyte",
+            "c_rate",
+            "current_density_ma_per_cm2",
+            "current_density_ma_per_g",
+            "areal_capacity",
+            "temperature",
+            "voltage_window",
+        ]
+
+
+class CyclingPointSerializer(ReadOnly, serializers.ModelSerializer):
+    """What a test had reached at one cycle, or at one hour of plating and stripping.
+
+    * `cycle_number`: from 1; `null` where `time_h`, in hours, is given instead, or
+      where the source states neither
+    * `specific_capacity`, `areal_capacity`: mAh/g, mAh/cm²
+    * `capacity_retention`, `coulombic_efficiency`: %
+    * `overpotential`: mV
+    """
+
+    specific_capacity = QuantitySerializer(allow_null=True)
+    areal_capacity = QuantitySerializer(allow_null=True)
+    capacity_retention = QuantitySerializer(allow_null=True)
+    coulombic_efficiency = QuantitySerializer(allow_null=True)
+    overpotential = QuantitySerializer(allow_null=True)
+
+    class Meta:
+        model = CyclingPoint
+        fields = [
+            "cycle_number",
+            "time_h",
+            "specific_capacity",
+            "areal_capacity",
+            "capacity_retention",
+            "coulombic_efficiency",
+            "overpotential",
+            "remark",
+        ]
+
+
+class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
+    """One galvanostatic test of one cell.
+
+    * `coating`: `null` for an uncoated control
+    * `electrode`: the electrode under test
+    * `points`: what it had reached, in order of cycles and hours
+    * `cycle_life`, `lifetime`: how many cycles and hours the cell ran; a bound where it
+      had not failed by then
+    * `control`: slug of the test of the uncoated electrode in the same study
+    * `uplift`: what the coating gained over the control; `null` where nothing tells
+    * `study`: the work that cycled the cell
+    """
+
+    url = APIURLField("cycling-test")
+    page = PageURLField()
+    coating = CoatingReferenceSerializer(allow_null=True)
+    electrode = SubstrateReferenceSerializer()
+    conditions = CyclingConditionsSerializer(source="*")
+    points = CyclingPointSerializer(many=True)
+    cycle_life = QuantitySerializer(allow_null=True)
+    lifetime = QuantitySerializer(allow_null=True)
+    control = serializers.SlugField(source="control.slug", allow_null=True)
+    uplift = UpliftSerializer(allow_null=True)
+    study = CitedStudySerializer()
+    source = SourceSerializer()
+    notes = NotesField()
+    disputed = DisputedField()
+
+    class Meta:
+        model = CyclingTest
+        fields = [
+            "slug",
+            "url",
+            "page",
+            "coating",
+            "electrode",
+            "conditions",
+            "points",
+            "cycle_life",
+            "lifetime",
+            "control",
+            "uplift",
+            "study",
+            "source",
+            "notes",
+            "disputed",
+        ]

@@ -1,0 +1,87 @@
+"""Measured properties, and what each property means."""
+
+from rest_framework import serializers
+
+from api.serializers.fields import (
+    APIURLField,
+    DisputedField,
+    NotesField,
+    PageURLField,
+    ReadOnly,
+)
+from api.serializers.literature import CitedStudySerializer, SourceSerializer
+from api.serializers.quantities import QuantitySerializer
+from api.serializers.references import (
+    CoatingReferenceSerializer,
+    MaterialReferenceSerializer,
+    PrecursorReferenceSerializer,
+    ProcessReferenceSerializer,
+    SubstrateReferenceSerializer,
+)
+from materials.models import PropertyMeasurement
+
+
+class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
+    """One value of one property of a film, a bare substrate or a precursor.
+
+    * `property`: see `/api/v1/properties/`, which defines it and its unit
+    * `quantity`: the value
+    * `temperature`: at which it was measured, °C
+    * `material`, `process`, `coating`, `substrate`, `precursor`: what was measured; the
+      other four are `null`
+    * `control`: slug of the measurement of the bare substrate in the same study
+    * `studies`: the primary works, where the source cites them
+    * `disputed`: the value is disputed and left out of rankings
+    """
+
+    url = APIURLField("measurement")
+    page = PageURLField()
+    quantity = QuantitySerializer(source="value")
+    temperature = QuantitySerializer(allow_null=True)
+    material = MaterialReferenceSerializer(allow_null=True)
+    process = ProcessReferenceSerializer(allow_null=True)
+    coating = CoatingReferenceSerializer(allow_null=True)
+    substrate = SubstrateReferenceSerializer(allow_null=True)
+    precursor = PrecursorReferenceSerializer(allow_null=True)
+    control = serializers.SlugField(source="control.slug", allow_null=True)
+    studies = CitedStudySerializer(many=True)
+    source = SourceSerializer()
+    notes = NotesField()
+    disputed = DisputedField()
+
+    class Meta:
+        model = PropertyMeasurement
+        fields = [
+            "slug",
+            "url",
+            "page",
+            "property",
+            "quantity",
+            "temperature",
+            "material",
+            "process",
+            "coating",
+            "substrate",
+            "precursor",
+            "control",
+            "studies",
+            "source",
+            "notes",
+            "disputed",
+        ]
+
+
+class PropertySerializer(ReadOnly, serializers.Serializer):
+    """One measured property: its definition, and the unit of its values.
+
+    * `page`: always `null`: measurements stand on the pages of what was measured
+    * `measurement_count`: number of measurements in the database
+    """
+
+    slug = serializers.CharField()
+    url = APIURLField("property")
+    page = serializers.URLField(allow_null=True)
+    name = serializers.CharField()
+    definition = serializers.CharField()
+    unit = serializers.CharField()
+    measurement_count = serializers.IntegerField()

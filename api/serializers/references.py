@@ -1,0 +1,79 @@
+"""What one record says of another that it refers to."""
+
+from rest_framework import serializers
+
+from api.serializers.fields import ReadOnly
+from materials.models import (
+    Coating,
+    DepositionProcess,
+    Material,
+    ProcessStep,
+    Substrate,
+)
+from precursors.models import Precursor
+
+
+class MaterialReferenceSerializer(ReadOnly, serializers.ModelSerializer):
+    """A material, by slug and name."""
+
+    class Meta:
+        model = Material
+        fields = ["slug", "name"]
+
+
+class SubstrateReferenceSerializer(ReadOnly, serializers.ModelSerializer):
+    """A substrate, by slug and name."""
+
+    class Meta:
+        model = Substrate
+        fields = ["slug", "name", "substrate_class"]
+
+
+class ProcessStepSerializer(ReadOnly, serializers.ModelSerializer):
+    """One precursor pulse in the cycle of a process.
+
+    * `slug`, `acronym`: the precursor's; `acronym` is its name where it has none
+    * `step`: place in the cycle, from 1
+    * `optional`: some sources leave the step out
+    """
+
+    slug = serializers.SlugField(source="precursor.slug")
+    acronym = serializers.CharField(source="precursor.label")
+    step = serializers.IntegerField(source="position")
+    optional = serializers.BooleanField(source="is_optional")
+
+    class Meta:
+        model = ProcessStep
+        fields = ["slug", "acronym", "step", "optional"]
+
+
+class ProcessReferenceSerializer(ReadOnly, serializers.ModelSerializer):
+    """A deposition process, by slug and precursors in order."""
+
+    precursors = ProcessStepSerializer(source="steps", many=True)
+
+    class Meta:
+        model = DepositionProcess
+        fields = ["slug", "precursors"]
+
+
+class CoatingReferenceSerializer(ReadOnly, serializers.ModelSerializer):
+    """A coating, by slug, material, process and substrate."""
+
+    material = MaterialReferenceSerializer()
+    process = ProcessReferenceSerializer()
+    substrate = SubstrateReferenceSerializer(allow_null=True)
+
+    class Meta:
+        model = Coating
+        fields = ["slug", "material", "process", "substrate"]
+
+
+class PrecursorReferenceSerializer(ReadOnly, serializers.ModelSerializer):
+    """A precursor, by slug and acronym; `acronym` is its name where it has none."""
+
+    acronym = serializers.CharField(source="label")
+
+    class Meta:
+        model = Precursor
+        fields = ["slug", "acronym"]
