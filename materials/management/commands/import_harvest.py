@@ -5,8 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from asei_db.lib.records import read_records
-from materials.harvest.drafting import FILES, draft
+from materials.harvest.drafting import draft
 from materials.harvest.reading import HarvestError, read
+from materials.harvest.records import FILES
 from materials.harvest.vocabulary import Vocabulary
 
 _HEADER = """\
