@@ -1,116 +1,17 @@
-"""Quantities as the literature prints them: parsed here, printed here, nowhere else.
-
-A quantity is a lowest and a highest value (equal for a single value), a qualifier
-and the text as reported. `parse` reads `140`, `~1 Å`, `85–115 °C`, `>99 %`, `RT`,
-`3.6–5 × 10−8 S cm−1`, `10−8 to 10−6`, `C/5`; `str(quantity)` prints it back.
-"""
+"""Reads quantities as the literature prints them."""
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-QUALIFIERS = ("=", "~", "<", "≤", ">", "≥")
+from asei_db.lib.quantities.printing import ROOM_CELSIUS, ROOM_TEMPERATURE, Quantity
+from asei_db.lib.quantities.units import SPELLINGS, UNITS
+
 MAX_LENGTH = 100  # characters of a quantity as reported
-ROOM_TEMPERATURE = Decimal(25)  # °C
 
-
-class QuantityError(ValueError):
-    """A text that is no quantity of the wanted unit; the message says why."""
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A unit that fields own.
-
-    * `symbol`: as stored and as the API gives it, e.g. `S/cm`
-    * `printed`: in running text, e.g. `S cm⁻¹`
-    * `suffix`: end of a column's name, e.g. `s_per_cm`
-    * `kind`: what it measures; units of one kind convert into each other
-    * `above`: every value lies above this (absolute zero)
-    """
-
-    symbol: str
-    printed: str
-    suffix: str
-    kind: str
-    above: float | None = None
-
-    def __str__(self):
-        return self.symbol
-
-
-UNITS = {
-    unit.symbol: unit
-    for unit in (
-        Unit("°C", "°C", "celsius", "temperature", above=-273.15),
-        Unit("K", "K", "kelvin", "temperature", above=0.0),
-        Unit("nm", "nm", "nm", "length"),
-        Unit("Å", "Å", "angstrom", "length"),
-        Unit("µm", "µm", "um", "length"),
-        Unit("Å/cycle", "Å per cycle", "angstrom", "growth per cycle"),
-        Unit("S/cm", "S cm⁻¹", "s_per_cm", "conductivity"),
-        Unit("eV", "eV", "ev", "energy"),
-        Unit("Ω·cm²", "Ω cm²", "ohm_cm2", "area resistance"),
-        Unit("V", "V", "v", "voltage"),
-        Unit("mV", "mV", "mv", "voltage"),
-        Unit("%", "%", "percent", "share"),
-        Unit("at.%", "at.%", "atomic_percent", "atomic share"),
-        Unit("×", "×", "times", "ratio"),
-        Unit("", "", "", "number"),
-        Unit("cycles", "cycles", "cycles", "count of cycles"),
-        Unit("Torr", "Torr", "torr", "pressure"),
-        Unit("s", "s", "s", "time"),
-        Unit("h", "h", "h", "time"),
-        Unit("C", "C", "", "C-rate"),
-        Unit("mA/cm²", "mA cm⁻²", "ma_per_cm2", "areal current"),
-        Unit("mA/g", "mA g⁻¹", "ma_per_g", "specific current"),
-        Unit("mAh/cm²", "mAh cm⁻²", "mah_per_cm2", "areal capacity"),
-        Unit("mAh/g", "mAh g⁻¹", "mah_per_g", "specific capacity"),
-    )
-}
-
-_LENGTHS = {"nm": "1", "Å": "0.1", "um": "1000", "pm": "0.001"}
-
-# What may be typed, by kind: spelling (see `_plain`) → size in the kind's own base.
-_SPELLINGS = {
-    "temperature": {"°C": "1", "degC": "1", "oC": "1", "C": "1", "K": "1"},
-    "length": _LENGTHS | {"mm": "1000000"},
-    "growth per cycle": _LENGTHS
-    | {f"{unit}/cycle": size for unit, size in _LENGTHS.items()},
-    "conductivity": {"S/cm": "1", "mS/cm": "0.001", "uS/cm": "0.000001", "S/m": "0.01"},
-    "energy": {"eV": "1", "meV": "0.001"},
-    "area resistance": {"Ω·cm2": "1", "Ω cm2": "1", "ohm·cm2": "1", "ohm cm2": "1"},
-    "voltage": {"V": "1", "mV": "0.001"},
-    "share": {"%": "1", "percent": "1"},
-    "atomic share": {"at.%": "1", "at. %": "1", "at%": "1", "at %": "1"},
-    "ratio": {"×": "1", "x": "1", "-fold": "1", "fold": "1", "times": "1"},
-    "number": {"": "1"},
-    "count of cycles": {"cycles": "1", "cycle": "1"},
-    "pressure": {
-        "Torr": "133.32236842105263",
-        "torr": "133.32236842105263",
-        "mTorr": "0.13332236842105263",
-        "mbar": "100",
-        "Pa": "1",
-    },
-    "time": {"s": "1", "sec": "1", "ms": "0.001", "min": "60", "h": "3600"},
-    "C-rate": {"C": "1"},
-    "areal current": {
-        "mA/cm2": "1",
-        "uA/cm2": "0.001",
-        "A/cm2": "1000",
-        "A/m2": "0.1",
-        "mA/m2": "0.0001",
-    },
-    "specific current": {"mA/g": "1", "A/g": "1000", "uA/g": "0.001", "A/kg": "1"},
-    "areal capacity": {"mAh/cm2": "1", "uAh/cm2": "0.001", "Ah/m2": "0.1"},
-    "specific capacity": {"mAh/g": "1", "Ah/g": "1000", "Ah/kg": "1"},
-}
 _ZERO_KELVIN = Decimal("273.15")
 _PRESSURE_DIGITS = 4  # of a pressure in another unit; sources state fewer
-
 _SIGNS = {
     "=": "=",
     **dict.fromkeys(
@@ -125,37 +26,16 @@ _SIGNS = {
 }
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_TO_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_NBSP = "\N{NO-BREAK SPACE}"
 
 _MANTISSA = r"[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _EXPONENT = r"\s*\^\s*(?:\([+-]?\d{1,3}\)|\{[+-]?\d{1,3}\}|[+-]?\d{1,3})"
 _LOST_EXPONENT = r"\s*-\s*\d{1,3}"  # PDF text: the superscript of 10⁻⁸ gone
 _TIMES_TEN = rf"\s*[×x*·]\s*10(?:{_EXPONENT}|{_LOST_EXPONENT})"
 _SEPARATOR = r"\s*(?:-|\.{2,3}|±|\+/-|\bto\b)\s*"
-_ROOM_TEMPERATURE = r"(?:RT|r\.\s?t\.|room[ -]temperature|room temp\.?)"
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """A value or range with its unit; `None` is an open end (`>99` has no maximum).
-
-    Two quantities are equal when they say the same, however their source printed it.
-    """
-
-    minimum: float | None
-    maximum: float | None
-    qualifier: str = "="
-    as_reported: str = field(default="", compare=False)
-    unit: str = ""
-
-    @property
-    def sort_value(self):
-        """The number it is sorted by: the minimum, else the maximum."""
-        return self.maximum if self.minimum is None else self.minimum
-
-    def __str__(self):
-        return _print(self)
+class QuantityError(ValueError):
+    """A text that is no quantity of the wanted unit; the message says why."""
 
 
 def parse(text, unit):
@@ -235,12 +115,12 @@ def _pattern(kind):
     if kind == "conductivity":
         number = rf"10{_LOST_EXPONENT}(?!\d)|{number}"
     elif kind == "temperature":
-        number = rf"{_ROOM_TEMPERATURE}|{number}"
+        number = rf"{ROOM_TEMPERATURE}|{number}"
     elif kind == "C-rate":
         number = rf"C/\d+(?:\.\d+)?|{number}"
     unit = "|".join(
         re.escape(spelling)
-        for spelling in sorted(_SPELLINGS[kind], key=len, reverse=True)
+        for spelling in sorted(SPELLINGS[kind], key=len, reverse=True)
     )
     return re.compile(
         rf"(?P<open>\(\s*)?(?P<first>{number})(?:\s*(?P<first_unit>{unit}))?"
@@ -283,18 +163,18 @@ def _bounds(match, own, reported):
 
 
 def _is_rt(number):
-    return re.fullmatch(_ROOM_TEMPERATURE, number) is not None
+    return re.fullmatch(ROOM_TEMPERATURE, number) is not None
 
 
 def _value(number, spelling, own, reported):
     if _is_rt(number):
-        return _convert(ROOM_TEMPERATURE, "°C", own, reported)
+        return _convert(ROOM_CELSIUS, "°C", own, reported)
     return _convert(_decimal(number) * _size(spelling, own), spelling, own, reported)
 
 
 def _size(spelling, own):
     """How many of the kind's base unit one `spelling` is."""
-    return Decimal(_SPELLINGS[own.kind][spelling or _plain(own.symbol)])
+    return Decimal(SPELLINGS[own.kind][spelling or _plain(own.symbol)])
 
 
 def _convert(base, spelling, own, reported):
@@ -335,9 +215,9 @@ def _complaint(reported, body, own):
     examples = f"Write it like 140, 85–115, ~1, >99 or 3.5 × 10⁻⁸, in {own_unit}."
     if re.search(r"\d,\d", body) and not re.search(r"\d,\d{3}(?!\d)|\d\.\d", body):
         return f"“{reported}” has a decimal comma; write a decimal point."
-    if re.match(_ROOM_TEMPERATURE, body) and own.kind != "temperature":
+    if re.match(ROOM_TEMPERATURE, body) and own.kind != "temperature":
         return f"“{reported}” is a temperature; this is kept in {own_unit}."
-    for kind in _SPELLINGS:
+    for kind in SPELLINGS:
         if kind != own.kind and (other := _pattern(kind).fullmatch(body)):
             spelling = other["unit"] or other["first_unit"]
             if spelling:
@@ -350,88 +230,3 @@ def _complaint(reported, body, own):
     if re.match(r"[<>≤≥~=]", body):
         return f"“{reported}” has more than one sign before the number. {examples}"
     return f"“{reported}” is no quantity that can be read. {examples}"
-
-
-def _print(quantity):
-    unit = UNITS.get(quantity.unit)
-    low, high = quantity.minimum, quantity.maximum
-    sign = "" if quantity.qualifier == "=" else quantity.qualifier
-    ends = [end for end in (low, high) if end is not None]
-    if len(ends) == 2 and low == high:
-        ends.pop()
-    rooms = [_is_room(end, quantity) for end in ends]
-    if len(ends) == 2 and not any(rooms):
-        numbers = _print_range(*ends, unit)
-    else:
-        numbers = "–".join(
-            "RT" if room else _join(*_split(end))
-            for end, room in zip(ends, rooms, strict=True)
-        )
-    if all(rooms) or unit is None:
-        return sign + numbers
-    if unit.kind == "number":
-        return sign + numbers
-    if unit.kind == "C-rate":
-        if len(numbers) > 8 and 0.001 < ends[0] < 1 and len(ends) == 1:
-            divisor = round(1 / ends[0])
-            if 1 / divisor == ends[0]:
-                return f"{sign}C/{divisor}"
-        return f"{sign}{numbers}C"
-    return f"{sign}{numbers}{_NBSP}{unit.printed.replace(' ', _NBSP)}"
-
-
-def _is_room(value, quantity):
-    return (
-        quantity.unit == "°C"
-        and value == float(ROOM_TEMPERATURE)
-        and re.search(rf"(?<!\w){_ROOM_TEMPERATURE}", quantity.as_reported) is not None
-    )
-
-
-def _print_range(low, high, unit):
-    (low_digits, low_power), (high_digits, high_power) = _split(low), _split(high)
-    if low_power is None and high_power is None:
-        numbers = [low_digits, high_digits]
-        shared = None
-    else:
-        (low_digits, low_power), (high_digits, high_power) = (
-            _split(low, scientific=True),
-            _split(high, scientific=True),
-        )
-        low_power = high_power if low == 0 else low_power
-        high_power = low_power if high == 0 else high_power
-        shared = low_power if low_power == high_power else None
-        if shared is None:
-            numbers = [_join(low_digits, low_power), _join(high_digits, high_power)]
-        else:
-            numbers = [low_digits, high_digits]
-    # "10–20 S cm⁻¹" would read as a power of ten that lost its superscript.
-    clash = unit and unit.kind == "conductivity" and numbers[0] in ("10", "−10")
-    apart = clash or low < 0
-    text = (f"{_NBSP}to{_NBSP}" if apart else "–").join(numbers)
-    return text if shared is None else f"{text}{_NBSP}×{_NBSP}{_power(shared)}"
-
-
-def _split(value, scientific=False):
-    """Digits and power of ten (None for plain notation) of a float."""
-    number = Decimal(repr(float(value))).normalize()
-    if number == 0:
-        return "0", None
-    power = number.adjusted()
-    if scientific or not -3 <= power < 6:
-        number = number.scaleb(-power)
-    else:
-        power = None
-    return f"{number:f}".replace("-", "−"), power
-
-
-def _join(digits, power):
-    if power is None:
-        return digits
-    if digits in ("1", "−1"):
-        return digits[:-1] + _power(power)
-    return f"{digits}{_NBSP}×{_NBSP}{_power(power)}"
-
-
-def _power(exponent):
-    return "10" + str(exponent).translate(_TO_SUPERSCRIPTS)

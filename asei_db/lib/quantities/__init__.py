@@ -1,0 +1,22 @@
+"""Quantities as the literature prints them: parsed here, printed here, nowhere else.
+
+A quantity is a lowest and a highest value (equal for a single value), a qualifier
+and the text as reported. `parse` reads `140`, `~1 Å`, `85–115 °C`, `>99 %`, `RT`,
+`3.6–5 × 10−8 S cm−1`, `10−8 to 10−6`, `C/5`; `str(quantity)` prints it back.
+"""
+
+from asei_db.lib.quantities.parsing import MAX_LENGTH, QuantityError, parse
+from asei_db.lib.quantities.printing import Quantity
+from asei_db.lib.quantities.units import UNITS, Unit
+
+QUALIFIERS = ("=", "~", "<", "≤", ">", "≥")
+
+__all__ = [
+    "MAX_LENGTH",
+    "QUALIFIERS",
+    "UNITS",
+    "Quantity",
+    "QuantityError",
+    "Unit",
+    "parse",
+]

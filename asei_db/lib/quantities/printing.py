@@ -1,0 +1,121 @@
+"""A quantity, and how it is printed."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from asei_db.lib.quantities.units import UNITS
+
+ROOM_CELSIUS = Decimal(25)
+#: How sources print that a temperature is that of the room.
+ROOM_TEMPERATURE = r"(?:RT|r\.\s?t\.|room[ -]temperature|room temp\.?)"
+
+_TO_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_NBSP = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value or range with its unit; `None` is an open end (`>99` has no maximum).
+
+    Two quantities are equal when they say the same, however their source printed it.
+    """
+
+    minimum: float | None
+    maximum: float | None
+    qualifier: str = "="
+    as_reported: str = field(default="", compare=False)
+    unit: str = ""
+
+    @property
+    def sort_value(self):
+        """The number it is sorted by: the minimum, else the maximum."""
+        return self.maximum if self.minimum is None else self.minimum
+
+    def __str__(self):
+        return _print(self)
+
+
+def _print(quantity):
+    unit = UNITS.get(quantity.unit)
+    low, high = quantity.minimum, quantity.maximum
+    sign = "" if quantity.qualifier == "=" else quantity.qualifier
+    ends = [end for end in (low, high) if end is not None]
+    if len(ends) == 2 and low == high:
+        ends.pop()
+    rooms = [_is_room(end, quantity) for end in ends]
+    if len(ends) == 2 and not any(rooms):
+        numbers = _print_range(*ends, unit)
+    else:
+        numbers = "–".join(
+            "RT" if room else _join(*_split(end))
+            for end, room in zip(ends, rooms, strict=True)
+        )
+    if all(rooms) or unit is None:
+        return sign + numbers
+    if unit.kind == "number":
+        return sign + numbers
+    if unit.kind == "C-rate":
+        if len(numbers) > 8 and 0.001 < ends[0] < 1 and len(ends) == 1:
+            divisor = round(1 / ends[0])
+            if 1 / divisor == ends[0]:
+                return f"{sign}C/{divisor}"
+        return f"{sign}{numbers}C"
+    return f"{sign}{numbers}{_NBSP}{unit.printed.replace(' ', _NBSP)}"
+
+
+def _is_room(value, quantity):
+    return (
+        quantity.unit == "°C"
+        and value == float(ROOM_CELSIUS)
+        and re.search(rf"(?<!\w){ROOM_TEMPERATURE}", quantity.as_reported) is not None
+    )
+
+
+def _print_range(low, high, unit):
+    (low_digits, low_power), (high_digits, high_power) = _split(low), _split(high)
+    if low_power is None and high_power is None:
+        numbers = [low_digits, high_digits]
+        shared = None
+    else:
+        (low_digits, low_power), (high_digits, high_power) = (
+            _split(low, scientific=True),
+            _split(high, scientific=True),
+        )
+        low_power = high_power if low == 0 else low_power
+        high_power = low_power if high == 0 else high_power
+        shared = low_power if low_power == high_power else None
+        if shared is None:
+            numbers = [_join(low_digits, low_power), _join(high_digits, high_power)]
+        else:
+            numbers = [low_digits, high_digits]
+    # "10–20 S cm⁻¹" would read as a power of ten that lost its superscript.
+    clash = unit and unit.kind == "conductivity" and numbers[0] in ("10", "−10")
+    apart = clash or low < 0
+    text = (f"{_NBSP}to{_NBSP}" if apart else "–").join(numbers)
+    return text if shared is None else f"{text}{_NBSP}×{_NBSP}{_power(shared)}"
+
+
+def _split(value, scientific=False):
+    """Digits and power of ten (None for plain notation) of a float."""
+    number = Decimal(repr(float(value))).normalize()
+    if number == 0:
+        return "0", None
+    power = number.adjusted()
+    if scientific or not -3 <= power < 6:
+        number = number.scaleb(-power)
+    else:
+        power = None
+    return f"{number:f}".replace("-", "−"), power
+
+
+def _join(digits, power):
+    if power is None:
+        return digits
+    if digits in ("1", "−1"):
+        return digits[:-1] + _power(power)
+    return f"{digits}{_NBSP}×{_NBSP}{_power(power)}"
+
+
+def _power(exponent):
+    return "10" + str(exponent).translate(_TO_SUPERSCRIPTS)
