@@ -49,11 +49,10 @@ class PrecursorFilter(StrictFilterSet):
     )
     elements = ElementsFilter()
     material = ObjectsFilter(
-        "process_steps__process__material",
         queryset=lambda request: apps.get_model(
             "materials.Material"
         ).objects.published(),
-        where=Q(process_steps__process__source__status=StudyStatus.PUBLISHED),
+        method="growing",
         label="Material it grows",
     )
     physical_state = ChoicesFilter(
@@ -76,6 +75,13 @@ class PrecursorFilter(StrictFilterSet):
     class Meta:
         model = Precursor
         fields = []
+
+    def growing(self, queryset, name, materials):
+        if not materials:
+            return queryset
+        steps = Precursor.process_steps.rel.related_model.objects.published()
+        grown = steps.filter(process__material__in=materials)
+        return queryset.filter(pk__in=grown.order_by().values("precursor"))
 
 
 class ElementFilter(StrictFilterSet):

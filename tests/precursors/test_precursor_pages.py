@@ -6,6 +6,7 @@ from tests.factories import (
     create_citation,
     create_coating,
     create_element,
+    create_material,
     create_measurement,
     create_precursor,
     create_process,
@@ -76,6 +77,18 @@ class PrecursorPageTests(TestCase):
         self.assertCountEqual(response.context["page_obj"], [self.lihmds, self.tma])
         self.assertContains(response, "~55\N{NO-BREAK SPACE}°C")
         self.assertContains(response, "LiN(SiMe<sub>3</sub>)<sub>2</sub>")
+
+    def test_precursors_are_found_by_what_they_grow(self):
+        draft = create_study(status="draft")
+        material = create_material("Al2O3", slug="al2o3")
+        shared = create_process(material, [self.tma], source=draft)
+        query = {"material": "al2o3"}
+        self.assertEqual(self.found(query), [])
+        create_coating(shared, source=self.study)  # which makes the process public
+        self.assertEqual(self.found(query), [self.tma])
+
+    def found(self, query):
+        return list(self.client.get("/precursors/", query).context["page_obj"])
 
     def test_sorting_goes_by_degrees_with_room_temperature_as_25(self):
         query = {"order_by": "sublimation_temperature_celsius"}
