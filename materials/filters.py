@@ -160,7 +160,12 @@ class DepositionProcessFilter(StrictFilterSet):
     growth_per_cycle_angstrom = QuantityRangeFilter(
         "growth_per_cycle", "Growth per cycle (Å)", where=_stated()
     )
-    study = StudiesFilter()
+    study = ObjectsFilter(
+        queryset=_published(Study),
+        method="reported_by",
+        label="Study",
+        help_text="That reported it, or measured something of it.",
+    )
     order_by = OrderByFilter(
         {
             "material": "material__name",
@@ -177,6 +182,14 @@ class DepositionProcessFilter(StrictFilterSet):
     class Meta:
         model = DepositionProcess
         fields = []
+
+    def reported_by(self, queryset, name, studies):
+        if not studies:
+            return queryset
+        measured = PropertyMeasurement.objects.published().filter(studies__in=studies)
+        reported = Q(studies__in=studies) | Q(measurements__in=measured)
+        found = DepositionProcess.objects.filter(reported).order_by()
+        return queryset.filter(pk__in=found.values("pk"))
 
 
 class CoatingFilter(StrictFilterSet):

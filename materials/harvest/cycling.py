@@ -41,7 +41,7 @@ def points(entry):
     rows = defaultdict(dict)
     last = entry["cycles"]
     for name, (column, place) in _POINTS.items():
-        if entry[name] is None or _is_told_twice(entry, name):
+        if entry[name] is None:
             continue
         is_first = place == "first" or entry["coulombic_efficiency_note"] == "initial"
         row = rows[1 if is_first else last if place == "last" else None]
@@ -71,7 +71,7 @@ def lives(entry):
     stands for them.
     """
     told = {name: entry.quantity(field) for name, field in _LIVES.items()}
-    if entry["value_stated"] is False or _is_reached(entry):
+    if _is_reached(entry):
         del told["cycle_life"]
     return {name: text for name, text in told.items() if text}
 
@@ -127,10 +127,6 @@ def _is_reached(entry):
 
 def _remark(row, text):
     row["remark"] = f"{row.get('remark', '')} {text}".strip()
-
-
-def _is_told_twice(entry, name):
-    return name == "rate_capacity" and entry[name] == entry["initial_capacity"]
 
 
 def _is_areal_result(entry):

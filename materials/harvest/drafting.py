@@ -65,6 +65,7 @@ class _Drafter:
             title = entry["study"]["title"]
             if title in self.vocabulary.words["method_not_named"]:
                 entry.values["technique"] = NOT_NAMED
+            entry.values["printed"] = self.vocabulary.printed(entry)
             self.draft.unsaid += [(entry.line, name) for name in entry.unread()]
             remark = self.records.remark(entry)
             if entry["note"] and remark is None:
@@ -112,9 +113,9 @@ class _Drafter:
 
     def _take_process(self, entry):
         grown = self.records.grown(entry)
-        notes = self.records.notes(entry)
         on_substrate = entry["substrate"] and entry["scope"] != "reference process"
         coatings = self.records.coatings(entry) if on_substrate else []
+        notes = self.records.notes(entry) + _characterized(entry, coatings)
         for material, process in grown:
             subject = _subject(material, process, coatings)
             fields = [
@@ -153,8 +154,14 @@ class _Drafter:
         [(material, process)] = self.records.grown(entry)
         coatings = self.records.coatings(entry) if entry["substrate"] else []
         subject = _subject(material, None if coatings else process, coatings)
-        notes = self.records.notes(entry) + self._circumstances(entry, coatings)
+        notes = self.records.notes(entry) + _circumstances(entry, coatings)
         fields = (*measuring.OF_FILMS, *measuring.GAINS)
+        grown_at = {"process": process} if process else subject
+        self.records.measure(
+            entry, material, grown_at, ["deposition_temperature_c"], []
+        )
+        if not coatings:
+            self.records.measure(entry, material, subject, ["thickness_nm"], [])
         if not self.records.measure(entry, material, subject, fields, notes):
             film = self.records.only_coating(entry, material)
             if not (film and notes):
@@ -169,23 +176,15 @@ class _Drafter:
         ):
             raise SkippedError("uncoated control without a value")
 
-    def _circumstances(self, entry, coatings):
-        """How a measured film was made and examined."""
-        said = []
-        if entry["deposition_temperature_c"] is not None:
-            said.append(f"Deposited at {entry.number('deposition_temperature_c')} °C.")
-        if entry["thickness_nm"] is not None and not coatings:
-            said.append(f"Film thickness: {entry.number('thickness_nm')} nm.")
-        if (methods := entry["characterization"]) and not coatings:
-            said.append(f"Characterization: {', '.join(methods)}.")
-        return said
-
     def _take_cycling(self, entry):
         cell = self.records.cell(entry)
         substrates = self.records.substrates(entry)
         if len(substrates) != 1:
             raise SkippedError("not one electrode is named")
-        study, electrode = self.records.study(entry), substrates[0]
+        study = self.records.study(entry)
+        # A coated powder is cycled as the electrode that is made of it.
+        electrodes = self.vocabulary.words["electrodes"]
+        electrode = electrodes.get(substrates[0], substrates[0])
         is_uncoated = entry.is_bare or entry.is_electrode_film
         coating = None if is_uncoated else self.records.coatings(entry)[0]
         named = coating or f"bare-{electrode}-{study}"
@@ -207,9 +206,13 @@ class _Drafter:
             self._tests.setdefault((entry["pair"], entry.is_bare), []).append(slug)
         if coating:
             film, subject = self.records.grown(entry)[0][0], {"coating": coating}
-            self.records.measure(
-                entry, film, subject, measuring.GAINS, self.records.notes(entry)
-            )
+            notes = self.records.notes(entry)
+            for fields, said in (
+                (["improvement_over_control_percent"], notes),
+                (["coulombic_efficiency_gain_percent"], []),
+                (["deposition_temperature_c"], []),
+            ):
+                self.records.measure(entry, film, subject, fields, said)
 
 
 def _split(entry, remark):
@@ -217,7 +220,7 @@ def _split(entry, remark):
     values = dict(entry.values)
     for name, meant in remark.get("rename", {}).items():
         values[meant] = values.pop(name)
-    values["printed"] = remark.get("printed", {})
+    values |= remark.get("adds", {})
     if name := remark.get("separate"):
         found = [values | {name: value} for value in values[name]]
     elif apart := remark.get("apart"):
@@ -233,6 +236,24 @@ def _split(entry, remark):
     else:
         found = [values]
     return [replace(entry, values=values) for values in found]
+
+
+def _characterized(entry, coatings):
+    """By what a film was examined, in a note: a list. A coating lists its methods."""
+    methods = entry["characterization"]
+    if coatings or not methods:
+        return []
+    return [f"Characterization: {', '.join(methods)}."]
+
+
+def _circumstances(entry, coatings):
+    """How a measured film was made and examined: a list of notes."""
+    said = []
+    if entry["deposition_temperature_c"] is not None:
+        said.append(f"Deposited at {entry.number('deposition_temperature_c')} °C.")
+    if entry["thickness_nm"] is not None and not coatings:
+        said.append(f"Film thickness: {entry.number('thickness_nm')} nm.")
+    return said + _characterized(entry, coatings)
 
 
 def _subject(material, process, coatings):

@@ -2,6 +2,7 @@
 
 _PROPERTIES = {
     "ionic_conductivity_s_cm": "ionic_conductivity",
+    "electronic_conductivity_s_cm": "electronic_conductivity",
     "activation_energy_ev": "activation_energy",
     "interfacial_resistance_ohm_cm2": "interfacial_resistance",
     "stability_window_v_vs_li": "stability_window",
@@ -29,6 +30,7 @@ _IMPROVEMENTS = {
 GAINS = ("improvement_over_control_percent", "coulombic_efficiency_gain_percent")
 OF_FILMS = (
     "ionic_conductivity_s_cm",
+    "electronic_conductivity_s_cm",
     "activation_energy_ev",
     "interfacial_resistance_ohm_cm2",
     "stability_window_v_vs_li",
@@ -50,8 +52,8 @@ OF_PRECURSORS = (
     "vapour_pressure_torr",
     "vapour_pressure_torr_25c",
 )
+#: What a film is made of, which depends on where it was deposited.
 _OF_THE_FILM = (
-    "gpc_angstrom",
     "refractive_index",
     "lithium_atomic_percent",
     "nitrogen_atomic_percent",
@@ -67,10 +69,10 @@ def property_of(entry, name):
 
 
 def condition(entry, name):
-    """The temperature of a value: of the measurement, or of the film's deposition."""
+    """The temperature of a value: of the measurement; of a growth rate, the film's."""
     if name in _MEASURED_AT:
         return entry.temperature
-    if name in _OF_THE_FILM:
+    if name == "gpc_angstrom":
         return entry.quantity("deposition_temperature_c")
     if name == "vapour_pressure_torr":
         return entry.quantity("source_temperature_c")
@@ -84,6 +86,11 @@ def remarks(entry, name):
         return [f"Against {metal}/{metal}⁺."]
     if name == "coulombic_efficiency_gain_percent":
         return ["Of the initial efficiency."]
-    if name == "improvement_over_control_percent" and entry["c_rate"] is not None:
-        return [f"At {entry.quantity('c_rate')}."]
+    if name == "improvement_over_control_percent":
+        fields = ("c_rate", "temperature_c", "voltage_window_v")
+        conditions = [entry.quantity(field) for field in fields]
+        told = ", ".join(filter(None, conditions))
+        return [f"At {told}."] if told else []
+    if name in _OF_THE_FILM and (made_at := entry.quantity("deposition_temperature_c")):
+        return [f"Deposited at {made_at}."]
     return []

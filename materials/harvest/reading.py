@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isclose
 
 from django.utils.text import capfirst
 
@@ -26,6 +27,7 @@ UNITS = {
     "cycles": "cycles",
     "decomposition_temperature_c": "°C",
     "deposition_temperature_c": "°C",
+    "electronic_conductivity_s_cm": "S/cm",
     "final_capacity": "mAh/g",
     "gpc_angstrom": "Å",
     "improvement_over_control_percent": "%",
@@ -122,13 +124,13 @@ class Entry:
         """The value of a field as a quantity in print, or None."""
         if self[field] is None:
             return None
-        if printed := (self["printed"] or {}).get(field):
-            return printed
         low, high = _ends(self[field])
         sign, unit = self.sign(field), unit or UNITS[field]
         minimum = None if sign in "<≤" else low
         maximum = None if sign in ">≥" else high
         text = str(Quantity(minimum, maximum, sign, unit=unit))
+        if printed := (self["printed"] or {}).get(field):
+            return self._as_printed(field, printed, text, unit)
         if spread := self[_UNCERTAINTIES.get(field)]:
             text = _with_spread(low, spread, unit)
         text = text.replace("\N{NO-BREAK SPACE}", " ")
@@ -137,6 +139,20 @@ class Entry:
         except QuantityError as error:
             raise HarvestError(f"line {self.line}, {field}: {error}") from error
         return text
+
+    def _as_printed(self, field, printed, text, unit):
+        """`printed`, which must say what the harvest does. Raises HarvestError."""
+        said, own = parse(printed, unit), parse(text, unit)
+        is_same = said.qualifier == own.qualifier and all(
+            one is other if None in (one, other) else isclose(one, other, rel_tol=1e-2)
+            for one, other in (
+                (said.minimum, own.minimum),
+                (said.maximum, own.maximum),
+            )
+        )
+        if not is_same:
+            raise HarvestError(f"line {self.line}, {field}: {printed} is not {text}.")
+        return printed
 
     def words(self):
         """The one sentence on the values that have no field, if any: a list."""

@@ -161,15 +161,18 @@ class Records:
             record = {"slug": slug, "property": of_property, "value": value}
             record |= {"temperature": at} if at else {}
             record |= subject | self.sourced(entry) | self.cited(entry)
-            if self._said(entry).get("disputed"):
+            said = self._said(entry)
+            if name in said.get("places", {}):
+                record["locator"] = said["places"][name]
+            if name in said.get("disputed", []):
                 record["disputed"] = True
             pair = entry["pair"], of_property
             if entry.is_bare:
                 self._controls[pair] = slug
             elif pair in self._controls and "coating" in subject:
                 record["control"] = self._controls[pair]
-            said = notes + measuring.remarks(entry, name)
-            self.add("measurements", slug, record, said)
+            remarks = notes + measuring.remarks(entry, name)
+            self.add("measurements", slug, record, remarks)
             for kind in ("materials", "substrates"):
                 self.use(kind, named, entry)
             measured = True

@@ -116,6 +116,15 @@ class Vocabulary:
         starts = [key for key in notes if key[-1] == "…" and note.startswith(key[:-1])]
         return notes.get(starts[0] if starts else note)
 
+    def printed(self, entry):
+        """The fields of an entry that are printed otherwise, and how."""
+        return {
+            row["field"]: row["as"]
+            for row in self.words["printed"]
+            if row["study"] == entry["study"]["title"]
+            and row["value"] == entry[row["field"]]
+        }
+
     def study(self, values):
         """Slug of a study, and its new record (None if the base has the study)."""
         doi, title = normalize_doi(values.get("doi") or ""), values["title"]
@@ -137,6 +146,7 @@ class Vocabulary:
             "year": values["year"],
             "volume": values.get("volume"),
             "pages": (values.get("pages") or "").replace("-", "–") or None,
+            **self.words["bibliography"].get(title, {}),
             "doi": doi or None,
             "metadata_confidence": "matched",
             "status": "published",

@@ -109,7 +109,11 @@ class FilterTests(TestCase):
         )
         create_measurement(slug="sigma", material=lithicone.material, value="10−8")
         create_measurement(
-            slug="rate", property="growth_per_cycle", value="2 Å", process=lithicone
+            slug="rate",
+            property="growth_per_cycle",
+            value="2 Å",
+            process=lithicone,
+            studies=[create_study(slug="measured")],
         )
 
     def slugs(self, filter_class, **query):
@@ -214,6 +218,7 @@ class FilterTests(TestCase):
             ({"precursor": "hq"}, ["lithicone"]),
             ({"elements": "Li"}, ["lithicone"]),
             ({"study": "early"}, ["alumina"]),
+            ({"study": "measured"}, ["lithicone"]),
             ({"q": "liotbu hq"}, ["lithicone"]),
             (
                 {"order_by": "-deposition_temperature_celsius"},

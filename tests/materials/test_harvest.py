@@ -226,30 +226,62 @@ class HarvestTests(SimpleTestCase):
         self.assertEqual(self.records("coatings"), [])
 
     def test_an_unnamed_method_stays_open(self):
-        words = self.fixtures / "enrichment" / "vocabulary.yaml"
-        known = "method_not_named:\n"
-        text = words.read_text("utf-8")
-        words.write_text(text.replace(known, f"{known}  - {STUDY['title']}\n"), "utf-8")
+        self.add_words("method_not_named", f"- {STUDY['title']}")
         self.run_command(COATED | {"precursor_acronyms": None}, write=True)
         [process] = self.records("processes")
         self.assertEqual(process["method"], "")
         [coating] = self.records("coatings")
         self.assertIn("does not name the deposition method", coating["notes"][0])
 
-    def test_a_remark_sets_cells_apart_and_keeps_what_is_printed(self):
-        words = self.fixtures / "enrichment" / "vocabulary.yaml"
-        remark = "notes:\n  two: {apart: [cycles, retention_percent]}\n"
-        remark += "  third: {printed: {c_rate: C/3}}\n"
-        text = words.read_text("utf-8").replace("\nnotes:\n", f"\n{remark}")
-        words.write_text(text, "utf-8")
+    def add_words(self, section, *lines):
+        """Add lines at the top of a section of the vocabulary."""
+        path = self.fixtures / "enrichment" / "vocabulary.yaml"
+        text = path.read_text("utf-8")
+        start = f"\n{section}:\n"
+        self.assertEqual(text.count(start), 1)
+        added = "".join(f"  {line}\n" for line in lines)
+        path.write_text(text.replace(start, start + added), "utf-8")
+
+    def test_a_remark_sets_cells_apart(self):
+        self.add_words("notes", "two: {apart: [cycles, retention_percent]}")
         fast = COATED | {"rate_capacity": 120, "capacity_unit": "mAh/g", "note": "two"}
-        self.run_command(fast, COATED | {"c_rate": 0.333, "note": "third"}, write=True)
-        rate, third, late = self.records("cycling-tests")
+        self.run_command(fast, write=True)
+        rate, late = self.records("cycling-tests")
         self.assertEqual(rate["c_rate"], "0.5C")
         self.assertEqual([*rate["points"][0]], ["specific_capacity", "remark"])
         self.assertNotIn("c_rate", late)
         self.assertEqual(late["points"][0]["cycle_number"], 100)
-        self.assertEqual(third["c_rate"], "C/3")
+
+    def test_what_is_printed_otherwise_is_kept_and_must_be_the_same(self):
+        row = "- {study: %s, field: c_rate, value: 0.333, as: %s}"
+        self.add_words("printed", row % (STUDY["title"], "C/3"))
+        self.run_command(COATED | {"c_rate": 0.333}, write=True)
+        [test] = self.records("cycling-tests")
+        self.assertEqual(test["c_rate"], "C/3")
+        self.add_words("printed", row % (STUDY["title"], "C/3"))
+        wrong = row.replace("0.333", "0.25") % (STUDY["title"], "C/5")
+        self.add_words("printed", wrong)
+        with self.assertRaisesMessage(CommandError, "C/5 is not 0.25C"):
+            self.run_command(COATED | {"c_rate": 0.25})
+
+    def test_a_remark_adds_values_places_and_disputes(self):
+        remark = "adds: {electronic_conductivity_s_cm: 1.0e-10}, "
+        remark += "places: {ionic_conductivity_s_cm: Table 9}, "
+        remark += "disputed: [activation_energy_ev]"
+        self.add_words("notes", f"odd: {{{remark}}}")
+        entry = GROWN | {
+            "kind": "property",
+            "ionic_conductivity_s_cm": 1e-7,
+            "activation_energy_ev": 0.5,
+            "note": "odd",
+        }
+        self.run_command(entry, write=True)
+        found = {row["property"]: row for row in self.records("measurements")}
+        self.assertEqual(found["ionic_conductivity"]["locator"], "Table 9")
+        self.assertNotIn("disputed", found["ionic_conductivity"])
+        self.assertTrue(found["activation_energy"]["disputed"])
+        self.assertEqual(found["electronic_conductivity"]["value"], "10⁻¹⁰ S cm⁻¹")
+        self.assertEqual(found["deposition_temperature"]["value"], "100–150 °C")
 
     def test_quotes_stay_outside(self):
         self.run_command(COATED, BARE, GROWN, write=True)
