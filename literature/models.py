@@ -148,6 +148,11 @@ class Study(models.Model):
         return f"{family} et al." if len(self.authors) > 1 else family
 
     @property
+    def author_list(self):
+        """ "Kazyak, E.; Dasgupta, N. P." or "Peled, E., et al."; "" if unknown."""
+        return "; ".join(self.authors).replace("; et al.", ", et al.")
+
+    @property
     def journal_label(self):
         """ "Dalton Trans. 2025, 54, 10492", as far as it is known."""
         if not self.journal:

@@ -52,7 +52,7 @@ class StudyDetailView(RecordDetailView):
 
     def get_context_data(self, **kwargs):
         references = self.object.references.filter(
-            study__in=Study.objects.published()
+            study__in=Study.objects.published().exclude(pk=self.object.pk)
         ).select_related("study", "review")
         return super().get_context_data(
             references=references,

@@ -301,7 +301,9 @@ class MeasuredElementsFilter(ElementsFilter):
 
 
 class PropertyMeasurementFilter(StrictFilterSet):
-    q = SearchFilter(label="Search", help_text="Film, substrate, precursor, study.")
+    q = SearchFilter(
+        label="Search", help_text="Property, film, substrate, precursor, study."
+    )
     property = ChoicesFilter(choices=Property.choices, label="Property")
     elements = MeasuredElementsFilter(label="Film elements")
     material = ObjectsFilter(

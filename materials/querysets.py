@@ -102,6 +102,7 @@ class CharacterizationUseQuerySet(models.QuerySet):
 
 class PropertyMeasurementQuerySet(SourcedQuerySet):
     search_columns = (
+        "property",  # its words: "ionic_conductivity"
         "material__search_text",
         "process__material__search_text",
         "coating__process__material__search_text",

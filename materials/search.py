@@ -11,6 +11,7 @@ from materials.models import (
     CyclingTest,
     DepositionProcess,
     Material,
+    PropertyMeasurement,
     Substrate,
 )
 from precursors.models import Precursor
@@ -23,6 +24,7 @@ KINDS = {
     "coating": Coating,
     "substrate": Substrate,
     "method": CharacterizationMethod,
+    "measurement": PropertyMeasurement,
     "cycling": CyclingTest,
     "study": Study,
 }

@@ -8,6 +8,7 @@ from tests.factories import (
     create_coating,
     create_element,
     create_material,
+    create_measurement,
     create_method,
     create_precursor,
     create_process,
@@ -73,9 +74,9 @@ class HomeTests(TestCase):
             self.assertContains(response, f'href="{url}"')
 
     def test_home_costs_the_same_for_many_records(self):
-        # a count for each of 8 kinds; elements, those of materials, of precursors;
+        # a count for each of 9 kinds; elements, those of materials, of precursors;
         # studies, their citations
-        with self.assertNumQueries(8 + 3 + 2):
+        with self.assertNumQueries(9 + 3 + 2):
             self.client.get("/")
 
     def test_search_finds_every_kind_however_it_is_written(self):
@@ -84,6 +85,17 @@ class HomeTests(TestCase):
                 response = self.client.get("/search/", {"q": text})
                 found = {group.kind: group.total for group in response.context["found"]}
                 self.assertEqual(found, {"material": 1, "process": 1, "coating": 7})
+
+    def test_search_finds_properties_by_their_name(self):
+        create_measurement(
+            material=create_material("Sigma"),
+            property="activation_energy",
+            value="0.6",
+            slug="sigma-barrier",
+        )
+        response = self.client.get("/search/", {"q": "activation energy"})
+        self.assertContains(response, "Activation energy of Sigma:")
+        self.assertContains(response, "#sigma-barrier")
 
     def test_search_shows_a_few_and_leads_to_all(self):
         response = self.client.get("/search/", {"q": "Li–HQ"})
@@ -101,10 +113,10 @@ class HomeTests(TestCase):
             self.assertEqual(response.status_code, 400)
 
     def test_search_costs_the_same_for_many_records(self):
-        # a count for each of 8 kinds; materials, elements, processes, steps,
+        # a count for each of 9 kinds; materials, elements, processes, steps,
         # precursors; processes, steps, precursors, studies; coatings, steps,
         # precursors, uses, studies
-        with self.assertNumQueries(8 + 5 + 4 + 5):
+        with self.assertNumQueries(9 + 5 + 4 + 5):
             self.client.get("/search/", {"q": "Li–HQ"})
 
 

@@ -11,6 +11,7 @@ from materials.models import (
     CyclingTest,
     DepositionProcess,
     Material,
+    PropertyMeasurement,
     Substrate,
 )
 from precursors.models import Precursor
@@ -21,6 +22,7 @@ KINDS = {
     CyclingTest: "cycling-test",
     DepositionProcess: "process",
     Material: "material",
+    PropertyMeasurement: "measurement",
     Precursor: "precursor",
     Study: "study",
     Substrate: "substrate",

@@ -46,9 +46,17 @@ class ListTests(TestCase):
                 characterization_as_reported=method.acronym,
                 **sourced,
             )
-            create_measurement(coating=coating, studies=[study], **sourced)
-            create_measurement(process=process, studies=[study], **sourced)
-            create_measurement(material=material, studies=[study], **sourced)
+            for name, subject in [
+                ("coating", coating),
+                ("process", process),
+                ("material", material),
+            ]:
+                create_measurement(
+                    slug=f"{name}{number}",
+                    studies=[study],
+                    **{name: subject},
+                    **sourced,
+                )
             bare = create_cycling_test(
                 slug=f"bare{number}", study=study, electrode=substrate, **sourced
             )
@@ -154,6 +162,9 @@ class ListTests(TestCase):
                 ("material", "film-2"),
                 ("process", "p2"),
                 ("coating", "c2"),
+                ("measurement", "coating2"),
+                ("measurement", "process2"),
+                ("measurement", "material2"),
                 ("cycling-test", "coated2"),
             ],
         )
@@ -163,10 +174,10 @@ class ListTests(TestCase):
         self.assertEqual(match["page"], "http://testserver/coatings/c2/")
 
     def test_search_has_pages(self):
-        both = self.get("search", {"q": "Film-2"})["results"]
-        second = self.get("search", {"q": "Film-2", "page": 2, "page_size": 3})
-        self.assertEqual(second["count"], 4)
-        self.assertEqual(second["results"], both[3:])
+        all_of_them = self.get("search", {"q": "Film-2"})["results"]
+        second = self.get("search", {"q": "Film-2", "page": 2, "page_size": 4})
+        self.assertEqual(second["count"], 7)
+        self.assertEqual(second["results"], all_of_them[4:])
 
     def test_browsers_get_json_too(self):
         response = self.client.get(
