@@ -90,18 +90,27 @@ class SharedQuerySet(SourcedQuerySet):
 
     #: Reverse relations whose published rows make a shared record public.
     used_by = ()
-    #: The one of them whose studies are cited for a record that has none itself.
-    cited_by = None
+    #: Relations to the values whose studies are cited: the first that has any.
+    cited_by = ()
 
     def cited_studies(self):
-        """Published studies behind the published values that use these records."""
+        """Published studies behind the published values that use these records.
+
+        A record that no value uses is cited by its own source.
+        """
         if not self.cited_by:
             return super().cited_studies()
-        relation = self.model._meta.get_field(self.cited_by)
-        values = relation.related_model.objects.published()
-        return values.filter(
-            **{f"{relation.field.name}__in": _keys(self)}
-        ).cited_studies()
+        studies = self.model.source.field.related_model.objects.published()
+        found, left = Q(), self
+        for name in self.cited_by:
+            relation = self.model._meta.get_field(name)
+            values = relation.related_model.objects.published()
+            used = values.filter(**{f"{relation.field.name}__in": _keys(left)})
+            found |= Q(pk__in=_keys(used.cited_studies()))
+            uses = values.filter(**{relation.field.name: OuterRef("pk")})
+            left = left.filter(~Exists(uses))
+        sources = left.order_by().values("source")
+        return studies.for_list().filter(found | Q(pk__in=sources))
 
     def published(self):
         """Records whose source is published or that a published value uses."""

@@ -33,7 +33,7 @@ class StudyListView(RecordListView):
     queryset = (
         Study.objects.published()
         .for_list()
-        .order_by(F("year").desc(nulls_last=True), NUMBER, "pk")
+        .order_by(F("year").desc(nulls_last=True), NUMBER.asc(nulls_last=True), "pk")
     )
     filterset_class = StudyFilter
     main_filters = ("year", "kind", "characterization_method")

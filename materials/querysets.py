@@ -10,7 +10,7 @@ from literature.querysets import SharedQuerySet, SourcedQuerySet
 
 class MaterialQuerySet(SharedQuerySet):
     used_by = ("processes", "measurements")
-    cited_by = "processes"
+    cited_by = ("processes", "measurements")
 
     def for_list(self):
         """Materials with their elements and published processes."""
@@ -23,7 +23,7 @@ class MaterialQuerySet(SharedQuerySet):
 
 class SubstrateQuerySet(SharedQuerySet):
     used_by = ("coatings", "cycling_tests", "measurements")
-    cited_by = "coatings"
+    cited_by = ("coatings", "cycling_tests", "measurements")
 
     def for_list(self):
         """Substrates with their elements."""
@@ -32,7 +32,7 @@ class SubstrateQuerySet(SharedQuerySet):
 
 class CharacterizationMethodQuerySet(SharedQuerySet):
     used_by = ("uses",)
-    cited_by = "coatings"
+    cited_by = ("coatings",)
 
     def for_list(self):
         """Characterization methods with their source."""

@@ -85,7 +85,7 @@ class PrecursorFilter(StrictFilterSet):
 
 
 class ElementFilter(StrictFilterSet):
-    symbol = ElementsFilter("pk", conjoined=False, label="Symbol", help_text="")
+    symbol = ElementsFilter(method="named", label="Symbol", help_text="Any of them.")
     atomic_number = IntegerRangeFilter(label="Atomic number")
     order_by = OrderByFilter(
         {"atomic_number": "atomic_number", "symbol": "symbol", "name": "name"}
@@ -94,3 +94,7 @@ class ElementFilter(StrictFilterSet):
     class Meta:
         model = Element
         fields = []
+
+    def named(self, queryset, name, elements):
+        chosen = [element.pk for element in elements]
+        return queryset.filter(pk__in=chosen) if chosen else queryset

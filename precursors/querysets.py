@@ -19,7 +19,7 @@ class ElementQuerySet(models.QuerySet):
 
 class PrecursorQuerySet(SharedQuerySet):
     used_by = ("sublimation_temperatures", "process_steps", "measurements")
-    cited_by = "sublimation_temperatures"
+    cited_by = ("sublimation_temperatures", "processes", "measurements")
 
     def with_typical_temperature(self):
         """Precursors that can be sorted by `typical_celsius`, NULL where unknown."""
@@ -59,7 +59,7 @@ class SublimationTemperatureQuerySet(SourcedQuerySet):
     def for_list(self):
         """Source temperatures, the typical first, with source and studies."""
         return (
-            self.select_related("source")
+            self.select_related("precursor", "source")
             .prefetch_related(published_studies())
             .order_by("-is_typical", "pk")
         )

@@ -14,7 +14,8 @@ register = template.Library()
 def references(value):
     """The primary works of a value as links: "45, 72" or "Kazyak et al. 2020".
 
-    Without any, its source. Numbers are those of the source's reference list.
+    Without any, its source, unless that is a draft. Numbers are those of the source's
+    reference list.
     """
     links = [
         _numbered_link(study, number)
@@ -22,7 +23,9 @@ def references(value):
         else _link(study, short_label(study))
         for study in _studies(value)
     ]
-    return _joined(links) or _link(value.source, short_label(value.source))
+    if not links and value.stated:
+        links = [_link(value.source, short_label(value.source))]
+    return _joined(links)
 
 
 @register.filter

@@ -133,7 +133,61 @@ class CoatingForm(StudiesForm):
         return [self.instance.material.slug, where, self.study_slug()]
 
 
-class MeasurementForm(StudiesForm):
+class ControlForm(RecordForm):
+    """A value that may have a bare control, or be one.
+
+    * `controlled`: the relation to the values whose control it is
+    * `shared`: the fields in which they agree with it
+    """
+
+    controlled, shared = None, ()
+
+    @property
+    def is_coated(self):
+        return bool(self.cleaned_data.get("coating"))
+
+    def clean(self):
+        cleaned = super().clean()
+        kept = None if "control" in self.fields else self.instance.control
+        if control := cleaned.get("control") or kept:
+            for message in self.complaints_of(control):
+                place = "control" if "control" in self.fields else None
+                self.add_error(place, message)
+        if self.instance.pk and getattr(self.instance, self.controlled).exists():
+            changed = {"coating", "coating_row", *self.shared} & {*self.changed_data}
+            for name in changed:
+                self.add_error(
+                    name,
+                    "It is the control of another row, which would no longer be like "
+                    "it; take it away there first.",
+                )
+        return cleaned
+
+    def complaints_of(self, control):
+        """What speaks against `control`."""
+        name = self._meta.model._meta.verbose_name
+        if control == self.instance:
+            yield f"A {name} cannot be its own control."
+        elif not self.is_coated:
+            yield f"Only a coated {name} has a control."
+        elif control.coating_id is not None:
+            yield "The control is coated."
+
+
+class MeasurementForm(StudiesForm, ControlForm):
+    controlled = "coated_measurements"
+    shared = ("property", "substrate", "material", "process", "precursor", "source")
+
+    def complaints_of(self, control):
+        yield from super().complaints_of(control)
+        if control.substrate_id is None:
+            yield "The control is not of a bare substrate."
+        if control.property != self.cleaned_data.get("property"):
+            yield "The control is of another property."
+        source = self.cleaned_data.get("source")
+        if control.source_id != (source.pk if source else self.instance.source_id):
+            yield "The control stands in another study."
+
     def slug_parts(self):
         measurement = self.instance
         subject = measurement.subject
@@ -161,8 +215,10 @@ class PointsField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
-class CyclingTestForm(RecordForm):
+class CyclingTestForm(ControlForm):
     """A test with its points, typed one a line."""
+
+    controlled, shared = "coated_tests", ("study",)
 
     points = PointsField()
 
@@ -177,12 +233,11 @@ class CyclingTestForm(RecordForm):
             self.parsed_points = parse_points(text)
         return text
 
-    def clean(self):
-        cleaned = super().clean()
-        control, study = cleaned.get("control"), cleaned.get("study")
-        if control and study and control.study_id != study.pk:
-            self.add_error("control", "The control is a test of another study.")
-        return cleaned
+    def complaints_of(self, control):
+        yield from super().complaints_of(control)
+        study = self.cleaned_data.get("study")
+        if study and control.study_id != study.pk:
+            yield "The control is a test of another study."
 
     def fill_in(self):
         if not self.instance.source_id:

@@ -207,6 +207,9 @@ class PropertyMeasurementAdmin(StudiesAdmin):
     def subject(self, measurement):
         return measurement.subject
 
+    def choice_label(self, measurement):
+        return f"{measurement} ({measurement.slug})"
+
 
 @admin.register(CyclingTest)
 class CyclingTestAdmin(SourcedAdmin):

@@ -110,9 +110,7 @@ class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
         cleaned = super().clean()
         if number := cleaned.get("control_row"):
             self._check_control(number)
-        if cleaned.get("control") and cleaned["control"] == self.instance:
-            self.add_error("control", "A test cannot be its own control.")
-        if (number or cleaned.get("control")) and not self.is_coated:
+        if number and not self.is_coated:
             self.add_error("control_row", "Only a coated test has a control.")
         return cleaned
 
@@ -135,6 +133,10 @@ class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
 
 class MeasurementRowForm(CoatingRowMixin, MeasurementForm):
     coating_row = RowField(help_text="Its number above.")
+
+    @property
+    def is_coated(self):
+        return bool(_typed(self, "coating") or _typed(self, "coating_row"))
 
     def clean(self):
         cleaned = super().clean()

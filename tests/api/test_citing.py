@@ -87,6 +87,20 @@ class CitingTests(TestCase):
         self.assertEqual(self.keys("coatings/unattributed/"), {"review"})
         self.assertEqual(self.keys("coatings/on-li/"), {"first"})
 
+    def test_a_shared_record_is_cited_by_what_first_uses_it(self):
+        create_precursor("H2O", slug="h2o", source=self.second)
+        self.assertEqual(self.keys("precursors/h2o/"), {"second"})
+        bare = create_substrate("Cu", slug="cu", source=self.review)
+        self.assertEqual(self.keys("substrates/cu/"), {"review"})
+        create_measurement(
+            [self.first],
+            substrate=bare,
+            property="interfacial_resistance",
+            value="9",
+            source=self.review,
+        )
+        self.assertEqual(self.keys("substrates/cu/"), {"first"})
+
     def test_ris_and_csl_json_name_the_same_studies(self):
         ris = self.client.get("/api/v1/processes/?format=ris")
         self.assertEqual(

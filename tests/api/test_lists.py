@@ -152,6 +152,7 @@ class ListTests(TestCase):
         self.assert_slugs("coatings", {"substrate": "s2"}, ["c2"])
         self.assert_slugs("coatings", {"order_by": "-material"}, ["c3", "c2", "c1"])
         self.assert_slugs("materials", {"elements": "Li"}, ["film-3"])
+        self.assert_slugs("elements", {"symbol": "Li"}, ["Li"])
         self.assert_slugs("studies", {"characterization_method": "m1-x"}, ["study-1"])
 
     def test_search_finds_records_of_every_kind(self):

@@ -188,6 +188,8 @@ class FilterTests(TestCase):
         page = self.client.get(process.get_absolute_url())
         self.assertNotContains(page, "60 °C")
         self.assertNotContains(page, "Secret")
+        for address in ("/processes/", process.material.get_absolute_url()):
+            self.assertNotContains(self.client.get(address), "/studies/draft/")
         item = self.client.get("/api/v1/processes/shared/").json()
         self.assertIsNone(item["deposition_temperature"])
         self.assertEqual(item["notes"], [])

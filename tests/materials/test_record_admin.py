@@ -10,6 +10,7 @@ from tests.factories import (
     create_cycling_test,
     create_element,
     create_material,
+    create_measurement,
     create_precursor,
     create_process,
     create_study,
@@ -154,6 +155,65 @@ class RecordPageTests(TestCase):
         self.assertEqual(test.points.get().capacity_retention_max_percent, 80)
         page = self.client.get(f"/admin/materials/cyclingtest/{test.pk}/change/")
         self.assertContains(page, "cycle 200: retention 80 %")
+
+    def assert_refused(self, address, message, **fields):
+        response = self.post(address, **fields)
+        self.assertEqual(response.status_code, 200)
+        self.assertContains(response, message)
+
+    def test_a_measured_control_is_bare_and_of_the_same_property_and_study(self):
+        same = {"property": "interfacial_resistance", "source": self.study}
+        metal, coating = create_substrate(), create_coating()
+        bare = create_measurement(substrate=metal, value="1710", **same)
+        coated = create_measurement(coating=coating, value="1", **same)
+        address = f"materials/propertymeasurement/{coated.pk}/change/"
+        fields = {
+            "slug": coated.slug,
+            "property": "interfacial_resistance",
+            "value_as_reported": "1",
+            "coating": coating.pk,
+        }
+        other = create_measurement(substrate=metal, property="sei_thickness", value="9")
+        for control, message in [
+            (coated, "cannot be its own control"),
+            (create_measurement(value="1", **same), "not of a bare substrate"),
+            (other, "of another property"),
+            (other, "in another study"),
+        ]:
+            self.assert_refused(address, message, **fields | {"control": control.pk})
+        uncoated = fields | {"coating": "", "substrate": metal.pk, "control": bare.pk}
+        self.assert_refused(address, "Only a coated property", **uncoated)
+        response = self.post(address, **fields | {"control": bare.pk})
+        self.assertEqual(response.status_code, 302)
+        self.assert_refused(
+            f"materials/propertymeasurement/{bare.pk}/change/",
+            "It is the control of another row",
+            slug=bare.slug,
+            property="sei_thickness",
+            value_as_reported="1710",
+            substrate=metal.pk,
+        )
+
+    def test_a_test_is_not_its_own_control_and_a_control_stays_bare(self):
+        coating = create_coating()
+        bare = create_cycling_test(source=self.study)
+        coated = create_cycling_test(source=self.study, coating=coating, control=bare)
+        fields = {"study": self.study.pk, "cell_type": "half", "coating": coating.pk}
+        self.assert_refused(
+            f"materials/cyclingtest/{coated.pk}/change/",
+            "cannot be its own control",
+            slug=coated.slug,
+            electrode=coated.electrode_id,
+            control=coated.pk,
+            **fields,
+        )
+        self.assert_refused(
+            f"materials/cyclingtest/{bare.pk}/change/",
+            "It is the control of another row",
+            slug=bare.slug,
+            electrode=bare.electrode_id,
+            **fields,
+        )
 
     def test_a_changed_value_has_changed_numbers_and_a_published_slug_stays(self):
         coating = create_coating(thickness="5", slug="first", source=self.study)

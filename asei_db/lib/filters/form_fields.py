@@ -15,6 +15,10 @@ class FloatField(forms.FloatField):
     def to_python(self, value):
         if isinstance(value, str):
             value = value.replace("−", "-")
+            if "_" in value:  # which Python reads over
+                raise forms.ValidationError(
+                    self.error_messages["invalid"], code="invalid"
+                )
         return super().to_python(value)
 
 
@@ -22,6 +26,11 @@ class IntegerField(forms.IntegerField):
     def __init__(self, **kwargs):
         # What both databases can hold.
         super().__init__(min_value=-(2**63), max_value=2**63 - 1, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str) and "_" in value:  # which Python reads over
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class YesNoField(forms.ChoiceField):
