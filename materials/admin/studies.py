@@ -137,6 +137,14 @@ class CoatingInline(RowInline):
         ),
     ]
 
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("process__material", "substrate")
+            .prefetch_related("process__steps__precursor")
+        )
+
 
 class CyclingTestInline(RowInline):
     model = CyclingTest
@@ -208,6 +216,21 @@ class MeasurementInline(RowInline):
             {"classes": ["collapse"], "fields": ["disputed", "notes"]},
         ),
     ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(
+                "material",
+                "process__material",
+                "coating__process__material",
+                "coating__substrate",
+                "substrate",
+                "precursor",
+            )
+            .prefetch_related("process__steps__precursor")
+        )
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0
