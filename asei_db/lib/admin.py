@@ -3,7 +3,13 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
@@ -41,6 +47,36 @@ def choice_label(model_admin, record):
     """How a record is called where it is one of many to choose from."""
     label = getattr(model_admin, "choice_label", str)
     return label(record)
+
+
+class _KeysMixin:
+    """Draws no choice for a key that no row can have; the field refuses it."""
+
+    def optgroups(self, name, value, attr=None):
+        key = self.choices.queryset.model._meta.pk
+        return super().optgroups(name, [v for v in value if _is_key(v, key)], attr)
+
+
+def _is_key(value, key):
+    try:
+        key.run_validators(key.to_python(value))
+    except ValidationError:
+        return False
+    return True
+
+
+class RecordSelect(_KeysMixin, AutocompleteSelect):
+    """One record, found by typing."""
+
+
+class RecordSelectMultiple(_KeysMixin, AutocompleteSelectMultiple):
+    """Several records, found by typing."""
+
+    def value_from_datadict(self, data, files, name):
+        key = self.choices.queryset.model._meta.pk
+        values = super().value_from_datadict(data, files, name)
+        # The field refuses words, but SQLite chokes on a number that is too large.
+        return [v if _is_key(v, key) else f"{v}, which is no key" for v in values]
 
 
 class LinesField(forms.CharField):
@@ -117,10 +153,14 @@ class RelatedChoicesMixin:
         return related.get_queryset(request)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RecordSelect(db_field, self.admin_site))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return self._label_choices(field, db_field)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RecordSelectMultiple(db_field, self.admin_site))
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         return self._label_choices(field, db_field)
 

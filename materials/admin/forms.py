@@ -2,9 +2,9 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 
-from asei_db.lib.admin import RecordForm
+from asei_db.lib.admin import RecordForm, RecordSelect
 from literature.choices import StudyKind
 from materials.choices import DepositionMethod
 from materials.importers import get_or_create_process, parse_steps, set_steps
@@ -82,7 +82,7 @@ class CoatingForm(StudiesForm):
         Material.objects.all(),
         required=False,
         widget=RelatedFieldWidgetWrapper(
-            AutocompleteSelect(_MATERIAL, admin.site),
+            RecordSelect(_MATERIAL, admin.site),
             _MATERIAL.remote_field,
             admin.site,
             can_add_related=True,

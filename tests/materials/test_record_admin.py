@@ -161,6 +161,19 @@ class RecordPageTests(TestCase):
         self.assertEqual(response.status_code, 200)
         self.assertContains(response, message)
 
+    def test_a_key_that_no_record_has_is_refused(self):
+        fields = {"property": "melting_point", "value_as_reported": "1", "slug": "x"}
+        for key in ("abc", str(2**63), "\0", "-1"):
+            for name in ("material", "precursor", "studies", "control"):
+                with self.subTest(key=key, name=name):
+                    self.assert_refused(
+                        "materials/propertymeasurement/add/",
+                        "errornote",
+                        **fields | {name: key},
+                    )
+        address = "/admin/materials/propertymeasurement/add/?precursor=abc"
+        self.assertEqual(self.client.get(address).status_code, 200)
+
     def test_a_measured_control_is_bare_and_of_the_same_property_and_study(self):
         same = {"property": "interfacial_resistance", "source": self.study}
         metal, coating = create_substrate(), create_coating()
