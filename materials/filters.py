@@ -4,7 +4,7 @@ One filter set a model serves its page and its API.
 """
 
 import django_filters
-from django.db.models import Case, Q, When
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from asei_db.lib.filters import (
@@ -57,10 +57,33 @@ def _stated(path=""):
     return Q(**{f"{path}source__status": StudyStatus.PUBLISHED})
 
 
-def _stated_order(quantity):
-    """A quantity to sort by; NULL where only a draft states it."""
-    value = Coalesce(quantity.columns.minimum, quantity.columns.maximum)
-    return Case(When(_stated(), then=value))
+def _measured(of_property, path=""):
+    """Further paths of a `QuantityRangeFilter`: what was measured of a process."""
+    where = Q(
+        **{
+            f"{path}measurements__in": PropertyMeasurement.objects.of_growth(),
+            f"{path}measurements__property": of_property,
+        }
+    )
+    return (f"{path}measurements__value", where)
+
+
+def _reported_order(of_property):
+    """A property of processes to sort by: the stated value, else the lowest measured.
+
+    NULL where only a draft states it.
+    """
+    columns = getattr(DepositionProcess, of_property).columns
+    stated = Coalesce(columns.minimum, columns.maximum)
+    measured = (
+        PropertyMeasurement.objects.of_growth()
+        .filter(process=OuterRef("pk"), property=of_property)
+        .annotate(number=Coalesce("value_min", "value_max"))
+        .order_by("number")
+    )
+    return Coalesce(
+        Case(When(_stated(), then=stated)), Subquery(measured.values("number")[:1])
+    )
 
 
 class StudiesFilter(ObjectsFilter):
@@ -155,10 +178,18 @@ class DepositionProcessFilter(StrictFilterSet):
         help_text="All of them.",
     )
     deposition_temperature_celsius = QuantityRangeFilter(
-        "deposition_temperature", "Deposition temperature (°C)", where=_stated()
+        "deposition_temperature",
+        "Deposition temperature (°C)",
+        where=_stated(),
+        also=[_measured(Property.DEPOSITION_TEMPERATURE)],
+        help_text="Of the process itself, or any measured one.",
     )
     growth_per_cycle_angstrom = QuantityRangeFilter(
-        "growth_per_cycle", "Growth per cycle (Å)", where=_stated()
+        "growth_per_cycle",
+        "Growth per cycle (Å)",
+        where=_stated(),
+        also=[_measured(Property.GROWTH_PER_CYCLE)],
+        help_text="Of the process itself, or any measured one.",
     )
     study = ObjectsFilter(
         queryset=_published(Study),
@@ -170,12 +201,10 @@ class DepositionProcessFilter(StrictFilterSet):
         {
             "material": "material__name",
             "method": "method",
-            "deposition_temperature_celsius": _stated_order(
-                DepositionProcess.deposition_temperature
+            "deposition_temperature_celsius": _reported_order(
+                Property.DEPOSITION_TEMPERATURE
             ),
-            "growth_per_cycle_angstrom": _stated_order(
-                DepositionProcess.growth_per_cycle
-            ),
+            "growth_per_cycle_angstrom": _reported_order(Property.GROWTH_PER_CYCLE),
         }
     )
 
@@ -242,6 +271,11 @@ class CoatingFilter(StrictFilterSet):
         "process__deposition_temperature",
         "Deposition temperature (°C)",
         where=_stated("process__"),
+        also=[
+            _measured(Property.DEPOSITION_TEMPERATURE, "process__"),
+            _measured(Property.DEPOSITION_TEMPERATURE),
+        ],
+        help_text="Of the process itself, or any measured one.",
     )
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")

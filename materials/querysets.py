@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch, Q
 from literature.choices import StudyStatus
 from literature.models import published_studies
 from literature.querysets import SharedQuerySet, SourcedQuerySet
+from materials.choices import Property
 
 
 class MaterialQuerySet(SharedQuerySet):
@@ -52,11 +53,19 @@ class DepositionProcessQuerySet(SharedQuerySet):
         return self.prefetch_related("steps__precursor")
 
     def for_list(self):
-        """Processes with material, steps and primary studies."""
+        """Processes with material, steps, measured growth and primary studies."""
+        measurements = self.model.measurements.rel.related_model.objects
         return (
             self.select_related("material", "source")
             .with_steps()
-            .prefetch_related(published_studies())
+            .prefetch_related(
+                published_studies(),
+                Prefetch(
+                    "measurements",
+                    measurements.of_growth().select_related("source"),
+                    to_attr="growth_measurements",
+                ),
+            )
         )
 
 
@@ -115,6 +124,11 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
     def published(self):
         """Measurements whose source and, if any, coating are published."""
         return super().published().filter(_coating_is_published())
+
+    def of_growth(self):
+        """Published, undisputed deposition temperatures and growths per cycle."""
+        growth = (Property.DEPOSITION_TEMPERATURE, Property.GROWTH_PER_CYCLE)
+        return self.published().filter(property__in=growth, disputed=False)
 
     def count_by_property(self):
         """The number of measurements by property, e.g. {"film_thickness": 3}."""

@@ -12,13 +12,11 @@ from asei_db.lib.filters import (
     SearchFilter,
     StrictFilterSet,
 )
-from literature.choices import StudyStatus
 from precursors.choices import PhysicalState, PrecursorClass
-from precursors.models import Element, Precursor
+from precursors.models import Element, Precursor, SublimationTemperature
 
-_TYPICAL = Q(
-    sublimation_temperatures__is_typical=True,
-    sublimation_temperatures__source__status=StudyStatus.PUBLISHED,
+_LISTED = Q(
+    sublimation_temperatures__in=SublimationTemperature.objects.published().listed()
 )
 
 
@@ -44,8 +42,9 @@ class PrecursorFilter(StrictFilterSet):
     precursor_class = ChoicesFilter(choices=PrecursorClass.choices, label="Class")
     sublimation_temperature_celsius = QuantityRangeFilter(
         "sublimation_temperatures__temperature",
-        "Typical sublimation temperature (°C)",
-        where=_TYPICAL,
+        "Sublimation temperature (°C)",
+        where=_LISTED,
+        help_text="The typical one; where none is called typical, any reported one.",
     )
     elements = ElementsFilter()
     material = ObjectsFilter(
@@ -63,7 +62,7 @@ class PrecursorFilter(StrictFilterSet):
             "acronym": "acronym",
             "name": "name",
             "precursor_class": "precursor_class",
-            "sublimation_temperature_celsius": F("typical_celsius"),
+            "sublimation_temperature_celsius": F("listed_celsius"),
             "melting_point_celsius": "melting_point_celsius",
         },
         labels={

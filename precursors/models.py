@@ -198,11 +198,20 @@ class Precursor(Sourced):
 
         No query after `for_list()`, which puts it first.
         """
+        return next((t for t in self._published_temperatures() if t.is_typical), None)
+
+    @property
+    def listed_sublimation_temperature(self):
+        """The typical `SublimationTemperature`, else the lowest undisputed, or None."""
+        if typical := self.typical_sublimation_temperature:
+            return typical
+        others = [one for one in self._published_temperatures() if not one.disputed]
+        return min(others, key=lambda one: one.temperature.sort_value, default=None)
+
+    def _published_temperatures(self):
         if "sublimation_temperatures" in getattr(self, "_prefetched_objects_cache", {}):
-            temperatures = self.sublimation_temperatures.all()
-        else:
-            temperatures = self.sublimation_temperatures.published()
-        return next((t for t in temperatures if t.is_typical), None)
+            return self.sublimation_temperatures.all()
+        return self.sublimation_temperatures.published()
 
 
 class SublimationTemperature(Sourced):

@@ -1,7 +1,7 @@
 """Which elements, precursors and source temperatures are listed, and with what."""
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from literature.models import published_studies
@@ -21,18 +21,23 @@ class PrecursorQuerySet(SharedQuerySet):
     used_by = ("sublimation_temperatures", "process_steps", "measurements")
     cited_by = ("sublimation_temperatures", "processes", "measurements")
 
-    def with_typical_temperature(self):
-        """Precursors that can be sorted by `typical_celsius`, NULL where unknown."""
-        typical = self._temperatures().filter(precursor=OuterRef("pk"), is_typical=True)
-        value = Coalesce("temperature_min_celsius", "temperature_max_celsius")
-        return self.alias(
-            typical_celsius=Subquery(typical.annotate(value=value).values("value"))
+    def with_listed_temperature(self):
+        """Precursors that can be sorted by `listed_celsius`, NULL where unknown."""
+        listed = (
+            self._temperatures()
+            .listed()
+            .filter(precursor=OuterRef("pk"))
+            .annotate(
+                value=Coalesce("temperature_min_celsius", "temperature_max_celsius")
+            )
+            .order_by("value", "pk")
         )
+        return self.alias(listed_celsius=Subquery(listed.values("value")[:1]))
 
     def for_list(self):
         """Precursors with elements and all published source temperatures."""
         return (
-            self.with_typical_temperature()
+            self.with_listed_temperature()
             .select_related("source")
             .prefetch_related(
                 "elements",
@@ -54,6 +59,14 @@ class SublimationTemperatureQuerySet(SourcedQuerySet):
             source__slug=source,
             locator=locator,
             temperature_as_reported=as_reported,
+        )
+
+    def listed(self):
+        """The typical one of each precursor; where none is, its undisputed others."""
+        typical = self.model.objects.published().filter(is_typical=True)
+        return self.filter(
+            Q(is_typical=True)
+            | Q(disputed=False) & ~Q(precursor__in=typical.values("precursor"))
         )
 
     def for_list(self):

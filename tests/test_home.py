@@ -114,9 +114,9 @@ class HomeTests(TestCase):
 
     def test_search_costs_the_same_for_many_records(self):
         # a count for each of 9 kinds; materials, elements, processes, steps,
-        # precursors; processes, steps, precursors, studies; coatings, steps,
-        # precursors, uses, studies
-        with self.assertNumQueries(9 + 5 + 4 + 5):
+        # precursors; processes, steps, precursors, studies, measured values; coatings,
+        # steps, precursors, uses, studies
+        with self.assertNumQueries(9 + 5 + 5 + 5):
             self.client.get("/search/", {"q": "Li–HQ"})
 
 

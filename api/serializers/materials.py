@@ -18,6 +18,7 @@ from api.serializers.references import (
     MaterialReferenceSerializer,
     ProcessStepSerializer,
 )
+from asei_db.lib.quantities import QUALIFIERS
 from materials.choices import DepositionMethod
 from materials.models import (
     CharacterizationMethod,
@@ -136,13 +137,36 @@ class CharacterizationMethodSerializer(ReadOnly, serializers.ModelSerializer):
         ]
 
 
+class ReportedSourceSerializer(SourceSerializer):
+    """Where the value of a process was read; as of every value."""
+
+    def get_attribute(self, value):
+        return super().get_attribute(value.record)
+
+
+class ReportedValueSerializer(ReadOnly, serializers.Serializer):
+    """A quantity that was published of a process, and where it was read.
+
+    * `as_reported`, `qualifier`, `min`, `max`, `unit`: as in `Quantity`
+    """
+
+    as_reported = serializers.CharField(source="quantity.as_reported")
+    qualifier = serializers.ChoiceField(QUALIFIERS, source="quantity.qualifier")
+    min = serializers.FloatField(source="quantity.minimum", allow_null=True)
+    max = serializers.FloatField(source="quantity.maximum", allow_null=True)
+    unit = serializers.CharField(source="quantity.unit")
+    source = ReportedSourceSerializer()
+
+
 class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     """One ALD or MLD chemistry: the precursors of a cycle, in order, and its film.
 
     * `method`: ALD, MLD or ALD/MLD; `null` where the source does not name it
     * `is_complete`: `false` where the source names only some of the precursors, or none
-    * `deposition_temperature`: °C
-    * `growth_per_cycle`: thickness gained per cycle, Å/cycle
+    * `deposition_temperature`: what is said of the process itself, °C
+    * `growth_per_cycle`: likewise, thickness gained per cycle, Å/cycle
+    * `deposition_temperatures`, `growths_per_cycle`: all that is published, that of the
+      process itself first, then what was measured; disputed measurements are left out
     * `studies`: the primary works, where the source cites them
     * `source`: where the record was read; `null` while that study is not published
     """
@@ -158,6 +182,8 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     growth_per_cycle = QuantitySerializer(
         source="stated.growth_per_cycle", allow_null=True
     )
+    deposition_temperatures = ReportedValueSerializer(many=True)
+    growths_per_cycle = ReportedValueSerializer(many=True)
     studies = CitedStudySerializer(many=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
@@ -175,6 +201,8 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
             "is_complete",
             "deposition_temperature",
             "growth_per_cycle",
+            "deposition_temperatures",
+            "growths_per_cycle",
             "studies",
             "source",
             "notes",

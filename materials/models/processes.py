@@ -1,13 +1,16 @@
 """What grows, and the ALD and MLD processes that grow it."""
 
+from typing import NamedTuple
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField, SearchTextField
+from asei_db.lib.quantities import Quantity
 from literature.models import Sourced, validate_text_list
-from materials.choices import DepositionMethod, MaterialClass
+from materials.choices import DepositionMethod, MaterialClass, Property
 from materials.querysets import (
     DepositionProcessQuerySet,
     MaterialQuerySet,
@@ -67,6 +70,13 @@ class Material(Sourced):
         return reverse("materials:material-detail", args=[self.slug])
 
 
+class ReportedValue(NamedTuple):
+    """A published quantity of a process, and the record that holds it."""
+
+    quantity: Quantity
+    record: Sourced
+
+
 class DepositionProcess(Sourced):
     """One ALD or MLD chemistry: the precursors of a cycle, in order, and its film."""
 
@@ -120,6 +130,32 @@ class DepositionProcess(Sourced):
 
     def get_absolute_url(self):
         return reverse("materials:process-detail", args=[self.slug])
+
+    @property
+    def deposition_temperatures(self):
+        """All published `ReportedValue`s: the process's own, then the measured ones."""
+        return self._reported(Property.DEPOSITION_TEMPERATURE)
+
+    @property
+    def growths_per_cycle(self):
+        """All published `ReportedValue`s: the process's own, then the measured ones."""
+        return self._reported(Property.GROWTH_PER_CYCLE)
+
+    def _reported(self, of_property):
+        """No query after `for_list()`."""
+        own = self.stated and getattr(self, of_property)
+        if hasattr(self, "growth_measurements"):
+            measured = self.growth_measurements
+        else:
+            measured = self.measurements.of_growth()
+        return [
+            *([ReportedValue(own, self)] if own else []),
+            *(
+                ReportedValue(one.value, one)
+                for one in measured
+                if one.property == of_property
+            ),
+        ]
 
     @property
     def chemistry(self):

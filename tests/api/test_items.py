@@ -295,6 +295,21 @@ class ItemTests(TestCase):
         self.assertEqual(item["studies"][0]["citation_number"], 45)
         self.assertEqual(item["page"], f"{HOST}/processes/al2o3-ald/")
 
+    def test_process_gives_all_its_published_values_with_their_sources(self):
+        fields = {"process": self.process, "property": "deposition_temperature"}
+        create_measurement(value="423 K", source=self.known, locator="Fig. 2", **fields)
+        create_measurement(value="1 °C", disputed=True, **fields)
+        create_measurement(value="2 °C", source=create_study(status="draft"), **fields)
+        item = self.get("processes/al2o3-ald")
+        own, measured = item["deposition_temperatures"]
+        self.assertEqual(own.pop("source")["study"], self.review.slug)
+        self.assertEqual(own, item["deposition_temperature"])
+        self.assertEqual((measured["as_reported"], measured["min"]), ("423 K", 149.85))
+        self.assertEqual(measured["source"]["study"], self.known.slug)
+        self.assertEqual(measured["source"]["locator"], "Fig. 2")
+        [growth] = item["growths_per_cycle"]
+        self.assertEqual(growth["as_reported"], "~1")
+
     def test_material_names_its_processes(self):
         item = self.get("materials/al2o3")
         self.assertEqual(item["processes"], ["al2o3-ald"])

@@ -229,10 +229,10 @@ class ListTests(TestCase):
         with self.assertNumQueries(2):
             self.get("characterization-methods")
 
-    def test_processes_in_six_queries(self):
+    def test_processes_in_seven_queries(self):
         # The count; processes with materials and sources; steps; precursors; studies;
-        # their citations.
-        with self.assertNumQueries(6):
+        # their citations; measured values with their sources.
+        with self.assertNumQueries(7):
             self.get("processes")
 
     def test_coatings_in_eight_queries(self):

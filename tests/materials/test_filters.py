@@ -9,6 +9,7 @@ from materials.filters import (
     PropertyMeasurementFilter,
     SubstrateFilter,
 )
+from materials.models import DepositionProcess
 from tests.factories import (
     create_coating,
     create_cycling_test,
@@ -164,6 +165,55 @@ class FilterTests(TestCase):
             with self.subTest(order):
                 self.assertEqual(self.slugs(CoatingFilter, order_by=order), expected)
 
+    def measure(self, value, process="lithicone", **fields):
+        process = DepositionProcess.objects.get(slug=process)
+        fields = {"property": "deposition_temperature"} | fields
+        return create_measurement(value=value, process=process, **fields)
+
+    def test_processes_and_coatings_are_found_by_measured_temperatures(self):
+        self.measure("150 °C")
+        self.measure("310 °C")
+        self.measure("300 °C", process="alumina")
+        self.measure("500 °C", disputed=True)
+        self.measure("500 °C", source=self.draft)
+        self.measure("500", property="decomposition_temperature")
+        both = ["alumina", "lithicone"]
+        for query, expected in (
+            ({"min": "290"}, both),
+            ({"min": "305"}, ["lithicone"]),
+            ({"max": "100"}, ["alumina"]),
+            ({"min": "155", "max": "290"}, ["alumina"]),
+            ({"min": "140", "max": "160", "match": "within"}, ["lithicone"]),
+            ({"min": "400"}, []),
+        ):
+            query = {
+                f"deposition_temperature_celsius_{end}": value
+                for end, value in query.items()
+            }
+            with self.subTest(query):
+                found = self.slugs(DepositionProcessFilter, **query)
+                self.assertCountEqual(found, expected)
+                coatings = self.slugs(CoatingFilter, **query)
+                self.assertEqual("on-lithium" in coatings, "alumina" in expected)
+                self.assertEqual("on-silicon" in coatings, "lithicone" in expected)
+
+    def test_a_coating_is_found_by_its_own_measured_temperature(self):
+        create_measurement(
+            coating=self.on_silicon, property="deposition_temperature", value="310 °C"
+        )
+        found = self.slugs(CoatingFilter, deposition_temperature_celsius_min="300")
+        self.assertEqual(found, ["on-silicon"])
+
+    def test_processes_sort_by_the_stated_else_the_lowest_measured_value(self):
+        self.measure("310 °C")
+        self.measure("85 °C")
+        self.measure("10 °C", process="alumina")
+        order = "deposition_temperature_celsius"
+        found = self.slugs(DepositionProcessFilter, order_by=order)
+        self.assertEqual(found, ["alumina", "lithicone"])
+        found = self.slugs(DepositionProcessFilter, order_by=f"-{order}")
+        self.assertEqual(found, ["lithicone", "alumina"])
+
     def test_a_draft_can_neither_be_named_nor_found_through(self):
         filterset = CoatingFilter(
             {"study": "draft"}, CoatingFilter.Meta.model.objects.published()
@@ -216,7 +266,8 @@ class FilterTests(TestCase):
     def test_processes(self):
         for query, expected in (
             ({"deposition_temperature_celsius_min": "150"}, ["alumina"]),
-            ({"growth_per_cycle_angstrom_max": "2"}, ["alumina"]),
+            ({"growth_per_cycle_angstrom_max": "1.5"}, ["alumina"]),
+            ({"growth_per_cycle_angstrom_min": "1.5"}, ["lithicone"]),
             ({"precursor": "hq"}, ["lithicone"]),
             ({"elements": "Li"}, ["lithicone"]),
             ({"study": "early"}, ["alumina"]),

@@ -157,6 +157,35 @@ class ListTests(MaterialsData):
         self.assertContains(response, '>FE-SEM</a> (top view), <a href="')
         self.assertContains(response, '<span class="visually-hidden">Ref. </span>49')
 
+    def measure(self, process, value, of="deposition_temperature", **fields):
+        fields = {"source": self.study} | fields
+        create_measurement(process=process, property=of, value=value, **fields)
+
+    def test_process_shows_measured_values_where_it_states_none_itself(self):
+        self.measure(self.process, "300 °C")
+        bare = create_process(self.lif, [self.hf], slug="lif-hf", source=self.review)
+        for value in ("310 °C", "~100 °C", "120–150 °C"):
+            self.measure(bare, value)
+        self.measure(bare, "999 °C", disputed=True)
+        self.measure(bare, "0.9 Å", of="growth_per_cycle")
+        link = '<a href="/processes/lif-hf/#measured-properties">3 values</a>'
+        for path in ("/processes/", "/materials/lif/", "/precursors/hf/"):
+            with self.subTest(path):
+                page = self.client.get(path)
+                self.assertContains(page, "85–115\N{NO-BREAK SPACE}°C")
+                self.assertContains(page, "100–310\N{NO-BREAK SPACE}°C</span>")
+                self.assertContains(page, link, html=True)
+                self.assertContains(page, "0.9\N{NO-BREAK SPACE}Å")
+        page = self.client.get("/processes/lif-hf/")
+        self.assertContains(page, link, html=True)
+        self.assertContains(page, '<section id="measured-properties">')
+
+    def test_a_material_links_to_a_process_whose_precursors_are_not_reported(self):
+        create_process(self.lif, slug="lif-unknown", source=self.review)
+        page = self.get("material-list")
+        link = '<a href="/processes/lif-unknown/">precursors not reported</a>'
+        self.assertContains(page, link, html=True)
+
     def test_various_substrates_read_various(self):
         response = self.get("coating-list", query_params={"q": "LiF"})
         self.assertContains(response, ">various</td>", count=2)
@@ -410,9 +439,9 @@ class QueryCountTests(MaterialsData):
         self.assert_list("method", 2, 1, 0)
 
     def test_processes(self):
-        # count, rows, steps, precursors, studies, citations;
+        # count, rows, steps, precursors, studies, citations, measured values;
         # facets: method, material class; choices: precursors, materials
-        self.assert_list("process", 6, 2, 2)
+        self.assert_list("process", 7, 2, 2)
 
     def test_coatings(self):
         # count, rows, steps, precursors, uses, methods, studies, citations;
@@ -431,7 +460,8 @@ class QueryCountTests(MaterialsData):
             self.get(f"{name}-detail", slug)
 
     def test_details(self):
-        processes = 5  # rows, steps, precursors, studies, citations
+        # rows, steps, precursors, studies, citations, measured values
+        processes = 6
         coatings = 7  # rows, steps, precursors, uses, methods, studies, citations
         measurements = 5  # rows, their coatings' steps, precursors, studies, citations
         # rows, points, steps, precursors, studies, citations, controls, their points

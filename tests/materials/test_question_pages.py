@@ -336,8 +336,8 @@ class PlannerTests(QuestionPages):
 
     def test_query_count(self):
         # The named substrate; processes with materials and sources; steps; precursors;
-        # studies; source temperatures; their studies; citations; measurements on
-        # processes and on materials. Facet: material class. The form: substrates,
-        # precursors.
-        with self.assertNumQueries(10 + 1 + 2):
+        # studies; measured values; source temperatures; their studies; citations;
+        # measurements on processes and on materials. Facet: material class. The form:
+        # substrates, precursors.
+        with self.assertNumQueries(11 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")

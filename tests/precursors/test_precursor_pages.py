@@ -78,6 +78,24 @@ class PrecursorPageTests(TestCase):
         self.assertContains(response, "~55\N{NO-BREAK SPACE}°C")
         self.assertContains(response, "LiN(SiMe<sub>3</sub>)<sub>2</sub>")
 
+    def test_where_none_is_called_typical_the_lowest_reported_is_shown_as_such(self):
+        glycol = create_precursor("EG", slug="eg", source=self.review)
+        other = {"source": self.study, "is_typical": False}
+        create_temperature(glycol, "80", **other)
+        create_temperature(glycol, "30", locator="Fig. 2", **other)
+        create_temperature(glycol, "20", locator="Fig. 3", disputed=True, **other)
+        grown = create_process(precursors=[glycol], source=self.study)
+        for path in ("/precursors/?q=eg", grown.get_absolute_url()):
+            with self.subTest(path):
+                page = self.client.get(path)
+                self.assertContains(page, "30\N{NO-BREAK SPACE}°C")
+                self.assertContains(page, ">reported</span>")
+                self.assertNotContains(page, "80\N{NO-BREAK SPACE}°C")
+
+    def test_the_filter_says_which_temperature_it_asks(self):
+        page = self.client.get("/precursors/")
+        self.assertContains(page, "where none is called typical, any reported one")
+
     def test_precursors_are_found_by_what_they_grow(self):
         draft = create_study(status="draft")
         material = create_material("Al2O3", slug="al2o3")
@@ -132,7 +150,7 @@ class PrecursorPageTests(TestCase):
 
     def test_page_costs_the_same_for_many_values(self):
         # the precursor, elements, temperatures, their studies, citations;
-        # no measurements; processes, steps, precursors, studies; coatings, steps,
-        # precursors, uses, studies
-        with self.assertNumQueries(5 + 1 + 4 + 5):
+        # no measurements; processes, steps, precursors, studies, measured values;
+        # coatings, steps, precursors, uses, studies
+        with self.assertNumQueries(5 + 1 + 5 + 5):
             self.client.get("/precursors/li-hmds/")

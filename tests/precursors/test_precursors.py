@@ -123,6 +123,22 @@ class PrecursorFilterTests(TestCase):
         self.assertEqual(up, ["tma", "li-hmds", "depa", "xx", "liotbu", "eg"])
         self.assertEqual(down, ["liotbu", "xx", "depa", "li-hmds", "tma", "eg"])
 
+    def test_where_none_is_called_typical_any_other_one_is_asked(self):
+        glycol = Precursor.objects.get(slug="eg")
+        hmds = Precursor.objects.get(slug="li-hmds")
+        create_temperature(hmds, "300", is_typical=False)
+        create_temperature(glycol, "300", is_typical=False, disputed=True)
+        create_temperature(
+            glycol, "300", is_typical=False, source=create_study(status="draft")
+        )
+        query = {"sublimation_temperature_celsius_min": "200"}
+        self.assertEqual(self.slugs(**query), ["xx"])
+        create_temperature(glycol, "80", is_typical=False)
+        create_temperature(glycol, "250", is_typical=False)
+        self.assertCountEqual(self.slugs(**query), ["eg", "xx"])
+        up = self.slugs(order_by="sublimation_temperature_celsius")
+        self.assertEqual(up, ["tma", "li-hmds", "eg", "depa", "xx", "liotbu"])
+
     def test_elements_must_all_be_present(self):
         self.assertEqual(self.slugs(elements="Li,O"), ["liotbu"])
         self.assertEqual(self.slugs(elements=["Li", "O"]), ["liotbu"])

@@ -8,10 +8,15 @@ from asei_db.lib.fields import Columns, QuantityProperty
 
 def narrow(queryset, path, condition):
     """The rows that meet `condition`, each once even if `path` leads to many rows."""
-    if _is_to_many(queryset.model, path):
-        found = queryset.model._base_manager.filter(condition)
-        condition = Q(pk__in=found.values("pk"))
-    return queryset.filter(condition)
+    return queryset.filter(narrowing(queryset.model, path, condition))
+
+
+def narrowing(model, path, condition):
+    """`condition` on rows of `model`, without a join where `path` leads to many."""
+    if not _is_to_many(model, path):
+        return condition
+    found = model._base_manager.filter(condition).order_by()
+    return Q(pk__in=found.values("pk"))
 
 
 def quantity_columns(model, path):

@@ -5,16 +5,20 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 from asei_db.lib.filters.parameters import FloatFilter, IntegerFilter
-from asei_db.lib.filters.paths import narrow, quantity_columns
+from asei_db.lib.filters.paths import narrowing, quantity_columns
 
 
 class DeclaredRange:
     """Stands for several parameters of a `StrictFilterSet`."""
 
-    def __init__(self, field_name=None, label=None, *, where=None):
+    def __init__(
+        self, field_name=None, label=None, *, where=None, also=(), help_text=""
+    ):
         self.field_name = field_name
         self.label = label
         self.where = where or Q()
+        self.also = also
+        self.help_text = help_text
         # Keeps its place among the filters of the class body.
         self.creation_counter = django_filters.Filter.creation_counter
         django_filters.Filter.creation_counter += 1
@@ -36,8 +40,11 @@ class DeclaredRange:
         if low is None and high is None:
             return queryset
         within = data.get(f"{self.name}_match") == "within"
-        condition = self.condition(queryset.model, low, high, within)
-        return narrow(queryset, self.field_name, condition & self.where)
+        found = Q()
+        for path, where in [(self.field_name, self.where), *self.also]:
+            condition = self.condition(queryset.model, path, low, high, within)
+            found |= narrowing(queryset.model, path, condition & where)
+        return queryset.filter(found)
 
 
 class _Part:
@@ -81,11 +88,11 @@ class IntegerRangeFilter(DeclaredRange):
             ),
         }
 
-    def condition(self, model, low, high, within):
+    def condition(self, model, path, low, high, within):
         bounds = {"gte": low, "lte": high}
         return Q(
             **{
-                f"{self.field_name}__{lookup}": bound
+                f"{path}__{lookup}": bound
                 for lookup, bound in bounds.items()
                 if bound is not None
             }
@@ -97,9 +104,10 @@ class QuantityRangeFilter(DeclaredRange):
 
     `thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")`: the first
     argument is the path of a `QuantityField` (`process__growth_per_cycle`), `where`
-    a further `Q` on the same row. `overlap`, the default, finds values that may lie
-    in the range, `within` those that surely do. `>99` begins just above 99. What is
-    not reported is never found.
+    a further `Q` on the same row; `also` are more such pairs, of which one is enough.
+    `overlap`, the default, finds values that may lie in the range, `within` those that
+    surely do. `>99` begins just above 99. What is not reported is never found.
+    `help_text` says what people should know of the values.
     """
 
     def parts(self):
@@ -118,14 +126,14 @@ class QuantityRangeFilter(DeclaredRange):
                 help_text=(
                     f"How reported values meet {names}: “overlap” (the default) finds "
                     f"every value that may lie between them, “within” only those that "
-                    f"surely do. What is not reported is never found."
-                ),
+                    f"surely do. What is not reported is never found. {self.help_text}"
+                ).rstrip(),
                 last=True,
             ),
         }
 
-    def condition(self, model, low, high, within):
-        _, minimum, maximum, qualifier = quantity_columns(model, self.field_name)
+    def condition(self, model, path, low, high, within):
+        _, minimum, maximum, qualifier = quantity_columns(model, path)
         condition = Q()
         if low is not None:
             condition &= (

@@ -6,7 +6,7 @@ and the text as reported. `parse` reads `140`, `~1 Å`, `85–115 °C`, `>99 %`,
 """
 
 from asei_db.lib.quantities.parsing import MAX_LENGTH, QuantityError, parse
-from asei_db.lib.quantities.printing import Quantity
+from asei_db.lib.quantities.printing import Quantity, span
 from asei_db.lib.quantities.units import UNITS, Unit
 
 QUALIFIERS = ("=", "~", "<", "≤", ">", "≥")
@@ -19,4 +19,5 @@ __all__ = [
     "QuantityError",
     "Unit",
     "parse",
+    "span",
 ]

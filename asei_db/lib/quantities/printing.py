@@ -36,6 +36,17 @@ class Quantity:
         return _print(self)
 
 
+def span(quantities):
+    """The `Quantity` from the lowest to the highest number of some of one unit."""
+    ends = [
+        end
+        for quantity in quantities
+        for end in (quantity.minimum, quantity.maximum)
+        if end is not None
+    ]
+    return Quantity(min(ends), max(ends), unit=quantities[0].unit)
+
+
 def _print(quantity):
     unit = UNITS.get(quantity.unit)
     low, high = quantity.minimum, quantity.maximum

@@ -348,8 +348,8 @@ class PlannerTests(TestCase):
                 )
         # Processes with materials and sources; steps; precursors; then, each with
         # studies and their citations: processes, source temperatures, measurements on
-        # processes and on materials.
-        with self.assertNumQueries(14):
+        # processes and on materials. The measured values that any process shows.
+        with self.assertNumQueries(15):
             plan(
                 DepositionProcess.objects.published(),
                 Limits(source_temperature_celsius=60, substrate_temperature_celsius=99),
