@@ -76,6 +76,32 @@ PRINTED = {
     "0.6 eV": ("eV", 0.6, 0.6, "=", "0.6 eV"),
 }
 
+# What is printed back with other numbers, by unit; all else says the same.
+PRINTED_OTHERWISE = {
+    "°C": ["323 K", "298.15 K", "320–330 K", "RT–323 K"],
+    "nm": ["64 ± 2 nm", "50 Å", "~1 Å", "0.5–0.8 µm", "50 nm–1 µm", "<50 Å"],
+    "Å/cycle": ["0.07 nm cycle−1", "0.1 nm", "0.6 +/- 0.1"],
+    "S/cm": ["(6.51 ± 0.36) × 10⁻⁷", "6.6·10⁻⁴ mS·cm⁻¹", "2 × 10^{-6} S/m"],
+    "Torr": ["10–20 mbar", "133 Pa", "5 mTorr"],
+    "h": ["30 min"],
+    "V": ["20 mV"],
+    "C": ["C/5", "C/10–1C", "0.1–C/2"],
+    "mA/cm²": ["500 µA/cm2", "10 A m⁻²"],
+    "mAh/g": ["0.2 Ah/g"],
+}
+PRINTED_THE_SAME = {
+    "°C": ["140", "85-115", "85 °C to 115 °C", "RT", "r.t.", "RT–60 °C", "~270−310 °C"],
+    "nm": ["0.60", ".5", "1–3.0", "1,000", "<=5", "at least 5", "∼1", "0 nm"],
+    "Å/cycle": ["0.6", "0.60 Å", "0.7 Å per cycle", "~1 Å/cycle"],
+    "S/cm": ["10−8 to 10−6", "1e-8", "3.6–5 × 10−8", "1.0 × 10-8", "0.0000001 S cm-1"],
+    "Torr": ["5 Torr", "5 torr"],
+    "h": ["1,000 h"],
+    "C": ["C/3", "0.5 C", "4C", "0.20"],
+    "at.%": ["5 at%"],
+    "×": ["2-fold", "3 times", "4x"],
+    "mA/cm²": ["1 mA cm−2"],
+}
+
 # What is refused, and a part of the sentence that says why.
 REFUSED = [
     ("", "nm", "Nothing was given"),
@@ -173,6 +199,26 @@ class ParseTests(SimpleTestCase):
         except QuantityError:
             return
         self.assertEqual(parse(str(quantity), unit), quantity)
+
+    def test_other_numbers_than_the_source_s_are_known(self):
+        for texts, expected in ((PRINTED_OTHERWISE, True), (PRINTED_THE_SAME, False)):
+            for unit in texts:
+                for text in texts[unit]:
+                    with self.subTest(text):
+                        quantity = parse(text, unit)
+                        self.assertIs(quantity.is_printed_otherwise, expected)
+
+    @given(quantities())
+    def test_what_is_printed_here_has_the_same_numbers(self, quantity):
+        self.assertFalse(quantity.is_printed_otherwise)  # nothing was reported
+        again = parse(str(quantity), quantity.unit)
+        self.assertFalse(again.is_printed_otherwise)
+
+    @given(st.decimals("0.001", 10_000, places=3))
+    def test_a_converted_number_is_another(self, number):
+        for text, unit in ((f"{number} K", "°C"), (f"{number} µm", "nm")):
+            self.assertTrue(parse(text, unit).is_printed_otherwise)
+        self.assertFalse(parse(f"{number} nm", "nm").is_printed_otherwise)
 
     @given(st.decimals("0.001", 10_000, places=3))
     def test_conversion_adds_no_noise(self, number):

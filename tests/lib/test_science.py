@@ -37,12 +37,18 @@ class QuantityTests(SimpleTestCase):
                 )
         self.assertEqual(self.printed("RT", "°C"), '<span class="quantity">RT</span>')
 
+    def test_other_numbers_of_the_source_stand_beside_it(self):
+        self.assertEqual(
+            self.printed("<50 Å", "nm"),
+            '<span class="quantity">&lt;5 nm</span> '
+            '<span class="source">printed &lt;50 Å</span>',
+        )
+
     def test_the_title_tells_what_the_source_printed_differently(self):
         self.assertEqual(
-            self.printed("50 Å", "nm"),
-            '<span class="quantity" title="as reported: 50 Å">5 nm</span>',
+            self.printed("1–3.0", "nm"),
+            '<span class="quantity" title="as reported: 1–3.0">1–3 nm</span>',
         )
-        self.assertIn("as reported: 1–3.0", self.printed("1–3.0", "nm"))
         self.assertIn("as reported: &lt;=5", self.printed("<=5", "nm"))
 
     def test_none_reads_not_reported(self):

@@ -31,6 +31,7 @@ _MANTISSA = r"[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _EXPONENT = r"\s*\^\s*(?:\([+-]?\d{1,3}\)|\{[+-]?\d{1,3}\}|[+-]?\d{1,3})"
 _LOST_EXPONENT = r"\s*-\s*\d{1,3}"  # PDF text: the superscript of 10⁻⁸ gone
 _TIMES_TEN = rf"\s*[×x*·]\s*10(?:{_EXPONENT}|{_LOST_EXPONENT})"
+_SPREADS = ("±", "+/-")
 _SEPARATOR = r"\s*(?:-|\.{2,3}|±|\+/-|\bto\b)\s*"
 
 
@@ -76,6 +77,35 @@ def parse(text, unit):
         qualifier=sign,
         as_reported=reported,
         unit=own.symbol,
+    )
+
+
+def has_other_numbers(quantity, printed):
+    """Whether a quantity's text as reported holds other numbers than `printed` does.
+
+    Units, dashes, powers of ten, zeros and words such as RT make no difference.
+    """
+    own = UNITS.get(quantity.unit)
+    if own is None:
+        return False
+    sign, body = _split_sign(_plain(quantity.as_reported))
+    match = _pattern(own.kind).fullmatch(body)
+    if match is None:
+        return False
+    if match["separator"] and match["separator"].strip() in _SPREADS:
+        return True
+    fractions = re.findall(r"C/[\d.]+", body)
+    if fractions:
+        return any(fraction not in printed for fraction in fractions)
+    # As if the numbers were in the own unit.
+    unitless = match.groupdict() | {"first_unit": None, "unit": None}
+    try:
+        low, high = _bounds(unitless, own, quantity.as_reported)
+    except QuantityError:
+        return True
+    return (quantity.minimum, quantity.maximum) != (
+        None if sign in "<≤" else low,
+        None if sign in ">≥" else high,
     )
 
 
@@ -147,7 +177,7 @@ def _bounds(match, own, reported):
     elif power and re.fullmatch(_MANTISSA, first) and not units[0]:
         first += power[2]
     first_unit, second_unit = units[0] or units[1], units[1] or units[0]
-    if match["separator"].strip() not in ("±", "+/-"):
+    if match["separator"].strip() not in _SPREADS:
         return (
             _value(first, first_unit, own, reported),
             _value(second, second_unit, own, reported),

@@ -33,11 +33,20 @@ def chemical_text(prose):
 
 @register.filter
 def quantity(value):
-    """A `Quantity` as printed, with the source's own print as its title if that says
-    something else; “not reported” for None and for what a template cannot find."""
+    """A `Quantity` as printed; “not reported” for None and what a template misses.
+
+    The source's own print stands below it if it has other numbers, as “printed 323 K”,
+    else it is the title if it says something else.
+    """
     if not value:
         return _NOT_REPORTED
     printed = str(value)
+    if value.is_printed_otherwise:
+        return format_html(
+            '<span class="quantity">{}</span> <span class="source">printed {}</span>',
+            printed,
+            value.as_reported,
+        )
     if _is_same_print(value.as_reported, printed):
         return format_html('<span class="quantity">{}</span>', printed)
     return format_html(
