@@ -350,7 +350,11 @@ class PropertyMeasurementFilter(StrictFilterSet):
     coating = ObjectsFilter(queryset=_published(Coating), label="Coating")
     substrate = ObjectsFilter(queryset=_published(Substrate), label="Bare substrate")
     precursor = ObjectsFilter(queryset=_published(Precursor), label="Precursor")
-    temperature_celsius = QuantityRangeFilter("temperature", "Measured at (°C)")
+    temperature_celsius = QuantityRangeFilter(
+        "temperature",
+        "At (°C)",
+        help_text="At which it was measured; a growth per cycle, deposited.",
+    )
     value = QuantityRangeFilter("value", "Value (in the property's unit)")
     study = StudiesFilter()
     order_by = OrderByFilter({"property": "property", "value": "value"})

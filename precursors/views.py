@@ -38,10 +38,15 @@ class PrecursorDetailView(RecordDetailView):
         processes = self.object.processes.published().for_list().distinct()
         coatings = processes.model.coatings.rel.related_model.objects
         temperatures = self.object.sublimation_temperatures.all()
+        measurements = self.object.measurements.published().for_list()
+        melting_points = [
+            row for row in measurements if row.property == "melting_point"
+        ]
         return super().get_context_data(
             temperatures=temperatures,
             strip=strip([(one.temperature, one) for one in temperatures]),
-            measurements=self.object.measurements.published().for_list(),
+            measurements=measurements,
+            melting_points=melting_points,
             processes=processes,
             coatings=coatings.published()
             .for_list()

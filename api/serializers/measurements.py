@@ -26,7 +26,8 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
 
     * `property`: see `/api/v1/properties/`, which defines it and its unit
     * `quantity`: the value
-    * `temperature`: at which it was measured, °C
+    * `temperature`: at which it was measured, °C; of a growth per cycle, the deposition
+      temperature
     * `material`, `process`, `coating`, `substrate`, `precursor`: what was measured; the
       other four are `null`
     * `control`: slug of the measurement of the bare substrate in the same study

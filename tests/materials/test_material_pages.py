@@ -180,6 +180,12 @@ class ListTests(MaterialsData):
         self.assertContains(page, link, html=True)
         self.assertContains(page, '<section id="measured-properties">')
 
+    def test_a_method_without_other_acronyms_does_not_speak_of_them(self):
+        create_method("XPS", source=self.review)
+        words = "Also printed as"
+        self.assertContains(self.get("method-detail", "sem"), words)
+        self.assertNotContains(self.get("method-detail", "xps"), words)
+
     def test_a_material_links_to_a_process_whose_precursors_are_not_reported(self):
         create_process(self.lif, slug="lif-unknown", source=self.review)
         page = self.get("material-list")

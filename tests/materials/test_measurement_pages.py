@@ -5,6 +5,7 @@ from tests.factories import (
     create_element,
     create_material,
     create_measurement,
+    create_precursor,
     create_process,
     create_study,
 )
@@ -46,6 +47,30 @@ class MeasurementListTests(TestCase):
         self.assertContains(page, "RT")
         self.assertContains(page, "Alumina")
         self.assertContains(page, "Table 1 in")
+
+    def test_a_growth_per_cycle_says_that_it_was_deposited_at_its_temperature(self):
+        page = self.client.get("/measurements/")
+        self.assertContains(page, "At (°C)")
+        self.assertContains(page, "a growth per cycle, deposited")
+        self.assertNotContains(page, "deposited at")
+        fields = {"material": self.lipon, "property": "growth_per_cycle", "value": "1"}
+        create_measurement(**fields)
+        self.assertNotContains(self.client.get("/measurements/"), "deposited at")
+        create_measurement(temperature="323 K", **fields)
+        page = self.client.get("/measurements/")
+        self.assertContains(page, "deposited at", count=1)
+        self.assertContains(page, "printed 323 K")
+
+    def test_a_record_s_own_page_names_the_subjects_only_if_there_are_others(self):
+        header = '<th scope="col">Of</th>'
+        alone = create_precursor(slug="alone")
+        create_measurement(precursor=alone, property="melting_point", value="70")
+        page = self.client.get("/precursors/alone/")
+        self.assertNotContains(page, header)
+        self.assertContains(page, "70\N{NO-BREAK SPACE}°C")
+        # On the page of the material, a coating of it was measured too.
+        self.assertContains(self.client.get("/materials/lipon/"), header)
+        self.assertContains(self.client.get("/measurements/"), header)
 
     def test_drafts_are_not_listed(self):
         self.assertNotIn("hidden", self.slugs())

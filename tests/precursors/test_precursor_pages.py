@@ -140,6 +140,17 @@ class PrecursorPageTests(TestCase):
         self.assertContains(response, "−7.5\N{NO-BREAK SPACE}°C")
         self.assertContains(response, "a handbook")
 
+    def test_melting_point_leads_to_what_studies_measured(self):
+        link = '<a href="#measured-properties">1 from studies</a>'
+        path = "/precursors/li-hmds/"
+        self.assertNotContains(self.client.get(path), link, html=True)
+        create_measurement(
+            precursor=self.lihmds, property="melting_point", value="71 °C"
+        )
+        page = self.client.get(path)
+        self.assertContains(page, link, html=True)
+        self.assertContains(page, "a handbook")
+
     def test_list_costs_the_same_for_many_precursors(self):
         # count, rows, elements, temperatures, their studies, citations;
         # facets: class, state; choices: materials
