@@ -3,6 +3,8 @@
 * Counted are single values, `~` values and ranges (by their middle: the geometric one
   of conductivities, which differ by powers of ten). Bounds such as `<10⁻⁸` and disputed
   values are listed and never counted.
+* Median and spread need counted values of two studies: a series of one study shows how
+  its conditions differ, not on what studies agree.
 * What a process itself says of its deposition temperature and growth per cycle counts
   beside the measurements.
 * The same value of the same study counts once, though two sources may give it.
@@ -88,9 +90,9 @@ class ConsensusValue:
 class Consensus:
     """The values of one property, lowest first, and what the counted ones say.
 
-    The numbers are in the unit of the property and None without a counted value;
-    `lower_quartile` and `upper_quartile` need four. `minimum` and `maximum` are the
-    outermost ends of the counted values.
+    The numbers are in the unit of the property and None unless the counted values are
+    of two studies; `lower_quartile` and `upper_quartile` need four values. `minimum`
+    and `maximum` are the outermost ends of the counted values.
     """
 
     property: Property
@@ -121,23 +123,32 @@ class Consensus:
     def __str__(self):
         """ "Median of 5 values: 1.12 Å per cycle; they lie between 1 and 1.34 …"."""
         sentences = []
-        if count := len(self.counted):
-            plural = "" if count == 1 else "s"
-            middle = f"Median of {count} value{plural}: {self._print(self.median)}."
+        if self.median is not None:
+            of = _count(self.counted, "value")
+            middle = f"Median of {of}: {self._print(self.median)}."
             spread = f"Spread: {self._print(self.minimum, self.maximum)}."
             sentences += [middle, spread]
             if self.lower_quartile is not None:
                 half = self._print(self.lower_quartile, self.upper_quartile)
                 sentences.append(f"Middle half: {half}.")
-        if left_out := len(self.left_out):
-            sentences.append(
-                f"{left_out} shown and not counted: bounds and disputed values."
-            )
+        elif self.counted:
+            which = "All counted" if self.left_out else "All"
+            sentences.append(f"{which} values are of one study.")
+        kinds = (
+            ([one for one in self.left_out if not one.disputed], "bound"),
+            ([one for one in self.left_out if one.disputed], "disputed value"),
+        )
+        if left_out := " and ".join(_count(*kind) for kind in kinds if kind[0]):
+            sentences.append(f"{left_out} shown, not counted.")
         return " ".join(sentences)
 
     def _print(self, low, high=None):
         ends = [float(f"{end:.3g}") for end in (low, low if high is None else high)]
         return str(Quantity(*ends, unit=self.property.unit))
+
+
+def _count(values, noun):
+    return f"{len(values)} {noun}{'' if len(values) == 1 else 's'}"
 
 
 def consensus(of_property, subject):
@@ -208,7 +219,7 @@ def _measurements(subject):
 
 def _statistics(values):
     counted = [value for value in values if value.is_counted]
-    if not counted:
+    if len({study.pk for value in counted for study in value.studies}) < 2:
         return {}
     middles = [value.midpoint for value in counted]
     numbers = {

@@ -194,13 +194,11 @@ class ComparePageTests(TestCase):
 
     def test_values_of_a_property_stand_on_one_axis(self):
         for text in ("10−8", "10−6", "<10−9"):
-            create_measurement(
-                process=self.process, value=text, source=self.study, locator="Text"
-            )
+            create_measurement(process=self.process, value=text)
         for url in ("/materials/lif/", "/processes/lif/"):
             response = self.client.get(url)
             with self.subTest(url):
                 self.assertContains(response, "Median of 2 values")
-                self.assertContains(response, "1 shown and not counted")
+                self.assertContains(response, "1 bound shown, not counted")
                 self.assertContains(response, 'class="bound"', count=1)
                 self.assertContains(response, "<circle", count=2)

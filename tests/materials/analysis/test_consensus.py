@@ -28,11 +28,15 @@ class ConsensusTests(TestCase):
         cls.coating = create_coating(cls.process, source=cls.review)
 
     def conductivities(self, *texts, **fields):
+        """The consensus once there are these values too, each of a study of its own."""
         for text in texts:
-            create_measurement(
-                **{"material": self.material, "value": text, "source": self.review}
-                | fields
-            )
+            defaults = {
+                "material": self.material,
+                "value": text,
+                "source": self.review,
+                "studies": [create_study()],
+            }
+            create_measurement(**defaults | fields)
         return consensus("ionic_conductivity", self.material)
 
     def test_no_value_is_no_consensus(self):
@@ -57,7 +61,7 @@ class ConsensusTests(TestCase):
         self.assertIsNone(found.median)
 
     def test_the_middle_of_a_range_of_conductivities_is_geometric(self):
-        found = self.conductivities("1e-10–1e-8")
+        found = self.conductivities("1e-10–1e-8", "1e-10–1e-8")
         self.assertAlmostEqual(found.median / 1e-9, 1)
         self.assertEqual((found.minimum, found.maximum), (1e-10, 1e-8))
 
@@ -93,8 +97,25 @@ class ConsensusTests(TestCase):
         self.assertEqual(
             str(self.conductivities("1e-8", "<1e-10", "~3e-8")).replace("\xa0", " "),
             "Median of 2 values: 2 × 10⁻⁸ S cm⁻¹. Spread: 1–3 × 10⁻⁸ S cm⁻¹. "
-            "1 shown and not counted: bounds and disputed values.",
+            "1 bound shown, not counted.",
         )
+        self.conductivities("1e-6", disputed=True)
+        self.assertIn(
+            "1 bound and 1 disputed value shown, not counted.",
+            str(self.conductivities()),
+        )
+
+    def test_a_series_of_one_study_has_no_median(self):
+        found = self.conductivities("1e-8", "3e-8", studies=[self.primary])
+        self.assertEqual((found.median, found.minimum), (None, None))
+        self.assertIsNone(found.strip.median)
+        self.assertEqual(str(found), "All values are of one study.")
+        found = self.conductivities("<1e-10", "<1e-11")
+        self.assertEqual(
+            str(found),
+            "All counted values are of one study. 2 bounds shown, not counted.",
+        )
+        self.assertIsNotNone(self.conductivities("2e-8").median)
 
     def test_what_a_process_states_counts_with_its_source(self):
         for subject in (self.process, self.material):
@@ -103,7 +124,7 @@ class ConsensusTests(TestCase):
             self.assertEqual((value.low, value.high, value.qualifier), (80, 200, "="))
             self.assertEqual((value.source, value.locator), (self.review, "Table 1"))
             self.assertEqual(value.study_label, self.primary.label)
-            self.assertEqual(found.median, 140)
+            self.assertEqual(value.midpoint, 140)
 
     def test_the_same_value_of_a_study_counts_once(self):
         create_measurement(
