@@ -8,7 +8,7 @@ feasible.
   (Table 1's), else the least demanding published one. Where the typical one is too high
   but another published one would do, the precursor is marginal. Plasmas, and gases at
   room temperature, come from a line and need no heated bottle. A liquid or solid
-  without a published temperature is unknown.
+  without a recorded temperature is unknown.
 * **Substrate temperature**: the lowest published deposition temperature of the process
   must not be above the limit, or above the thermal limit of the substrate, whichever is
   lower. What the process itself states comes first, as the typical temperature does;
@@ -247,7 +247,7 @@ def _source_temperature(name, precursor, limit):
     elif precursor.physical_state == PhysicalState.GAS:
         verdict, reason = Verdict.FEASIBLE, "is a gas: no heated source"
     else:
-        verdict, reason = Verdict.UNKNOWN, "has no published source temperature"
+        verdict, reason = Verdict.UNKNOWN, "has no source temperature recorded here"
     return verdict, (Clause(f"{name} {reason}"),), None, None
 
 
@@ -286,7 +286,7 @@ def _check_substrate(process, limits):
         )
     else:
         verdict, needed, evidence = Verdict.UNKNOWN, None, None
-        clauses = (Clause("The deposition temperature is not published"),)
+        clauses = (Clause("No deposition temperature is recorded here"),)
     yield Check(
         Subject.SUBSTRATE_TEMPERATURE,
         verdict,

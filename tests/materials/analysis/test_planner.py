@@ -158,7 +158,7 @@ class PlannerTests(TestCase):
         self.assert_plan(
             self.process(self.water),
             UNKNOWN,
-            "H2O has no published source temperature",
+            "H2O has no source temperature recorded here",
             source_temperature_celsius=500,
         )
 
@@ -229,7 +229,7 @@ class PlannerTests(TestCase):
         self.assert_plan(
             self.process(self.ozone),
             UNKNOWN,
-            "The deposition temperature is not published",
+            "No deposition temperature is recorded here",
             substrate_temperature_celsius=500,
         )
         self.assert_plan(
