@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 from django.template import Context, Engine
 from django.test import RequestFactory, SimpleTestCase
 
@@ -22,6 +24,23 @@ class FormulaTests(SimpleTestCase):
 
     def test_no_formula_is_no_text(self):
         self.assertEqual(render("{{ x|formula }}{{ y|chemical_text }}", x=None), "")
+
+
+class ElementTests(SimpleTestCase):
+    def test_elements_come_in_the_order_of_the_formula(self):
+        template = "{% for e in x|in_formula_order:f %}{{ e.symbol }} {% endfor %}"
+        for symbols, formula, expected in (
+            ("O Al", "Al2O3", "Al O "),
+            ("H Li C O", "LiOtBu", "Li O C H "),
+            ("O Al", "O", "O Al "),  # what it does not name comes last
+            ("Li N O P", "LiPxOyNz", "Li P O N "),
+            ("O Al Zn", "AlxZnyOz", "Al Zn O "),
+            ("O Al", "", "O Al "),
+        ):
+            elements = [SimpleNamespace(symbol=symbol) for symbol in symbols.split()]
+            with self.subTest(formula):
+                printed = render(template, x=elements, f=formula)
+                self.assertEqual(printed, expected)
 
 
 class QuantityTests(SimpleTestCase):

@@ -32,6 +32,17 @@ def chemical_text(prose):
 
 
 @register.filter
+def in_formula_order(elements, formula):
+    """Elements as a formula that names them does: "Al, O" of Al2O3; else as given."""
+    try:
+        symbols = formulas.elements(formula)
+    except formulas.FormulaError:
+        symbols = re.findall("[A-Z][a-w]?", formula)  # x, y and z are counts
+    places = {symbol: place for place, symbol in enumerate(symbols)}
+    return sorted(elements, key=lambda one: places.get(one.symbol, len(places)))
+
+
+@register.filter
 def quantity(value):
     """A `Quantity` as printed; “not reported” for None and what a template misses.
 
