@@ -62,6 +62,13 @@ class CellType(TextChoices):
     OTHER = "other", "Other"
 
 
+class ChargeCarrier(TextChoices):
+    LITHIUM = "li", "Li⁺"
+    SODIUM = "na", "Na⁺"
+    POTASSIUM = "k", "K⁺"
+    ZINC = "zn", "Zn²⁺"
+
+
 class Property(TextChoices):
     """Measured properties; `_PROPERTIES` gives their units and definitions.
 

@@ -22,6 +22,7 @@ from literature.choices import StudyStatus
 from literature.models import Study
 from materials.choices import (
     CellType,
+    ChargeCarrier,
     DepositionMethod,
     MaterialClass,
     MethodCategory,
@@ -385,6 +386,9 @@ class CyclingTestFilter(StrictFilterSet):
         label="Electrode class",
     )
     cell_type = ChoicesFilter(choices=CellType.choices, label="Cell type")
+    charge_carrier = ChoicesFilter(
+        choices=ChargeCarrier.choices, label="Charge carrier"
+    )
     has_control = YesNoFilter(
         method="with_control", label="Compared with its uncoated control"
     )

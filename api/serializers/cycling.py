@@ -17,7 +17,7 @@ from api.serializers.references import (
     CoatingReferenceSerializer,
     SubstrateReferenceSerializer,
 )
-from materials.choices import CellType
+from materials.choices import CellType, ChargeCarrier
 from materials.models import CyclingPoint, CyclingTest
 
 
@@ -25,6 +25,8 @@ class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
     """The conditions of a galvanostatic test.
 
     * `cell_type`: `null` where not reported; `counter_electrode`, `electrolyte`: empty
+    * `charge_carrier`: the ion that moves between the electrodes; `null` where the
+      source does not say
     * `c_rate`: 1 C is a full charge or discharge in one hour
     * `current_density_ma_per_cm2`, `current_density_ma_per_g`: mA/cm², mA/g
     * `areal_capacity`: charge moved per area, mAh/cm²
@@ -33,6 +35,7 @@ class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
     """
 
     cell_type = WordField(CellType.choices)
+    charge_carrier = WordField(ChargeCarrier.choices)
     c_rate = QuantitySerializer(allow_null=True)
     current_density_ma_per_cm2 = QuantitySerializer(allow_null=True)
     current_density_ma_per_g = QuantitySerializer(allow_null=True)
@@ -44,6 +47,7 @@ class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
         model = CyclingTest
         fields = [
             "cell_type",
+            "charge_carrier",
             "counter_electrode",
             "electrolyte",
             "c_rate",

@@ -226,6 +226,7 @@ class CyclingTestAdmin(SourcedAdmin):
     ]
     list_filter = [
         "cell_type",
+        "charge_carrier",
         ("control", admin.EmptyFieldListFilter),
         "electrode__substrate_class",
         *SourcedAdmin.list_filter,
@@ -244,7 +245,8 @@ class CyclingTestAdmin(SourcedAdmin):
                 "fields": [
                     ("study", "slug"),
                     ("electrode", "coating", "control"),
-                    ("cell_type", "counter_electrode", "electrolyte"),
+                    ("cell_type", "charge_carrier"),
+                    ("counter_electrode", "electrolyte"),
                 ]
             },
         ),

@@ -176,7 +176,7 @@ class CyclingTestInline(RowInline):
             {
                 "classes": ["collapse"],
                 "fields": [
-                    ("counter_electrode", "electrolyte"),
+                    ("charge_carrier", "counter_electrode", "electrolyte"),
                     ("temperature_as_reported", "voltage_window_as_reported"),
                     ("disputed", "notes"),
                 ],

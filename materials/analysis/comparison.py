@@ -97,6 +97,7 @@ class Comparability:
 _CONDITIONS = {
     "electrode": "electrode",
     "cell_type": "cell type",
+    "charge_carrier": "charge carrier",
     "counter_electrode": "counter electrode",
     "electrolyte": "electrolyte",
     "c_rate": "C-rate",
@@ -133,8 +134,8 @@ def _condition(name, tests):
 def _condition_value(test, name):
     if name == "electrode":
         return test.electrode.name
-    if name == "cell_type":
-        return test.get_cell_type_display() or None
+    if name in ("cell_type", "charge_carrier"):
+        return getattr(test, f"get_{name}_display")() or None
     return getattr(test, name) or None
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField
 from literature.models import Sourced
-from materials.choices import CellType
+from materials.choices import CellType, ChargeCarrier
 from materials.models.coatings import Coating
 from materials.models.substrates import Substrate
 from materials.querysets import CyclingTestQuerySet
@@ -40,6 +40,12 @@ class CyclingTest(Sourced):
         help_text="The electrode under test.",
     )
     cell_type = models.CharField(max_length=10, choices=CellType, blank=True)
+    charge_carrier = models.CharField(
+        max_length=10,
+        choices=ChargeCarrier,
+        blank=True,
+        help_text="The ion that moves between the electrodes, where the source says.",
+    )
     counter_electrode = models.CharField(max_length=120, blank=True)
     electrolyte = models.CharField(max_length=200, blank=True)
     c_rate = QuantityField("C", "C-rate", above=0)
@@ -80,6 +86,10 @@ class CyclingTest(Sourced):
                 name="materials_cyclingtest_cell_type_known",
             ),
             models.CheckConstraint(
+                condition=Q(charge_carrier__in=["", *ChargeCarrier.values]),
+                name="materials_cyclingtest_charge_carrier_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(control__isnull=True) | ~Q(control=F("id")),
                 name="materials_cyclingtest_not_its_own_control",
                 violation_error_message="A test cannot be its own control.",
@@ -104,6 +114,15 @@ class CyclingTest(Sourced):
     def label(self):
         """ "Li–HQ on Li metal" or "Bare Li metal"."""
         return self.coating.label if self.coating else f"Bare {self.electrode.name}"
+
+    @property
+    def cell(self):
+        """ "Na⁺ half cell", "Half cell" or "Na⁺ cell"; "" if not reported."""
+        kind, carrier = self.get_cell_type_display(), self.get_charge_carrier_display()
+        if not carrier:
+            return kind
+        is_told = self.cell_type not in ("", CellType.OTHER)
+        return f"{carrier} {kind.lower() if is_told else 'cell'}"
 
     @property
     def rates(self):

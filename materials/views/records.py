@@ -244,6 +244,7 @@ class CyclingListView(CyclingViews, RecordListView):
     filterset_class = CyclingTestFilter
     main_filters = ("cell_type", "electrode_class", "current_density_ma_per_cm2")
     more_filters = (
+        "charge_carrier",
         "material",
         "electrode",
         "c_rate",

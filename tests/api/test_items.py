@@ -458,6 +458,7 @@ class ItemTests(TestCase):
             electrode=self.lithium_metal,
             control=control,
             cell_type="symmetric",
+            charge_carrier="li",
             electrolyte="LP30",
             c_rate="C/5",
             current_density_ma_per_cm2="1",
@@ -485,6 +486,7 @@ class ItemTests(TestCase):
             list(conditions),
             [
                 "cell_type",
+                "charge_carrier",
                 "counter_electrode",
                 "electrolyte",
                 "c_rate",
@@ -496,6 +498,7 @@ class ItemTests(TestCase):
             ],
         )
         self.assertEqual(conditions["cell_type"], "symmetric")
+        self.assertEqual(conditions["charge_carrier"], "li")
         self.assertEqual(conditions["c_rate"]["min"], 0.2)
         self.assertEqual(conditions["voltage_window"]["max"], 4.5)
         self.assertIsNone(conditions["temperature"])
@@ -515,3 +518,4 @@ class ItemTests(TestCase):
         bare = self.get("cycling-tests/bare")
         self.assertIsNone(bare["coating"])
         self.assertIsNone(bare["control"])
+        self.assertIsNone(bare["conditions"]["charge_carrier"])

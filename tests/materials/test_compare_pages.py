@@ -138,7 +138,9 @@ class ComparePageTests(TestCase):
         response = self.compare("coated", "fast")
         self.assertContains(response, "Differs in C-rate", count=1)
         self.assertContains(response, '<tr class="differs">', count=1)
-        self.assertContains(response, "None of them reports counter electrode")
+        self.assertContains(
+            response, "None of them reports charge carrier, counter electrode"
+        )
 
     def test_a_gain_stands_with_the_two_values_that_it_comes_from(self):
         response = self.compare("coated", "bare")

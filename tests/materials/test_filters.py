@@ -97,6 +97,7 @@ class FilterTests(TestCase):
             control=bare,
             c_rate="0.5C",
             cell_type="full",
+            charge_carrier="na",
             cycle_life=">300",
         )
         create_measurement(
@@ -298,6 +299,7 @@ class FilterTests(TestCase):
             (PropertyMeasurementFilter, {"elements": "Li,O"}, ["sigma", "rate"]),
             (PropertyMeasurementFilter, {"elements": "Al"}, []),
             (CyclingTestFilter, {"cell_type": "full"}, ["coated"]),
+            (CyclingTestFilter, {"charge_carrier": "na,k"}, ["coated"]),
             (CyclingTestFilter, {"has_control": "true"}, ["coated"]),
             (CyclingTestFilter, {"has_control": "false"}, ["bare"]),
             (CyclingTestFilter, {"c_rate_max": "0.4"}, []),

@@ -242,6 +242,14 @@ class HarvestTests(SimpleTestCase):
         added = "".join(f"  {line}\n" for line in lines)
         path.write_text(text.replace(start, start + added), "utf-8")
 
+    def test_a_cell_has_the_ion_that_its_words_name(self):
+        for cell, carrier in (("Na-ion", "na"), ("pouch full cell", None)):
+            with self.subTest(cell):
+                self.run_command(COATED | {"cell": cell}, write=True)
+                test = self.records("cycling-tests")[-1]
+                self.assertEqual(test.get("charge_carrier"), carrier)
+                self.assertIn(f"Cell: {cell}.", test["notes"])
+
     def test_a_remark_sets_cells_apart(self):
         self.add_words("notes", "two: {apart: [cycles, retention_percent]}")
         fast = COATED | {"rate_capacity": 120, "capacity_unit": "mAh/g", "note": "two"}

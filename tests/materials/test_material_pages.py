@@ -457,9 +457,9 @@ class QueryCountTests(MaterialsData):
 
     def test_cycling_tests(self):
         # count, rows, points, steps, precursors, studies, citations, controls and
-        # their points; facets: cell type, electrode class;
+        # their points; facets: cell type, electrode class, charge carrier;
         # choices: materials, electrodes
-        self.assert_list("cycling", 9, 2, 2)
+        self.assert_list("cycling", 9, 3, 2)
 
     def assert_detail(self, name, slug, queries):
         with self.assertNumQueries(queries):

@@ -177,6 +177,20 @@ class CyclingTests(TestCase):
         point.full_clean()
         self.assertEqual(str(point), "cycle not stated")
 
+    def test_a_cell_reads_as_its_type_and_the_ion_that_it_moves(self):
+        for cell_type, carrier, expected in (
+            ("half", "na", "Na⁺ half cell"),
+            ("half", "", "Half cell"),
+            ("other", "zn", "Zn²⁺ cell"),
+            ("", "li", "Li⁺ cell"),
+            ("", "", ""),
+        ):
+            test = CyclingTest(cell_type=cell_type, charge_carrier=carrier)
+            with self.subTest(expected):
+                self.assertEqual(test.cell, expected)
+        with self.assertRaises(ValidationError):
+            create_cycling_test(charge_carrier="mg")
+
     def test_only_a_coated_test_has_a_control_and_never_itself(self):
         bare = create_cycling_test()
         with self.assertRaisesMessage(ValidationError, "Only a coated test"):

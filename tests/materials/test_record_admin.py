@@ -143,6 +143,7 @@ class RecordPageTests(TestCase):
             "electrode": substrate.pk,
             "coating": coating.pk,
             "cell_type": "half",
+            "charge_carrier": "na",
         }
         response = self.post("materials/cyclingtest/add/", control=foreign.pk, **fields)
         self.assertContains(response, "The control is a test of another study.")
@@ -152,6 +153,7 @@ class RecordPageTests(TestCase):
             **fields,
         )
         test = CyclingTest.objects.get(coating=coating)
+        self.assertEqual(test.cell, "Na⁺ half cell")
         self.assertEqual(test.points.get().capacity_retention_max_percent, 80)
         page = self.client.get(f"/admin/materials/cyclingtest/{test.pk}/change/")
         self.assertContains(page, "cycle 200: retention 80 %")

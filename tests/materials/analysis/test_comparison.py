@@ -62,6 +62,18 @@ class ComparisonTests(TestCase):
             with self.subTest(values):
                 self.assertEqual(self.agreement("cell_type", *values), expected)
 
+    def test_cells_of_another_ion_differ(self):
+        same = {"electrolyte": "LP30", "c_rate": "1C"}
+        comparability = self.compare(
+            same | {"charge_carrier": "li"}, same | {"charge_carrier": "na"}
+        )
+        self.assertEqual(str(comparability), "Differs in charge carrier")
+        values = {c.name: c.values for c in comparability.conditions}
+        self.assertEqual(values["charge_carrier"], ("Li⁺", "Na⁺"))
+        self.assertEqual(
+            self.agreement("charge_carrier", "li", ""), Agreement.NOT_REPORTED
+        )
+
     def test_same_rate_and_electrolyte_make_tests_comparable(self):
         same = {"electrolyte": "LP30", "current_density_ma_per_g": "100"}
         comparability = self.compare(same, same | {"temperature": "25"})
