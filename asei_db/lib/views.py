@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, ListView, TemplateView
 
+from asei_db.lib.filters.form_fields import YesNoField
 from asei_db.lib.htmx import HtmxPartialMixin
 
 SILENT = ("", "overlap")  # values that say no more than their absence
@@ -210,7 +211,8 @@ class RecordDetailView(RecordMixin, DetailView):
 class FormField:
     """A filter as the form shows it.
 
-    `kind` is "range" (two numbers), "choices" (any of a few) or "text".
+    `kind` is "range" (two numbers), "choices" (any of a few), "choice" (one of them)
+    or "text".
     """
 
     def __init__(self, filterset, name):
@@ -235,6 +237,8 @@ class FormField:
             return "range"
         # Slugs are chosen from a list; what people know by heart (Li) is typed.
         field = self.first.field
+        if isinstance(field, YesNoField):
+            return "choice"
         is_listed = getattr(field, "to_field_name", "slug") == "slug"
         return "choices" if hasattr(field, "choices") and is_listed else "text"
 
@@ -271,8 +275,9 @@ class FormField:
         The count is that of the facet, None where there is none.
         """
         field = self.first.field
+        values = self.values or [""]  # which is the choice of any
         choices = [
-            (str(value), label, str(value) in self.values, self.count(value))
+            (str(value), label, str(value) in values, self.count(value))
             for value, label in field.choices
         ]
         if hasattr(field, "queryset"):

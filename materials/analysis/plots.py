@@ -224,7 +224,7 @@ def _series(plot):
 def _numbered(tests):
     """(test, name) of each test, by its number in the tables below the plot."""
     for number, test in enumerate(tests, start=1):
-        yield test, f"{number}  {to_text(test.label)}"
+        yield test, f"{number}  {to_text(test.full_label)}"
 
 
 def _names(tests):
@@ -233,7 +233,9 @@ def _names(tests):
         (
             test.coating.amount if test.coating else "",
             short_label(test.study),
+            test.get_charge_carrier_display(),
             str(next(iter(test.rates), "")),
+            str(test.temperature or ""),
         )
         for test in tests
     ]

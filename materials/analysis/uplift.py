@@ -62,12 +62,14 @@ class Change:
 
     @property
     def number(self):
-        """ "+16.7 percentage points" or "1.2 times"."""
-        number = str(self.change)
-        if self.change.unit != PERCENTAGE_POINTS:
-            return f"{number} times"
-        if self.change.qualifier == "=" and self.change.minimum > 0:
-            number = f"+{number}"
+        """ "+16.7 percentage points", or "1.72 times, +72 %"."""
+        change = self.change
+        if change.unit != PERCENTAGE_POINTS:
+            return _print_ratio(change)
+        number = str(change)
+        if change.qualifier in "=~" and change.minimum > 0:
+            sign = change.qualifier.strip("=")
+            number = f"{sign}+{number.removeprefix(sign)}"
         return f"{number} {PERCENTAGE_POINTS}"
 
     def __str__(self):
@@ -302,6 +304,20 @@ def _end_of_life(test):
                 _about(first, value) == "~",
             )
     return None
+
+
+def _print_ratio(ratio):
+    """ "1.72 times, +72 %": to three digits, which are more than sources state."""
+    ends = [
+        None if end is None else float(f"{end:.3g}")
+        for end in (ratio.minimum, ratio.maximum)
+    ]
+    number = f"{Quantity(*ends, ratio.qualifier)} times"
+    if ratio.minimum != ratio.maximum:
+        return number
+    gain = round(100 * (ratio.minimum - 1))
+    sign = "−" if gain < 0 else "+"
+    return f"{number}, {sign}{abs(gain)} %"
 
 
 def _is_open(quantity):

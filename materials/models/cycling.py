@@ -136,9 +136,14 @@ class CyclingTest(Sourced):
 
     @property
     def full_label(self):
-        """The label, and how thick the coating is: "Al2O3 on Si, 10 ALD cycles"."""
+        """The label, how thick the coating is, and what the cell moves.
+
+        "Al2O3 on Si, 10 ALD cycles, Na⁺ cell".
+        """
         amount = self.coating.amount if self.coating else ""
-        return f"{self.label}, {amount}" if amount else self.label
+        carrier = self.get_charge_carrier_display()
+        cell = f"{carrier} cell" if carrier else ""
+        return ", ".join(filter(None, [self.label, amount, cell]))
 
 
 class CyclingPoint(models.Model):

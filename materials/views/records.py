@@ -242,7 +242,12 @@ class CyclingViews:
 
 class CyclingListView(CyclingViews, RecordListView):
     filterset_class = CyclingTestFilter
-    main_filters = ("cell_type", "electrode_class", "current_density_ma_per_cm2")
+    main_filters = (
+        "has_control",
+        "cell_type",
+        "electrode_class",
+        "current_density_ma_per_cm2",
+    )
     more_filters = (
         "charge_carrier",
         "material",

@@ -132,7 +132,7 @@ class UpliftTests(TestCase):
         self.assertEqual(found.coulombic_efficiency.change.minimum, 1.5)
         self.assertEqual(found.specific_capacity.change.minimum, 1.5)
         self.assertEqual(found.specific_capacity.change.unit, "")
-        self.assertIn("1.5 times at cycle 10", str(found.specific_capacity))
+        self.assertIn("1.5 times, +50 % at cycle 10", str(found.specific_capacity))
 
     def test_rate_tests_state_one_capacity_without_a_cycle(self):
         for name, coated, bare in [
