@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from materials.analysis.plots import name_of, stated_values
 from materials.analysis.uplift import uplift
 from materials.models import CyclingTest
-from materials.questions import PlotQuestion
+from materials.questions import MOST_TESTS, PlotQuestion
 
 
 class CompareView(TemplateView):
@@ -33,7 +33,20 @@ class CompareView(TemplateView):
         context = self.get_context_data(errors=errors)
         if request.GET and not errors:
             context |= self.comparison(question)
+        elif errors:
+            context["named"] = self.named(request.GET.getlist("test"))
         return self.render_to_response(context, status=400 if errors else 200)
+
+    def named(self, slugs):
+        """The known tests among those named, each with the address without it."""
+        known = [slug for slug in slugs if slug.isprintable()]  # no database has others
+        tests = CyclingTest.objects.published().for_list().filter(slug__in=known)
+        found = {test.slug: test for test in tests[: 2 * MOST_TESTS]}
+        return [
+            (test, self.address({"test": others}) if others else None)
+            for slug, test in found.items()
+            for others in [[other for other in found if other != slug]]
+        ]
 
     def comparison(self, question):
         """The context of tests that can be set side by side."""

@@ -123,6 +123,37 @@ class PhoneTests(CompareTests):
                 )
 
 
+class ChoosingTests(CompareTests):
+    def status(self):
+        return self.page.locator(".choose [role=status]")
+
+    def test_ticks_stay_while_one_filters_and_comes_back(self):
+        self.page.goto("/cycling/?has_control=true")
+        self.page.locator("input[name=test]").first.check()
+        expect(self.status()).to_have_text("1 of 8 chosen")
+        self.page.get_by_label("no", exact=True).check()
+        bare = self.page.locator("input[name=test][value=bare]")
+        bare.check()
+        expect(self.status()).to_have_text("2 of 8 chosen")
+        self.page.get_by_role("button", name="Compare the ticked").click()
+        expect(self.page).to_have_title("Compare cycling tests · ASEI DB")
+        expect(self.page.locator("table.conditions")).to_be_visible()
+        self.page.go_back()
+        expect(bare).to_be_checked()
+        self.page.get_by_role("button", name="Clear").click()
+        expect(bare).not_to_be_checked()
+        expect(self.status()).to_have_text("2 to 8 tests")
+
+    def test_a_single_choice_is_told_and_kept(self):
+        self.page.goto("/cycling/")
+        self.page.locator("input[name=test][value=bare]").check()
+        self.page.get_by_role("button", name="Compare the ticked").click()
+        expect(self.page.get_by_role("heading", name="You chose")).to_be_visible()
+        self.complaints = [text for text in self.complaints if "400" not in text]
+        self.page.go_back()
+        expect(self.status()).to_have_text("1 of 8 chosen")
+
+
 class WithoutScriptsTests(CompareTests):
     javascript = False
 

@@ -82,6 +82,12 @@ class ComparePageTests(TestCase):
         self.assertContains(response, "Set 2 to 8 tests side by side")
         self.assertNotContains(response, "data-plot")
 
+    def test_a_wrong_choice_lists_what_was_chosen(self):
+        page = self.client.get("/compare/", {"test": ["bare", "nosuch", "a\0"]})
+        self.assertEqual(page.status_code, 400)
+        self.assertEqual([test.slug for test, _ in page.context["named"]], ["bare"])
+        self.assertContains(page, "You chose", status_code=400)
+
     def test_a_wrong_choice_is_told(self):
         for slugs, message in (
             (["coated"], "from 2 to 8"),

@@ -20,7 +20,9 @@ document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
       continue;
     }
     const values = query.getAll(field.name);
-    if (field.type === "checkbox") {
+    if (field.type === "radio") {
+      field.checked = field.value === (values[0] ?? "");
+    } else if (field.type === "checkbox") {
       const given = values.flatMap((value) => value.split(","));
       field.checked = given.includes(field.value);
     } else {
