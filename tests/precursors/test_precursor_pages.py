@@ -122,7 +122,9 @@ class PrecursorPageTests(TestCase):
         self.assertContains(response, "At 1 mbar.")
 
     def test_temperature_of_a_draft_is_not_shown(self):
-        self.assertNotContains(self.client.get("/precursors/li-hmds/"), "99")
+        page = self.client.get("/precursors/li-hmds/")
+        self.assertContains(page, "~55\N{NO-BREAK SPACE}°C")
+        self.assertNotContains(page, "99\N{NO-BREAK SPACE}°C")
 
     def test_assumed_temperature_says_so_and_reads_as_printed(self):
         response = self.client.get("/precursors/tma/")
