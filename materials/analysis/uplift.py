@@ -100,13 +100,16 @@ class LifeRatio:
     def is_interpolated(self):
         return self.coated.is_interpolated or self.bare.is_interpolated
 
+    @property
+    def number(self):
+        """ "2.5 times"."""
+        return _times(self.ratio)
+
     def __str__(self):
         """ "2.5 times the cycles to 80 % (500 against 200)"."""
         cycles = f"{self.coated.cycle:.0f} against {self.bare.cycle:.0f}"
         hint = ", interpolated" if self.is_interpolated else ""
-        return (
-            f"{self.ratio} times the cycles to {END_OF_LIFE_PERCENT} % ({cycles}{hint})"
-        )
+        return f"{self.number} the cycles to {END_OF_LIFE_PERCENT} % ({cycles}{hint})"
 
 
 @dataclass(frozen=True)
@@ -306,13 +309,18 @@ def _end_of_life(test):
     return None
 
 
-def _print_ratio(ratio):
-    """ "1.72 times, +72 %": to three digits, which are more than sources state."""
+def _times(ratio):
+    """ "1.72 times": to three digits, which are more than sources state."""
     ends = [
         None if end is None else float(f"{end:.3g}")
         for end in (ratio.minimum, ratio.maximum)
     ]
-    number = f"{Quantity(*ends, ratio.qualifier)} times"
+    return f"{Quantity(*ends, ratio.qualifier)} times"
+
+
+def _print_ratio(ratio):
+    """ "1.72 times, +72 %"."""
+    number = _times(ratio)
     if ratio.minimum != ratio.maximum:
         return number
     gain = round(100 * (ratio.minimum - 1))

@@ -78,8 +78,10 @@ def main_gain(uplift):
         if change := getattr(uplift, name):
             words = f"{name.replace('_', ' ')} {change.place}"
             return {"number": change.number, "words": words}
-    ratio = uplift.cycles_to_80_percent.ratio
-    return {"number": f"{ratio} times", "words": "the cycles to 80 %"}
+    return {
+        "number": uplift.cycles_to_80_percent.number,
+        "words": "the cycles to 80 %",
+    }
 
 
 @register.filter

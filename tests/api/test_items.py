@@ -413,7 +413,8 @@ class ItemTests(TestCase):
 
     def test_a_method_that_the_source_does_not_name_is_null(self):
         process = create_process(self.alumina, slug="p", method="", source=self.review)
-        create_coating(process, slug="c", source=self.review)
+        create_coating(process, slug="c", deposition_cycle_count=10, source=self.review)
+        self.assertContains(self.client.get("/coatings/"), "10 deposition cycles")
         self.assertIsNone(self.get("processes/p")["method"])
         self.assertIsNone(self.get("coatings/c")["method"])
         for page in ("/processes/p/", "/coatings/c/", "/coatings/", "/processes/"):

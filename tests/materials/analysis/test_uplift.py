@@ -180,7 +180,8 @@ class UpliftTests(TestCase):
         self.assertFalse(found.coated.is_interpolated)
         self.assertTrue(found.bare.is_interpolated)
         self.assertEqual(found.ratio.minimum, 3.333)
-        self.assertIn("(500 against 150, interpolated)", str(found))
+        self.assertIn("3.33 times the cycles to 80 % (500 against 150", str(found))
+        self.assertIn("interpolated)", str(found))
 
     def test_cycles_to_80_percent_need_both_to_get_there(self):
         bare = {"c1": "100", "c100": "60"}
