@@ -5,7 +5,12 @@ and the text as reported. `parse` reads `140`, `~1 Å`, `85–115 °C`, `>99 %`,
 `3.6–5 × 10−8 S cm−1`, `10−8 to 10−6`, `C/5`; `str(quantity)` prints it back.
 """
 
-from asei_db.lib.quantities.parsing import MAX_LENGTH, QuantityError, parse
+from asei_db.lib.quantities.parsing import (
+    MAX_LENGTH,
+    QuantityError,
+    is_printed_otherwise,
+    parse,
+)
 from asei_db.lib.quantities.printing import Quantity, span
 from asei_db.lib.quantities.units import UNITS, Unit
 
@@ -18,6 +23,7 @@ __all__ = [
     "Quantity",
     "QuantityError",
     "Unit",
+    "is_printed_otherwise",
     "parse",
     "span",
 ]

@@ -80,8 +80,8 @@ def parse(text, unit):
     )
 
 
-def has_other_numbers(quantity, printed):
-    """Whether a quantity's text as reported holds other numbers than `printed` does.
+def is_printed_otherwise(quantity):
+    """Whether the source printed other numbers than `str` does: 323 K, C/5, 6 ± 1.
 
     Units, dashes, powers of ten, zeros and words such as RT make no difference.
     """
@@ -96,7 +96,7 @@ def has_other_numbers(quantity, printed):
         return True
     fractions = re.findall(r"C/[\d.]+", body)
     if fractions:
-        return any(fraction not in printed for fraction in fractions)
+        return any(fraction not in str(quantity) for fraction in fractions)
     # As if the numbers were in the own unit.
     unitless = match.groupdict() | {"first_unit": None, "unit": None}
     try:

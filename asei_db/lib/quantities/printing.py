@@ -32,13 +32,6 @@ class Quantity:
         """The number it is sorted by: the minimum, else the maximum."""
         return self.maximum if self.minimum is None else self.minimum
 
-    @property
-    def is_printed_otherwise(self):
-        """Whether the source printed other numbers than `str`: 323 K, C/5, 6 ± 1."""
-        from asei_db.lib.quantities import parsing  # which makes quantities
-
-        return parsing.has_other_numbers(self, str(self))
-
     def __str__(self):
         return _print(self)
 

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from asei_db.lib import formulas
+from asei_db.lib.quantities import is_printed_otherwise
 
 register = template.Library()
 
@@ -52,7 +53,7 @@ def quantity(value):
     if not value:
         return _NOT_REPORTED
     printed = str(value)
-    if value.is_printed_otherwise:
+    if is_printed_otherwise(value):
         return format_html(
             '<span class="quantity">{}</span> <span class="source">printed {}</span>',
             printed,
