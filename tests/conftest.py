@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests.chromium import chromium_path
@@ -17,6 +18,18 @@ def pytest_configure():
     }
     settings.WHITENOISE_AUTOREFRESH = True
     settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite keeps the tests' database in a file, as it does for users.
+
+    One in memory would have a single connection for the test and all threads of its
+    server, whose transactions then get into each other's way now and then.
+    """
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = file
 
 
 @pytest.fixture(scope="session")

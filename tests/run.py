@@ -23,7 +23,7 @@ SETTINGS = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M)
 
 @contextmanager
 def sqlite():
-    """The URL of a database for tests: SQLite keeps it in memory."""
+    """The URL that says SQLite; tests make a database of their own, in a file."""
     yield "sqlite://:memory:"
 
 
@@ -54,11 +54,12 @@ processes = []
 def run_pytest(name, arguments):
     """Runs the tests on one database, printing each line behind its name.
 
-    Returns the exit status, the outcomes and the seconds it took.
+    Returns the exit status, the outcomes, the seconds it took and pytest's lines on
+    what failed.
     """
     color = "yes" if sys.stdout.isatty() else "no"
     command = [sys.executable, "-m", "pytest", f"--color={color}", *arguments]
-    line, start = "", time.monotonic()
+    line, failures, start = "", [], time.monotonic()
     with DATABASES[name]() as url:
         # Empty variables count as not set: a developer's .env does not reach the tests.
         environment = {**os.environ, **dict.fromkeys(SETTINGS, ""), "DATABASE_URL": url}
@@ -68,11 +69,13 @@ def run_pytest(name, arguments):
             processes.append(process)
             for line in process.stdout:
                 print(f"{name:10} | {line}", end="", flush=True)
+                if re.match(r"(\x1b\[\d+m)*(FAILED|ERROR|SUBFAILED\S*) ", line):
+                    failures.append(line.rstrip())
     # The closing line: "== 2 failed, 40 passed, 3 subtests passed in 3.21s ==".
     closing = re.sub(r"\x1b\[\d+m", "", line)
     found = re.findall(r"(\d+) ([a-z ]+?)(?=,| in )", closing)
     outcomes = Counter({word: int(count) for count, word in found})
-    return process.returncode, outcomes, time.monotonic() - start
+    return process.returncode, outcomes, time.monotonic() - start, failures
 
 
 def summary(outcomes, seconds):
@@ -95,11 +98,13 @@ def main():
     names = [options.only] if options.only else list(DATABASES)
     with ThreadPoolExecutor(len(names)) as pool:
         runs = pool.map(lambda name: run_pytest(name, options.arguments), names)
-        for name, (status, outcomes, seconds) in zip(names, runs, strict=True):
+        for name, run in zip(names, runs, strict=True):
+            status, outcomes, seconds, failures = run
             failed |= status != 0
             total += outcomes
             verdict = "passed" if status == 0 else f"FAILED (exit status {status})"
             report.append(f"{name + ':':12} {verdict}: {summary(outcomes, seconds)}")
+            report += [f"  {line}" for line in failures]
     print("\n" + "\n".join(report))
     print(f" {summary(total, time.monotonic() - beginning)} ".center(80, "="))
     return int(failed)
