@@ -1,11 +1,12 @@
 """The checks themselves."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
 
+from asei_db.lib.fields import quantity_fields
 from asei_db.lib.formulas import FormulaError, elements
 from asei_db.lib.identifiers import normalize_doi, validate_cas_number
 from asei_db.lib.quantities import Quantity
@@ -16,6 +17,7 @@ from materials.choices import Property
 from materials.models import (
     CharacterizationMethod,
     Coating,
+    CyclingPoint,
     CyclingTest,
     DepositionProcess,
     Material,
@@ -89,6 +91,25 @@ def retention_times_initial_is_final_capacity(test):
                     f"{retention} of the {first[1]} at {first[0]} would be {expected}, "
                     f"but the capacity at {point} is {capacity}."
                 )
+
+
+@check(Severity.WARNING, CyclingTest, related=["points"])
+def each_cycle_has_one_value(test):
+    """No two statements of one test differ at the same cycle or hour."""
+    stated = defaultdict(set)
+    for point in test.points.all():
+        if point.cycle_number is None and point.time_h is None:
+            continue
+        for name in quantity_fields(CyclingPoint):
+            if (quantity := getattr(point, name)) is not None:
+                stated[str(point), name].add(quantity)
+    for (place, name), quantities in stated.items():
+        if len(quantities) > 1:
+            numbers = " and ".join(sorted(map(str, quantities)))
+            yield (
+                f"The {name.replace('_', ' ')} at {place} is {numbers}; no gain over "
+                f"the control is computed from them."
+            )
 
 
 @check(

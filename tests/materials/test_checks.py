@@ -130,6 +130,29 @@ class CheckTests(TestCase):
                 self.assertIn(words, self.assert_told(name, row, bare, good).message)
                 row.delete()
 
+    def test_each_cycle_has_one_value(self):
+        def cycle(*points, **place):
+            return create_cycling_test(
+                [{"capacity_retention": value, **place} for value in points]
+            )
+
+        good = [
+            cycle("80 %", "80 %", cycle_number=100),
+            cycle("80 %", "70 %"),
+            create_cycling_test(
+                [
+                    {"cycle_number": 100, "capacity_retention": "80 %"},
+                    {"cycle_number": 100, "coulombic_efficiency": "99 %"},
+                    {"cycle_number": 200, "capacity_retention": "70 %"},
+                    {"time_h": 100, "capacity_retention": "75 %"},
+                ]
+            ),
+        ]
+        bad = cycle("80 %", "70 %", cycle_number=100)
+        problem = self.assert_told("each_cycle_has_one_value", bad, *good)
+        self.assertEqual(problem.severity, Severity.WARNING)
+        self.assertIn("at cycle 100 is 70\xa0% and 80\xa0%", problem.message)
+
     def test_control_has_the_same_conditions(self):
         study, electrode = create_study(), create_substrate()
         same = {"source": study, "electrode": electrode}
@@ -248,11 +271,11 @@ class CheckTests(TestCase):
             )
 
         make()
-        # 23, one a check and model; 10 for what related paths lead to; the DOIs.
-        with self.assertNumQueries(34):
+        # 24, one a check and model; 11 for what related paths lead to; the DOIs.
+        with self.assertNumQueries(36):
             self.assertEqual(list(all_problems()), [])
         make()
-        with self.assertNumQueries(34):
+        with self.assertNumQueries(36):
             self.assertEqual(list(all_problems()), [])
 
 
