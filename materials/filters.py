@@ -358,7 +358,11 @@ class PropertyMeasurementFilter(StrictFilterSet):
     )
     value = QuantityRangeFilter("value", "Value (in the property's unit)")
     study = StudiesFilter()
-    order_by = OrderByFilter({"property": "property", "value": "value"})
+    order_by = OrderByFilter(
+        {"property": "property", "value": "value"},
+        labels={"value": "Value, by property"},
+        inside={"value": "property"},
+    )
 
     class Meta:
         model = PropertyMeasurement

@@ -37,8 +37,10 @@ class FilmFilter(StrictFilterSet):
             "kind": "kind",
             "year": "year",
             "thickness": "thickness",
+            "year_of_kind": "year",
         },
         labels={"thickness": "Thickness (nm)"},
+        inside={"year_of_kind": "kind"},
     )
 
     class Meta:
@@ -250,6 +252,10 @@ class OrderTests(LibraryTestCase):
 
     def test_several_orders_apply_in_turn(self):
         self.assertEqual(names("order_by=year,-name"), ["d", "C", "a", "b"])
+
+    def test_what_compares_only_inside_a_group_sorts_there(self):
+        self.assertEqual(names("order_by=year_of_kind"), ["C", "d", "a", "b"])
+        self.assertEqual(names("order_by=-year_of_kind"), ["C", "a", "d", "b"])
 
     def test_every_order_ends_in_the_primary_key(self):
         queryset = FilmFilter(QueryDict("order_by=year"), Film.objects.all()).qs

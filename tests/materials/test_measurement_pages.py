@@ -72,6 +72,20 @@ class MeasurementListTests(TestCase):
         self.assertContains(self.client.get("/materials/lipon/"), header)
         self.assertContains(self.client.get("/measurements/"), header)
 
+    def test_values_sort_inside_their_property(self):
+        for temperature in ("150", "85"):
+            create_measurement(
+                material=self.lipon,
+                property="deposition_temperature",
+                value=temperature,
+                slug=f"at-{temperature}",
+            )
+        page = self.client.get("/measurements/", {"order_by": "-value"})
+        self.assertEqual(
+            [row.slug for row in page.context["page_obj"]],
+            ["at-150", "at-85", "film", "lipon", "alumina"],
+        )
+
     def test_drafts_are_not_listed(self):
         self.assertNotIn("hidden", self.slugs())
 

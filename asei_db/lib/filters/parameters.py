@@ -89,13 +89,15 @@ class OrderByFilter(django_filters.ChoiceFilter):
     `orders` maps each name to a path or expression; a path may lead to a quantity,
     which sorts by its minimum, else its maximum. Nulls and empty texts come last in
     both directions on every database, text sorts without case, and the primary key
-    comes last. `labels` gives a name's words for people.
+    comes last. `labels` gives a name's words for people; `inside` maps a name whose
+    numbers compare only within a group to the name of the group, which sorts first.
     """
 
     field_class = OrderByField
 
-    def __init__(self, orders, labels=None, **kwargs):
+    def __init__(self, orders, labels=None, inside=None, **kwargs):
         self.orders = orders
+        self.inside = inside or {}
         choices = []
         for name in orders:
             label = (labels or {}).get(name) or capfirst(name.replace("_", " "))
@@ -113,10 +115,12 @@ class OrderByFilter(django_filters.ChoiceFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        orders = [
-            self._order(queryset, name.removeprefix("-"), name.startswith("-"))
-            for name in value.split(",")
-        ]
+        orders = []
+        for order in value.split(","):
+            name = order.removeprefix("-")
+            if name in self.inside:
+                orders.append(self._order(queryset, self.inside[name], False))
+            orders.append(self._order(queryset, name, name != order))
         return queryset.order_by(*orders, "pk")
 
     def _order(self, queryset, name, descending):
