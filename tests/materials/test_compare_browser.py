@@ -129,6 +129,10 @@ class PhoneTests(CompareTests):
 
 
 class ChoosingTests(CompareTests):
+    def setUp(self):
+        super().setUp()
+        create_cycling_test(slug="third")
+
     def status(self):
         return self.page.locator(".choose [role=status]")
 
@@ -157,6 +161,17 @@ class ChoosingTests(CompareTests):
         self.page.go_back()
         expect(self.status()).to_have_text("1 of 8 chosen")
         self.complaints = [text for text in self.complaints if "400" not in text]
+
+    def test_what_is_left_out_is_no_longer_ticked(self):
+        self.page.goto("/cycling/")
+        for slug in ("bare", "coated", "third"):
+            self.page.locator(f"input[name=test][value={slug}]").check()
+        self.page.get_by_role("button", name="Compare the ticked").click()
+        self.page.locator("[data-leave-out=third]").click()
+        expect(self.page.locator("[data-leave-out]")).to_have_count(0)
+        self.page.goto("/cycling/")
+        expect(self.status()).to_have_text("2 of 8 chosen")
+        expect(self.page.locator("input[value=third]")).not_to_be_checked()
 
 
 class WithoutScriptsTests(CompareTests):

@@ -38,6 +38,8 @@ document.addEventListener("click", ({ target }) => {
   if (target.matches("[data-clear]")) {
     write([]);
     show();
+  } else if (target.matches("[data-leave-out]")) {
+    write(read().filter((slug) => slug !== target.dataset.leaveOut));
   }
 });
 
