@@ -403,8 +403,8 @@ class CyclingTestFilter(StrictFilterSet):
     current_density_ma_per_g = QuantityRangeFilter(
         "current_density_ma_per_g", "Specific current (mA/g)"
     )
-    cycle_life_cycles = QuantityRangeFilter("cycle_life", "Cycle life (cycles)")
-    lifetime_h = QuantityRangeFilter("lifetime", "Lifetime (h)")
+    cycles_run = QuantityRangeFilter("cycles_run", "Cycles run")
+    time_run_h = QuantityRangeFilter("time_run", "Time run (h)")
     study = StudiesFilter("study")
     year = IntegerRangeFilter("study__year", "Study year")
     order_by = OrderByFilter(
@@ -415,8 +415,8 @@ class CyclingTestFilter(StrictFilterSet):
             "c_rate": "c_rate",
             "current_density_ma_per_cm2": "current_density_ma_per_cm2",
             "current_density_ma_per_g": "current_density_ma_per_g",
-            "cycle_life_cycles": "cycle_life",
-            "lifetime_h": "lifetime",
+            "cycles_run": "cycles_run",
+            "time_run_h": "time_run",
             "year": "study__year",
         }
     )

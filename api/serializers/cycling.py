@@ -95,7 +95,7 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
     * `coating`: `null` for an uncoated control
     * `electrode`: the electrode under test
     * `points`: what it had reached, in order of cycles and hours
-    * `cycle_life`, `lifetime`: how many cycles and hours the cell ran; a bound where it
+    * `cycles_run`, `time_run`: how many cycles and hours the cell ran; a bound where it
       had not failed by then
     * `control`: slug of the test of the uncoated electrode in the same study
     * `uplift`: what the coating gained over the control; `null` where nothing tells
@@ -108,8 +108,8 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
     electrode = SubstrateReferenceSerializer()
     conditions = CyclingConditionsSerializer(source="*")
     points = CyclingPointSerializer(many=True)
-    cycle_life = QuantitySerializer(allow_null=True)
-    lifetime = QuantitySerializer(allow_null=True)
+    cycles_run = QuantitySerializer(allow_null=True)
+    time_run = QuantitySerializer(allow_null=True)
     control = serializers.SlugField(source="control.slug", allow_null=True)
     uplift = UpliftSerializer(allow_null=True)
     study = CitedStudySerializer()
@@ -127,8 +127,8 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
             "electrode",
             "conditions",
             "points",
-            "cycle_life",
-            "lifetime",
+            "cycles_run",
+            "time_run",
             "control",
             "uplift",
             "study",

@@ -272,7 +272,7 @@ class CyclingTestAdmin(SourcedAdmin):
             {
                 "fields": [
                     "points",
-                    ("cycle_life_as_reported", "lifetime_as_reported"),
+                    ("cycles_run_as_reported", "time_run_as_reported"),
                 ]
             },
         ),

@@ -166,7 +166,7 @@ class CyclingTestInline(RowInline):
                         "areal_capacity_as_reported",
                     ),
                     "points",
-                    ("cycle_life_as_reported", "lifetime_as_reported"),
+                    ("cycles_run_as_reported", "time_run_as_reported"),
                     ("locator", "reading"),
                 ]
             },

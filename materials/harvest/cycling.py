@@ -16,7 +16,7 @@ _POINTS = {
     "rate_capacity": ("specific_capacity", "not told"),
     "specific_capacity": ("specific_capacity", "not told"),
 }
-_LIVES = {"cycle_life": "cycles", "lifetime": "lifetime_h"}
+_LIVES = {"cycles_run": "cycles", "time_run": "lifetime_h"}
 
 
 def conditions(entry, cell):
@@ -72,7 +72,7 @@ def lives(entry):
     """
     told = {name: entry.quantity(field) for name, field in _LIVES.items()}
     if _is_reached(entry):
-        del told["cycle_life"]
+        del told["cycles_run"]
     return {name: text for name, text in told.items() if text}
 
 

@@ -54,17 +54,17 @@ class CyclingTest(Sourced):
     areal_capacity = QuantityField("mAh/cm²", "areal capacity", above=0)
     temperature = QuantityField("°C", "temperature", above=-273.15)
     voltage_window = QuantityField("V", "voltage window")
-    cycle_life = QuantityField(
+    cycles_run = QuantityField(
         "cycles",
-        "cycle life",
+        "cycles run",
         above=0,
-        help_text="Cycles that the cell ran, e.g. >300 if it had not failed by then.",
+        help_text="Cycles that the cell is said to have run, e.g. >300.",
     )
-    lifetime = QuantityField(
+    time_run = QuantityField(
         "h",
-        "lifetime",
+        "time run",
         above=0,
-        help_text="Hours of plating and stripping that the cell ran, e.g. >500 h.",
+        help_text="Hours of plating and stripping it is said to have run, e.g. >500.",
     )
     control = models.ForeignKey(
         "self",

@@ -254,8 +254,8 @@ class CyclingListView(CyclingViews, RecordListView):
         "electrode",
         "c_rate",
         "current_density_ma_per_g",
-        "cycle_life_cycles",
-        "lifetime_h",
+        "cycles_run",
+        "time_run_h",
         "year",
     )
     template_name = "materials/cycling_list.html"

@@ -464,8 +464,8 @@ class ItemTests(TestCase):
             c_rate="C/5",
             current_density_ma_per_cm2="1",
             voltage_window="3.0–4.5 V",
-            cycle_life=">13,600",
-            lifetime="680 h",
+            cycles_run=">13,600",
+            time_run="680 h",
             points=[
                 {"cycle_number": 100, "coulombic_efficiency": ">99 %"},
                 {"cycle_number": 1, "specific_capacity": "3000"},
@@ -477,10 +477,10 @@ class ItemTests(TestCase):
         self.assertEqual(item["control"], "bare")
         self.assertEqual(item["study"]["citation_number"], 45)
         self.assertIsNone(item["uplift"])
-        self.assertEqual(item["cycle_life"]["min"], 13600)
-        self.assertIsNone(item["cycle_life"]["max"])
-        self.assertEqual(item["cycle_life"]["unit"], "cycles")
-        self.assertEqual(item["lifetime"]["unit"], "h")
+        self.assertEqual(item["cycles_run"]["min"], 13600)
+        self.assertIsNone(item["cycles_run"]["max"])
+        self.assertEqual(item["cycles_run"]["unit"], "cycles")
+        self.assertEqual(item["time_run"]["unit"], "h")
         self.assertEqual(item["page"], f"{HOST}/cycling/coated/")
         conditions = item["conditions"]
         self.assertEqual(

@@ -98,7 +98,7 @@ class FilterTests(TestCase):
             c_rate="0.5C",
             cell_type="full",
             charge_carrier="na",
-            cycle_life=">300",
+            cycles_run=">300",
         )
         create_measurement(
             slug="melts", property="melting_point", value="70", precursor=liotbu
@@ -303,8 +303,8 @@ class FilterTests(TestCase):
             (CyclingTestFilter, {"has_control": "true"}, ["coated"]),
             (CyclingTestFilter, {"has_control": "false"}, ["bare"]),
             (CyclingTestFilter, {"c_rate_max": "0.4"}, []),
-            (CyclingTestFilter, {"cycle_life_cycles_min": "300"}, ["coated"]),
-            (CyclingTestFilter, {"lifetime_h_min": "1"}, []),
+            (CyclingTestFilter, {"cycles_run_min": "300"}, ["coated"]),
+            (CyclingTestFilter, {"time_run_h_min": "1"}, []),
             (PropertyMeasurementFilter, {"precursor": "liotbu"}, ["melts"]),
             (PropertyMeasurementFilter, {"substrate": "si"}, ["bare-si"]),
             (PropertyMeasurementFilter, {"q": "liotbu"}, ["melts"]),

@@ -208,10 +208,10 @@ class HarvestTests(SimpleTestCase):
         }
         self.run_command(entry, COATED | {"c_rate": 2}, write=True)
         ran, reached = self.records("cycling-tests")
-        self.assertEqual(ran["cycle_life"], ">100 cycles")
-        self.assertEqual(ran["lifetime"], "500 h")
+        self.assertEqual(ran["cycles_run"], ">100 cycles")
+        self.assertEqual(ran["time_run"], "500 h")
         self.assertEqual(ran["points"][0]["areal_capacity"], "0.2 mAh cm⁻²")
-        self.assertNotIn("cycle_life", reached)
+        self.assertNotIn("cycles_run", reached)
 
     def test_an_electrode_film_is_tested_uncoated(self):
         film = COATED | {
