@@ -30,23 +30,28 @@ def references(value):
 
 @register.filter
 def source(value):
-    """Where a value was read: "Table 3 in Dalton Trans. 2025, 54, 10492, ref. 76"."""
+    """Where a value was read: "Table 3 in Dalton Trans. 2025, 54, 10492, ref. 76".
+
+    Of a record that later studies share, "abstract in Jung et al. 2013, also in …".
+    """
     place = format_html(
         "{} in {}", value.locator, _link(value.source, value.source.label)
     )
     if value.reading != Reading.STATED:
         place = format_html("{} ({})", place, value.get_reading_display().lower())
-    numbered, others = [], []
+    numbered, others, words = [], [], "citing"
     for study in _studies(value):
         number = _number_in(study, value.source_id)
         if number is not None:
             numbered.append(_numbered_link(study, number, hidden=""))
         elif study.pk != value.source_id:
             others.append(_link(study, short_label(study)))
+        else:
+            words = "also in"
     if numbered:
         place = format_html("{}, ref. {}", place, _joined(numbered))
     if others:
-        place = format_html("{}, citing {}", place, _joined(others))
+        place = format_html("{}, {} {}", place, words, _joined(others))
     return place
 
 

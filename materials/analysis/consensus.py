@@ -1,17 +1,17 @@
 """All published values of one property of a process or material, and their middle.
 
-* Counted are single values, `~` values and ranges (by their middle: the geometric one
-  of conductivities, which differ by powers of ten). Bounds such as `<10⁻⁸` and disputed
-  values are listed and never counted.
-* Median and spread need counted values of two studies: a series of one study shows how
-  its conditions differ, not on what studies agree.
+* Counted are single values, `~` values and ranges (by their middle). Bounds such as
+  `<10⁻⁸` and disputed values are listed and never counted.
+* Conductivities differ by powers of ten: middles, median and quartiles are geometric.
+* Median and spread need three counted values, not all of one study: a series of one
+  study shows how its conditions differ, not on what studies agree.
 * What a process itself says of its deposition temperature and growth per cycle counts
   beside the measurements.
 * The same value of the same study counts once, though two sources may give it.
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import log10, sqrt
 from statistics import median, quantiles
 
 from django.db.models import Q
@@ -21,7 +21,8 @@ from asei_db.lib.strips import strip
 from materials.choices import Property
 from materials.models import DepositionProcess, PropertyMeasurement
 
-#: From so many values on, quartiles are given.
+#: From so many values on, median and quartiles are given.
+MEDIAN_FROM = 3
 QUARTILES_FROM = 4
 _PROCESS_FIELDS = {
     Property.DEPOSITION_TEMPERATURE: "deposition_temperature",
@@ -64,7 +65,7 @@ class ConsensusValue:
     @property
     def midpoint(self):
         """Middle of a counted value."""
-        if self.quantity.unit == "S/cm":
+        if _is_logarithmic(self.quantity.unit):
             return sqrt(self.low) * sqrt(self.high)
         return (self.low + self.high) / 2
 
@@ -90,9 +91,9 @@ class ConsensusValue:
 class Consensus:
     """The values of one property, lowest first, and what the counted ones say.
 
-    The numbers are in the unit of the property and None unless the counted values are
-    of two studies; `lower_quartile` and `upper_quartile` need four values. `minimum`
-    and `maximum` are the outermost ends of the counted values.
+    The numbers are in the unit of the property and None unless there are three counted
+    values of two studies; `lower_quartile` and `upper_quartile` need four values.
+    `minimum` and `maximum` are the outermost ends of the counted values.
     """
 
     property: Property
@@ -116,7 +117,7 @@ class Consensus:
         """The values on a common axis, of powers of ten for conductivities."""
         return strip(
             [(value.quantity, value.record) for value in self.values],
-            is_logarithmic=self.property.unit == "S/cm",
+            is_logarithmic=_is_logarithmic(self.property.unit),
             median=self.median,
         )
 
@@ -131,9 +132,12 @@ class Consensus:
             if self.lower_quartile is not None:
                 half = self._print(self.lower_quartile, self.upper_quartile)
                 sentences.append(f"Middle half: {half}.")
-        elif self.counted:
+        elif len(_studies(self.counted)) == 1:
             which = "All counted" if self.left_out else "All"
             sentences.append(f"{which} values are of one study.")
+        elif self.counted:
+            few = _count(self.counted, "value")
+            sentences.append(f"{few}, too few for a median.")
         kinds = (
             ([one for one in self.left_out if not one.disputed], "bound"),
             ([one for one in self.left_out if one.disputed], "disputed value"),
@@ -143,7 +147,9 @@ class Consensus:
         return " ".join(sentences)
 
     def _print(self, low, high=None):
-        ends = [float(f"{end:.3g}") for end in (low, low if high is None else high)]
+        digits = 3 if _is_logarithmic(self.property.unit) else 4
+        high = low if high is None else high
+        ends = [float(f"{end:.{digits}g}") for end in (low, high)]
         return str(Quantity(*ends, unit=self.property.unit))
 
 
@@ -219,15 +225,30 @@ def _measurements(subject):
 
 def _statistics(values):
     counted = [value for value in values if value.is_counted]
-    if len({study.pk for value in counted for study in value.studies}) < 2:
+    if len(counted) < MEDIAN_FROM or len(_studies(counted)) < 2:
         return {}
-    middles = [value.midpoint for value in counted]
+    middles, unscaled = [value.midpoint for value in counted], float
+    if _is_logarithmic(counted[0].quantity.unit) and min(middles) > 0:
+        middles, unscaled = [log10(middle) for middle in middles], _power_of_ten
     numbers = {
-        "median": median(middles),
+        "median": unscaled(median(middles)),
         "minimum": min(value.low for value in counted),
         "maximum": max(value.high for value in counted),
     }
     if len(middles) >= QUARTILES_FROM:
-        lower, _, upper = quantiles(middles, method="inclusive")
+        lower, _, upper = map(unscaled, quantiles(middles, method="inclusive"))
         numbers |= {"lower_quartile": lower, "upper_quartile": upper}
     return numbers
+
+
+def _studies(values):
+    return {study.pk for value in values for study in value.studies}
+
+
+def _is_logarithmic(unit):
+    return unit == "S/cm"
+
+
+def _power_of_ten(exponent):
+    """Without the noise of binary fractions: that of log10(3e-8) is 3e-8."""
+    return float(f"{10**exponent:.9g}")

@@ -186,6 +186,17 @@ class ListTests(MaterialsData):
         self.assertContains(self.get("method-detail", "sem"), words)
         self.assertNotContains(self.get("method-detail", "xps"), words)
 
+    def test_what_studies_share_is_also_in_the_later_ones(self):
+        first, later = create_study(slug="first"), create_study(slug="later")
+        create_process(self.lif, studies=[first, later], slug="shared", source=first)
+        self.assertContains(
+            self.client.get("/processes/shared/"), 'also in <a href="/studies/later/">'
+        )
+        create_process(self.lif, studies=[first], slug="cited", source=later)
+        self.assertContains(
+            self.client.get("/processes/cited/"), 'citing <a href="/studies/first/">'
+        )
+
     def test_a_material_links_to_a_process_whose_precursors_are_not_reported(self):
         create_process(self.lif, slug="lif-unknown", source=self.review)
         page = self.get("material-list")

@@ -45,13 +45,13 @@ class ConsensusTests(TestCase):
 
     def test_bounds_and_disputed_values_are_listed_but_not_counted(self):
         self.conductivities("1e-6", disputed=True)
-        found = self.conductivities("1e-8", "<1e-10", "~3e-8")
-        self.assertEqual(len(found.values), 4)
-        self.assertEqual([value.low for value in found.counted], [1e-8, 3e-8])
+        found = self.conductivities("1e-8", "<1e-10", "~3e-8", "2e-8")
+        self.assertEqual(len(found.values), 5)
+        self.assertEqual([value.low for value in found.counted], [1e-8, 2e-8, 3e-8])
         self.assertEqual(
             [value.quantity.as_reported for value in found.left_out], ["<1e-10", "1e-6"]
         )
-        self.assertAlmostEqual(found.median / 2e-8, 1)
+        self.assertEqual(found.median, 2e-8)
         self.assertEqual((found.minimum, found.maximum), (1e-8, 3e-8))
         self.assertIsNone(found.lower_quartile)
 
@@ -60,10 +60,17 @@ class ConsensusTests(TestCase):
         self.assertEqual(len(found.values), 2)
         self.assertIsNone(found.median)
 
-    def test_the_middle_of_a_range_of_conductivities_is_geometric(self):
-        found = self.conductivities("1e-10–1e-8", "1e-10–1e-8")
+    def test_the_middle_of_conductivities_is_geometric(self):
+        found = self.conductivities("1e-10–1e-8", "1e-10–1e-8", "1e-4")
         self.assertAlmostEqual(found.median / 1e-9, 1)
-        self.assertEqual((found.minimum, found.maximum), (1e-10, 1e-8))
+        self.assertEqual((found.minimum, found.maximum), (1e-10, 1e-4))
+        found = self.conductivities("1e-7")
+        self.assertAlmostEqual(found.median / 1e-8, 1)
+
+    def test_two_values_are_too_few_for_a_median(self):
+        found = self.conductivities("1e-8", "1e-7")
+        self.assertEqual((found.median, found.minimum), (None, None))
+        self.assertEqual(str(found), "2 values, too few for a median.")
 
     def test_four_values_have_quartiles(self):
         for text in ("0.8", "0.9", "1.2", "1.4 Å"):
@@ -73,6 +80,15 @@ class ConsensusTests(TestCase):
         found = consensus("growth_per_cycle", self.process)
         self.assertEqual(found.median, 1.0)  # with the process's own ~1 Å
         self.assertEqual((found.lower_quartile, found.upper_quartile), (0.9, 1.2))
+
+    def test_a_median_between_two_numbers_is_not_rounded_to_either(self):
+        process = create_process()
+        for celsius in ("100", "125", "140", "150"):
+            create_measurement(
+                process=process, property="deposition_temperature", value=celsius
+            )
+        found = str(consensus("deposition_temperature", process))
+        self.assertIn("132.5\N{NO-BREAK SPACE}°C", found)
 
     def test_all_properties_of_fetched_rows_need_no_query(self):
         self.conductivities("1e-8", "<1e-10", "~3e-8")
@@ -95,8 +111,10 @@ class ConsensusTests(TestCase):
 
     def test_a_consensus_tells_median_spread_and_what_is_left_out(self):
         self.assertEqual(
-            str(self.conductivities("1e-8", "<1e-10", "~3e-8")).replace("\xa0", " "),
-            "Median of 2 values: 2 × 10⁻⁸ S cm⁻¹. Spread: 1–3 × 10⁻⁸ S cm⁻¹. "
+            str(self.conductivities("1e-8", "<1e-10", "~3e-8", "2e-8")).replace(
+                "\xa0", " "
+            ),
+            "Median of 3 values: 2 × 10⁻⁸ S cm⁻¹. Spread: 1–3 × 10⁻⁸ S cm⁻¹. "
             "1 bound shown, not counted.",
         )
         self.conductivities("1e-6", disputed=True)
