@@ -12,7 +12,7 @@ feasible.
 * **Substrate temperature**: the lowest published deposition temperature of the process
   must not be above the limit, or above the thermal limit of the substrate, whichever is
   lower. What the process itself states comes first, as the typical temperature does;
-  its measurements are the others, with those of its material by one of its studies.
+  its measurements are the others.
 * **Precursors at hand**: all that the process needs must be among them.
 * **Chemistry**: a process whose source names only some precursors, or none, is unknown:
   what the others would need cannot be checked.
@@ -172,7 +172,6 @@ def plan(processes, limits):
     processes = processes.for_list().prefetch_related(
         Prefetch("steps__precursor__sublimation_temperatures", temperatures),
         Prefetch("measurements", deposition_temperatures),
-        Prefetch("material__measurements", deposition_temperatures),
     )
     plans = [assess(process, limits) for process in processes]
     return sorted(plans, key=lambda one: _RANK[one.verdict])
@@ -266,20 +265,15 @@ def _check_substrate(process, limits):
                 (Clause(f"The thermal limit of {substrate.name} is not known"),),
             )
         elif limit is None or own.minimum < limit.minimum:
-            limit, words = own, f"{substrate.name} stands"
+            limit, words = own, f"{substrate.name} withstands"
     if limit is None:
         return
     needs = []
     if process.stated and process.deposition_temperature and not process.disputed:
         needs.append((process.deposition_temperature, process))
     has_stated = bool(needs)
-    studies = set(process.studies.all())
-    of_material = process.material.measurements.all()
-    measurements = [
-        *process.measurements.all(),
-        *(one for one in of_material if studies.intersection(one.studies.all())),
-    ]
-    needs += [(one.value, one) for one in measurements if not one.disputed]
+    measured = process.measurements.all()
+    needs += [(one.value, one) for one in measured if not one.disputed]
     if needs:
         verdict, clauses, needed, evidence = _best(
             "Deposition", needs, has_stated, limit, words, _judge_window

@@ -152,6 +152,7 @@ class ChoosingTests(CompareTests):
         self.page.get_by_role("button", name="Clear").click()
         expect(bare).not_to_be_checked()
         expect(self.status()).to_have_text("2 to 8 tests")
+        expect(self.page.get_by_role("button", name="Clear")).to_be_hidden()
 
     def test_a_single_choice_is_told_and_kept(self):
         self.page.goto("/cycling/")

@@ -137,7 +137,7 @@ class ComparePageTests(TestCase):
 
     def test_a_value_without_any_point_is_no_plot(self):
         response = self.compare("coated", "bare", value="overpotential")
-        self.assertContains(response, "No source states")
+        self.assertContains(response, "Nothing to plot")
         self.assertNotContains(response, "data-plot")
 
     def test_differing_conditions_are_marked_in_words(self):
@@ -201,12 +201,12 @@ class ComparePageTests(TestCase):
         self.assertContains(response, "/compare/?test=coated&amp;test=bare")
 
     def test_values_of_a_property_stand_on_one_axis(self):
-        for text in ("10−8", "10−6", "<10−9"):
+        for text in ("10−8", "10−7", "10−6", "<10−9"):
             create_measurement(process=self.process, value=text)
         for url in ("/materials/lif/", "/processes/lif/"):
             response = self.client.get(url)
             with self.subTest(url):
-                self.assertContains(response, "Median of 2 values")
+                self.assertContains(response, "Median of 3 values")
                 self.assertContains(response, "1 bound shown, not counted")
                 self.assertContains(response, 'class="bound"', count=1)
-                self.assertContains(response, "<circle", count=2)
+                self.assertContains(response, "<circle", count=3)

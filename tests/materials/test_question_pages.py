@@ -274,7 +274,7 @@ class PlannerTests(QuestionPages):
         for sentence in [
             "1 feasible, 0 marginal, 1 not feasible, 1 unknown",
             "LiO t Bu needs 140 °C, your limit is 60 °C Table 1 in Noether et al.",
-            "Deposition needs 130–230 °C, Na metal stands 97.8 °C",
+            "Deposition needs 130–230 °C, Na metal withstands 97.8 °C",
             "The precursors are not reported",
             "Substrate: Na metal",
         ]:
@@ -337,7 +337,6 @@ class PlannerTests(QuestionPages):
     def test_query_count(self):
         # The named substrate; processes with materials and sources; steps; precursors;
         # studies; measured values; source temperatures; their studies; citations;
-        # measurements on processes and on materials. Facet: material class. The form:
-        # substrates, precursors.
-        with self.assertNumQueries(11 + 1 + 2):
+        # measurements. Facet: material class. The form: substrates, precursors.
+        with self.assertNumQueries(10 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")

@@ -11,7 +11,7 @@ from asei_db.lib.quantities.units import SPELLINGS, UNITS
 MAX_LENGTH = 100  # characters of a quantity as reported
 
 _ZERO_KELVIN = Decimal("273.15")
-_PRESSURE_DIGITS = 4  # of a pressure in another unit; sources state fewer
+_PRESSURE_DIGITS = 3  # of a pressure in another unit; sources state fewer
 _SIGNS = {
     "=": "=",
     **dict.fromkeys(

@@ -207,7 +207,7 @@ class PlannerTests(TestCase):
         self.assert_plan(
             process,
             FEASIBLE,
-            f"Deposition needs 80–200 °C, Na metal stands 97.8 °C "
+            f"Deposition needs 80–200 °C, Na metal withstands 97.8 °C "
             f"({self.review.label}: Table 1)",
             substrate=self.sodium,
         )
@@ -223,7 +223,7 @@ class PlannerTests(TestCase):
             process, substrate=self.sodium, substrate_temperature_celsius=300
         )
         self.assertEqual(found.verdict, NOT_FEASIBLE)
-        self.assertIn("Na metal stands", found.reasons[0])
+        self.assertIn("Na metal withstands", found.reasons[0])
 
     def test_unknown_deposition_temperatures_and_thermal_limits_are_unknown(self):
         self.assert_plan(
@@ -253,19 +253,6 @@ class PlannerTests(TestCase):
         found = self.plan(stated, substrate_temperature_celsius=100)
         self.assertEqual(found.verdict, MARGINAL)
         self.assertIn("is published too", found.reasons[0])
-
-    def test_a_temperature_of_the_material_counts_for_processes_of_its_studies(self):
-        process = self.process(self.ozone, studies=[self.primary])
-        create_measurement(
-            material=process.material,
-            property="deposition_temperature",
-            value="130–230 °C",
-            studies=[self.primary],
-        )
-        other = create_process(process.material, [self.ozone], source=self.review)
-        for one, verdict in [(process, FEASIBLE), (other, UNKNOWN)]:
-            found = self.plan(one, substrate_temperature_celsius=150)
-            self.assertEqual(found.verdict, verdict)
 
     def test_what_a_draft_states_of_a_shared_process_is_unknown(self):
         draft = create_study(status="draft")
@@ -339,17 +326,16 @@ class PlannerTests(TestCase):
     def test_queries_do_not_grow_with_the_processes(self):
         for _ in range(3):
             process = self.process(self.liotbu, studies=[self.primary])
-            for subject in ({"process": process}, {"material": process.material}):
-                create_measurement(
-                    property="deposition_temperature",
-                    value="90 °C",
-                    studies=[self.primary],
-                    **subject,
-                )
+            create_measurement(
+                process=process,
+                property="deposition_temperature",
+                value="90 °C",
+                studies=[self.primary],
+            )
         # Processes with materials and sources; steps; precursors; then, each with
-        # studies and their citations: processes, source temperatures, measurements on
-        # processes and on materials. The measured values that any process shows.
-        with self.assertNumQueries(15):
+        # studies and their citations: processes, source temperatures, measurements.
+        # The measured values that any process shows.
+        with self.assertNumQueries(12):
             plan(
                 DepositionProcess.objects.published(),
                 Limits(source_temperature_celsius=60, substrate_temperature_celsius=99),
