@@ -73,7 +73,11 @@ class CompareView(TemplateView):
             "silent": [
                 one.label for one in comparability.conditions if not any(one.values)
             ],
-            "uplifts": [gain for test in tests if (gain := uplift(test))],
+            "uplifts": [
+                (number, gain)
+                for number, test in enumerate(tests, 1)
+                if (gain := uplift(test))
+            ],
             "api_url": self.address(
                 {"test": [test.slug for test in tests]}, reverse("api:comparability")
             ),
