@@ -2,5 +2,6 @@
 
 A harvest is a file of one JSON record a line. `reading` tells what may be taken and
 prints its quantities, `vocabulary` knows what its names mean, `drafting` makes the
-records. Quotes are for checking only and never leave the harvest.
+records, `merging` joins them to earlier ones. Quotes are for checking only and never
+leave the harvest.
 """

@@ -58,6 +58,11 @@ GROWN = TAKEN | {
     "deposition_temperature_c": [100, 150],
     "gpc_angstrom": 1.1,
 }
+OTHER_STUDY = {
+    "title": "Quite another study of the same chemistry",
+    "first_author": "Lise Meitner",
+    "year": 2022,
+}
 
 
 class HarvestTests(SimpleTestCase):
@@ -100,6 +105,81 @@ class HarvestTests(SimpleTestCase):
         report = self.run_command(COATED, BARE, write=True)
         self.assertIn("| `measurements.yaml` | 0 | 0 | 0 | 2 |", report)
         self.assertEqual(len(self.records("measurements")), 2)
+
+    def test_what_studies_share_is_only_added_to(self):
+        shared = COATED | {"material_name": "ZrO2", "precursor_acronyms": None}
+        shared |= {"substrate": "LiCoO2", "cell": None}
+        self.run_command(shared, write=True)
+        first, second = (
+            "noether-2021-films-that-were",
+            "meitner-2022-quite-another-same",
+        )
+        report = self.run_command(shared | {"study": OTHER_STUDY}, write=True)
+        slug = "zro2-ald-precursors-not-reported"
+        self.assertIn(f"* changed: `processes.yaml`, {slug}: studies\n", report)
+        [process] = self.records("processes")
+        self.assertEqual(process["source"], first)
+        self.assertEqual(process["studies"], [first, second])
+        for name in ("materials", "substrates"):
+            self.assertEqual([r["source"] for r in self.records(name)], [first])
+        self.run_command(shared | {"study": OTHER_STUDY}, write=True)
+        self.assertEqual(self.records("processes"), [process])
+
+    def test_what_a_shared_record_lacks_is_added_and_what_differs_is_left(self):
+        self.run_command(COATED, write=True)
+        study = STUDY | {"journal": "Nature", "volume": "7"}
+        report = self.run_command(COATED | {"study": study}, write=True)
+        slug = "noether-2021-films-that-were"
+        self.assertIn(f"* changed: `studies.yaml`, {slug}: volume\n", report)
+        left = "* left as it is, though the harvest differs: `studies.yaml`, "
+        self.assertIn(f"{left}{slug}: journal\n", report)
+        [record] = self.records("studies")
+        self.assertEqual((record["journal"], record["volume"]), ("Nano Lett.", "7"))
+
+    def test_one_line_of_an_earlier_harvest_changes_nothing(self):
+        measured = GROWN | {
+            "kind": "property",
+            "precursor_acronyms": None,
+            "activation_energy_ev": 0.5,
+        }
+        self.add_words("notes", "small: {say: The smaller.}", "large: {say: Larger.}")
+        large = COATED | {"note": "large", "retention_percent": 95}
+        harvest = [COATED | {"note": "small"}, large, BARE, GROWN, measured]
+        self.run_command(*harvest, write=True)
+        before = self.written()
+        self.assertEqual(len(self.records("cycling-tests")), 3)
+        for number, entry in enumerate(harvest):
+            with self.subTest(number):
+                self.run_command(entry, write=True)
+                self.assertEqual(self.written(), before)
+        report = self.run_command(measured)
+        self.assertIn("-activation-energy-0-5: material, process\n", report)
+
+    def written(self):
+        folder = self.fixtures / "enrichment"
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def test_a_test_becomes_what_its_corrected_line_says(self):
+        self.run_command(COATED | {"value_stated": False}, BARE, write=True)
+        corrected = COATED | {"retention_percent": 91, "voltage_window_v": [3, 4]}
+        report = self.run_command(corrected, write=True)
+        [slug] = [r["slug"] for r in self.records("cycling-tests") if "coating" in r]
+        changed = (
+            f"* changed: `cycling-tests.yaml`, {slug}: points, notes, voltage_window"
+        )
+        self.assertIn(f"{changed}\n", report)
+        bare, test = self.records("cycling-tests")
+        self.assertEqual(test["control"], bare["slug"])
+        self.assertEqual(test["points"][0]["capacity_retention"], "91 %")
+        self.assertNotIn("notes", test)
+
+    def test_a_corrected_number_in_a_slug_leaves_the_old_record_and_tells_it(self):
+        self.run_command(GROWN, write=True)
+        report = self.run_command(GROWN | {"gpc_angstrom": 1.2}, write=True)
+        told = "* not in the harvest, though its study is: `measurements.yaml`, "
+        slug = "noether-2021-films-that-were-al2o3-growth-per-cycle-1-1-at-100-150-c"
+        self.assertIn(f"{told}{slug}\n", report)
+        self.assertEqual(len(self.records("measurements")), 3)
 
     def test_a_pair_becomes_a_coating_and_two_linked_tests(self):
         self.run_command(COATED, BARE, write=True)

@@ -6,15 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from asei_db.lib.records import read_records
 from materials.harvest.drafting import draft
+from materials.harvest.merging import merge
 from materials.harvest.reading import HarvestError, read
 from materials.harvest.records import FILES
 from materials.harvest.vocabulary import Vocabulary
 
 _HEADER = """\
-# Written by `manage.py import_harvest`: to correct a record, correct the harvest or
-# vocabulary.yaml and import it again.
+# Written by `manage.py import_harvest`; README.md says how to correct a record.
 """
-_KEYS = ("precursor", "source", "locator", "temperature")  # of a record without slug
 
 
 class Command(BaseCommand):
@@ -43,36 +42,37 @@ class Command(BaseCommand):
             "| file | new | changed | unchanged | kept |",
             "|---|--:|--:|--:|--:|",
         ]
+        details = []
         for name in FILES:
             path = folder / f"{name}.yaml"
-            known = {_key(r): r for r in read_records(path)} if path.exists() else {}
-            records, counts = _merge(known, drafted.records[name])
+            known = list(read_records(path)) if path.exists() else []
+            drafts = drafted.records[name]
+            merged = merge(name, known, drafts.values())
+            new, changed = len(merged.new), len(merged.changed)
+            kept = len(merged.records) - len(drafts)
+            counts = (new, changed, len(drafts) - new - changed, kept)
             report.append(f"| `{name}.yaml` | {' | '.join(map(str, counts))} |")
-            if write and records:
-                path.write_text(_HEADER + _dump(records), "utf-8")
+            details += _details(name, merged)
+            if write and (new or changed):
+                path.write_text(_HEADER + _dump([*merged.records.values()]), "utf-8")
+        report += ["", *details] if details else []
         report += ["", *_tell(drafted)]
         self.stdout.write("\n".join(report))
         if not write:
             self.stdout.write("\nNothing was written; --write does.")
 
 
-def _merge(known, drafted):
-    """All records, and how many are new, changed, unchanged, and not in the harvest.
-
-    Controls come first, since the loader takes the records in order.
-    """
-    drafted = {_key(record): record for record in drafted.values()}
-    shared = drafted.keys() & known.keys()
-    changed = sum(drafted[key] != known[key] for key in shared)
-    counts = (len(drafted) - len(shared), changed, len(shared) - changed)
-    records = list((known | drafted).values())
-    controls = {record.get("control") for record in records}
-    records.sort(key=lambda record: record.get("slug") not in controls)
-    return records, (*counts, len(known) - len(shared))
-
-
-def _key(record):
-    return record.get("slug") or tuple(record[name] for name in _KEYS)
+def _details(file, merged):
+    """The lines that say which records changed or not, and in which fields."""
+    for name, fields in merged.changed.items():
+        yield f"* changed: `{file}.yaml`, {name}: {', '.join(fields)}"
+    for name, fields in merged.left.items():
+        yield (
+            f"* left as it is, though the harvest differs: `{file}.yaml`, {name}: "
+            f"{', '.join(fields)}"
+        )
+    for name in merged.missing:
+        yield f"* not in the harvest, though its study is: `{file}.yaml`, {name}"
 
 
 def _tell(drafted):
