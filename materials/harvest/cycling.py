@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 
-_CURRENTS = {
-    "mA/cm2": ("current_density_ma_per_cm2", "mA/cm²"),
-    "mA/g": ("current_density_ma_per_g", "mA/g"),
-}
+from materials.harvest.reading import CURRENTS
+
 _AT_RATE = "Capacity at this rate; its cycle is not stated."
 #: The fields whose values are points: the column, and where they stand.
 _POINTS = {
@@ -21,7 +19,7 @@ _LIVES = {"cycles_run": "cycles", "time_run": "lifetime_h"}
 
 def conditions(entry, cell):
     """The conditions of a test as printed, by field; what is not told is left out."""
-    current, unit = _CURRENTS.get(entry["current_density_unit"], (None, None))
+    current, unit = CURRENTS.get(entry["current_density_unit"], (None, None))
     told = {name: text for name, text in cell.items() if name != "substrate"}
     told["electrolyte"] = entry["electrolyte"] or cell.get("electrolyte")
     told["c_rate"] = entry.quantity("c_rate")
@@ -91,7 +89,7 @@ def notes(entry):
 
 def distinction(entry):
     """What tells a test from the others of its coating."""
-    current = _CURRENTS.get(entry["current_density_unit"])
+    current = CURRENTS.get(entry["current_density_unit"])
     told = [
         (entry["cell"] or "")[:24],
         entry.quantity("c_rate"),

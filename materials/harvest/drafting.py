@@ -16,7 +16,13 @@ import copy
 from dataclasses import dataclass, field, replace
 
 from materials.harvest import cycling, measuring
-from materials.harvest.reading import NOT_NAMED, SkippedError, check_taken, is_value
+from materials.harvest.reading import (
+    NOT_NAMED,
+    SkippedError,
+    check_taken,
+    check_values,
+    is_value,
+)
 from materials.harvest.records import Records, say, size
 
 _ORDER = ("precursor", "coating", "cycling", "process", "property")
@@ -62,6 +68,7 @@ class _Drafter:
             except SkippedError as reason:
                 self.draft.skipped.append((entry.line, str(reason)))
                 continue
+            check_values(entry)
             title = entry["study"]["title"]
             if title in self.vocabulary.words["method_not_named"]:
                 entry.values["technique"] = NOT_NAMED

@@ -53,6 +53,18 @@ UNITS = {
     "vapour_pressure_torr_25c": "Torr",
     "voltage_window_v": "V",
 }
+#: The units of a current density: the field of a test that holds it, and its unit.
+CURRENTS = {
+    "mA/cm2": ("current_density_ma_per_cm2", "mA/cm²"),
+    "mA/g": ("current_density_ma_per_g", "mA/g"),
+}
+_CAPACITIES = (
+    "initial_capacity",
+    "final_capacity",
+    "rate_capacity",
+    "specific_capacity",
+)
+_CAPACITY_UNITS = ("mAh/g", "mAh/g(Li2S)", "Ah/cm3")
 _UNCERTAINTIES = {
     "coulombic_efficiency_percent": "coulombic_efficiency_uncertainty_percent",
     "ionic_conductivity_s_cm": "ionic_conductivity_uncertainty_s_cm",
@@ -214,6 +226,17 @@ def check_taken(entry):
     ]:
         if refused:
             raise SkippedError(reason)
+
+
+def check_values(entry):
+    """Raise HarvestError, with line and field, if what is taken makes no sense."""
+    for names, field, units in [
+        (["current_density"], "current_density_unit", [*CURRENTS]),
+        (_CAPACITIES, "capacity_unit", _CAPACITY_UNITS),
+    ]:
+        is_told = any(entry[name] is not None for name in names)
+        is_known = not is_told or entry[field] in units
+        _require(is_known, entry, field, f"give one of {', '.join(units)}.")
 
 
 def _check(entry):

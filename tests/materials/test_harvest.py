@@ -412,6 +412,21 @@ class HarvestTests(SimpleTestCase):
                 self.run_command(BARE, COATED | change, write=True)
         self.assertEqual(self.records("studies"), [])
 
+    def test_a_unit_that_is_not_known_is_refused_and_the_known_ones_are_named(self):
+        currents = "line 1, current_density_unit: give one of mA/cm2, mA/g."
+        capacities = "line 1, capacity_unit: give one of mAh/g, mAh/g(Li2S), Ah/cm3."
+        for change, message in [
+            ({"current_density": 1, "current_density_unit": "A/kg"}, currents),
+            ({"current_density": 1}, currents),
+            ({"final_capacity": 1, "capacity_unit": "mAh/cm2"}, capacities),
+            ({"rate_capacity": 1}, capacities),
+        ]:
+            with self.subTest(change):
+                with self.assertRaisesMessage(CommandError, message):
+                    self.run_command(COATED | change, write=True)
+                skipped = COATED | change | {"relevant": False}
+                self.assertIn("Taken: 0 records", self.run_command(skipped))
+
     def test_what_is_no_json_is_refused(self):
         path = self.folder / "harvest.jsonl"
         path.write_text("{", "utf-8")
