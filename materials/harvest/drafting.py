@@ -149,7 +149,7 @@ class _Drafter:
                         entry, material, subject, ["thickness_nm"], notes
                     )
             return
-        [(material, process)] = self.records.grown(entry)
+        material, process = self._only_grown(entry)
         subject = _subject(material, process, [])
         if not self.records.measure(entry, material, subject, ["thickness_nm"], notes):
             raise SkippedError("neither a substrate nor a thickness is told")
@@ -158,7 +158,7 @@ class _Drafter:
         if entry.is_bare:
             self._take_bare_property(entry)
             return
-        [(material, process)] = self.records.grown(entry)
+        material, process = self._only_grown(entry)
         coatings = self.records.coatings(entry) if entry["substrate"] else []
         subject = _subject(material, None if coatings else process, coatings)
         notes = self.records.notes(entry) + _circumstances(entry, coatings)
@@ -176,12 +176,21 @@ class _Drafter:
             say(film, notes)
 
     def _take_bare_property(self, entry):
-        [substrate] = self.records.substrates(entry)
+        substrates = self.records.substrates(entry)
+        if len(substrates) != 1:
+            raise SkippedError("not one substrate is named")
+        [substrate] = substrates
         subject, notes = {"substrate": substrate}, self.records.notes(entry)
         if not self.records.measure(
             entry, substrate, subject, measuring.OF_FILMS, notes
         ):
             raise SkippedError("uncoated control without a value")
+
+    def _only_grown(self, entry):
+        grown = self.records.grown(entry)
+        if len(grown) != 1:
+            raise SkippedError("not one process is named")
+        return grown[0]
 
     def _take_cycling(self, entry):
         cell = self.records.cell(entry)

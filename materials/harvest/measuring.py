@@ -22,7 +22,7 @@ _PROPERTIES = {
     "coulombic_efficiency_gain_percent": "efficiency_improvement",
 }
 #: By what an improvement is said to be of.
-_IMPROVEMENTS = {
+IMPROVEMENTS = {
     None: "capacity_improvement",
     "capacity retention": "retention_improvement",
     "lithium inventory loss from SEI formation (reduction)": "lithium_loss_reduction",
@@ -64,7 +64,7 @@ _MEASURED_AT = ("ionic_conductivity_s_cm", "interfacial_resistance_ohm_cm2")
 def property_of(entry, name):
     """The property whose value the field `name` of an entry holds."""
     if name == "improvement_over_control_percent":
-        return _IMPROVEMENTS[entry["improvement_of"]]
+        return IMPROVEMENTS[entry["improvement_of"]]
     return _PROPERTIES[name]
 
 

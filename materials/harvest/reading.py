@@ -8,6 +8,7 @@ from math import isclose
 from django.utils.text import capfirst
 
 from asei_db.lib.quantities import QUALIFIERS, Quantity, QuantityError, parse
+from materials.harvest.measuring import IMPROVEMENTS
 
 KINDS = ("process", "coating", "property", "precursor", "cycling")
 _VERIFIED = ("full-text", "abstract", "corrected")
@@ -79,7 +80,34 @@ WORDS = {
     "line_temperature_c": "supply line at {} °C",
 }
 
+_TOO_LARGE = 1e300
 _COUNTS = ("ald_cycles", "cycles")
+_TEXTS = (
+    "areal_capacity_is",
+    "capacity_unit",
+    "cell",
+    "coulombic_efficiency_note",
+    "crystallinity",
+    "current_density_unit",
+    "electrolyte",
+    "improvement_of",
+    "kind",
+    "material",
+    "material_name",
+    "note",
+    "outcome",
+    "pair",
+    "scope",
+    "substrate",
+    "technique",
+    "temperature_note",
+    "verified",
+)
+_LISTS_OF_TEXT = ("characterization", "precursor_acronyms", "precursors")
+_TEXTS_WITHIN = {
+    "study": ("doi", "first_author", "journal", "pages", "title", "volume"),
+    "source": ("doi", "where"),
+}
 
 
 class HarvestError(ValueError):
@@ -199,12 +227,14 @@ def is_value(name):
 def read(path):
     """List the entries of a harvest. Raises HarvestError."""
     entries = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         if line.strip():
             try:
-                values = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise HarvestError(f"line {number}: no JSON: {error}") from error
+                values = json.loads(line.decode("utf-8"))
+            except ValueError as error:
+                raise HarvestError(
+                    f"line {number}: no JSON in UTF-8: {error}"
+                ) from error
             entries.append(Entry(number, values))
             _check(entries[-1])
     return entries
@@ -237,25 +267,49 @@ def check_values(entry):
         is_told = any(entry[name] is not None for name in names)
         is_known = not is_told or entry[field] in units
         _require(is_known, entry, field, f"give one of {', '.join(units)}.")
+    if entry["kind"] == "precursor":
+        is_one = len(entry["precursor_acronyms"] or []) == 1
+        _require(is_one, entry, "precursor_acronyms", "name one precursor.")
+    is_known = entry["improvement_of"] in IMPROVEMENTS
+    _require(
+        is_known, entry, "improvement_of", f"“{entry['improvement_of']}” is not known."
+    )
 
 
 def _check(entry):
     """Raise HarvestError, with line and field, if a record makes no sense."""
     _require(isinstance(entry.values, dict), entry, "record", "give a JSON object.")
     _require(entry["kind"] in KINDS, entry, "kind", f"give one of {', '.join(KINDS)}.")
-    for name in ("study", "source"):
+    for name in _TEXTS:
+        _require(_is_text(entry[name]), entry, name, "give text.")
+    for name in _LISTS_OF_TEXT:
+        texts = [] if entry[name] is None else entry[name]
+        is_list = isinstance(texts, list) and all(isinstance(t, str) for t in texts)
+        _require(is_list, entry, name, "give a list of texts.")
+    for name, texts in _TEXTS_WITHIN.items():
         _require(isinstance(entry[name], dict), entry, name, "give an object.")
+        for text in texts:
+            is_text = _is_text(entry[name].get(text))
+            _require(is_text, entry, f"{name}.{text}", "give text.")
     where = entry["source"].get("where")
     _require(where, entry, "source.where", "say where the value stands.")
-    for name in [*UNITS, *WORDS, *_COUNTS, "current_density"]:
+    year = entry["study"].get("year")
+    is_year = year is None or type(year) is int
+    _require(is_year, entry, "study.year", f"“{year}” is no year.")
+    for name in [*UNITS, *WORDS, *_COUNTS, "current_density", *_UNCERTAINTIES.values()]:
         values = entry[name] if isinstance(entry[name], list) else [entry[name]]
+        _require(values, entry, name, "give a number; the list is empty.")
         is_told = entry[name] is not None
         for value in values if is_told else ():
             _require(_is_number(value), entry, name, f"“{value}” is no number.")
             is_count = name in _COUNTS
             _require(not is_count or value >= 1, entry, name, "count from 1.")
-    for name, sign in (entry["qualifiers"] or {}).items():
-        is_sign = _SIGNS.get(sign, sign) in QUALIFIERS
+    for name in ("cycles", *_UNCERTAINTIES.values()):
+        _require(not isinstance(entry[name], list), entry, name, "give one number.")
+    qualifiers = {} if entry["qualifiers"] is None else entry["qualifiers"]
+    _require(isinstance(qualifiers, dict), entry, "qualifiers", "give an object.")
+    for name, sign in qualifiers.items():
+        is_sign = isinstance(sign, str) and _SIGNS.get(sign, sign) in QUALIFIERS
         _require(is_sign, entry, f"qualifiers.{name}", f"“{sign}” is no sign.")
     for name in UNITS:
         entry.quantity(name)
@@ -266,8 +320,14 @@ def _require(condition, entry, field, message):
         raise HarvestError(f"line {entry.line}, {field}: {message}")
 
 
+def _is_text(value):
+    return value is None or isinstance(value, str)
+
+
 def _is_number(value):
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    # JSON in Python has NaN, Infinity and integers of any size.
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and abs(value) < _TOO_LARGE
 
 
 def _ends(value):

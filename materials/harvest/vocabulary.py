@@ -161,6 +161,8 @@ class Vocabulary:
         """ "Family, Given" of a first author; "" if it cannot be told."""
         if not name or name in self.words["authors"]:
             return self.words["authors"].get(name, "")
+        if len(name.split()) < 2:
+            return name.strip()
         first, *middle, family = name.split()
         surely = all(len(word.strip(".")) == 1 for word in middle) or "." in first
         return f"{family}, {' '.join([first, *middle])}" if surely else ""

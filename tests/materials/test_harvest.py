@@ -58,6 +58,10 @@ GROWN = TAKEN | {
     "deposition_temperature_c": [100, 150],
     "gpc_angstrom": 1.1,
 }
+TITANIA = {
+    "material_name": "TiO2",
+    "precursor_acronyms": ["TiCl4", "H2O", "H2O2"],  # two chemistries in one breath
+}
 OTHER_STUDY = {
     "title": "Quite another study of the same chemistry",
     "first_author": "Lise Meitner",
@@ -205,6 +209,12 @@ class HarvestTests(SimpleTestCase):
         self.assertEqual(study["doi"], "10.1234/abc")
         self.assertEqual(study["journal"], "Nano Lett.")
 
+    def test_an_author_of_one_name_is_kept(self):
+        study = STUDY | {"first_author": "Noether"}
+        self.run_command(COATED | {"study": study}, write=True)
+        [record] = self.records("studies")
+        self.assertEqual(record["authors"], ["Noether", "et al."])
+
     def test_a_study_of_the_review_is_found_by_doi_or_title(self):
         known = STUDY | {"doi": "10.1039/D0CC06077A"}
         self.run_command(COATED | {"study": known}, write=True)
@@ -268,8 +278,11 @@ class HarvestTests(SimpleTestCase):
         self.assertEqual(measured["control"], control["slug"])
         self.assertEqual(gain["property"], "retention_improvement")
         self.assertNotIn("control", gain)
-        without = bare | {"interfacial_resistance_ohm_cm2": None}
-        self.assertIn("uncoated control without a value", self.run_command(without))
+        for change, reason in [
+            ({"interfacial_resistance_ohm_cm2": None}, "control without a value"),
+            ({"substrate": None}, "not one substrate is named"),
+        ]:
+            self.assertIn(reason, self.run_command(bare | change))
 
     def test_what_a_source_says_was_gained_is_measured_on_the_coating(self):
         self.run_command(COATED | {"improvement_over_control_percent": 8}, write=True)
@@ -386,6 +399,7 @@ class HarvestTests(SimpleTestCase):
             ({"material_name": "Ob"}, "materials: “Ob” is not in the vocabulary"),
             ({"substrate": "cheese"}, "substrates: “cheese” is not in the vocabulary"),
             ({"cell": "shoe box"}, "cells: “shoe box” is not in the vocabulary"),
+            (TITANIA | {"kind": "property"}, "not one process is named"),
         ]
         harvest = [COATED | {"precursor_acronyms": None} | c for c, _ in refused]
         report = self.run_command(*harvest, write=True)
@@ -399,6 +413,7 @@ class HarvestTests(SimpleTestCase):
         self.assertIn("line 1: beauty", report)
 
     def test_nonsense_is_refused_with_line_and_field(self):
+        names = "line 2, precursor_acronyms: "
         for change, place in [
             ({"kind": "song"}, "line 2, kind: "),
             ({"study": None}, "line 2, study: "),
@@ -407,6 +422,27 @@ class HarvestTests(SimpleTestCase):
             ({"cycles": 0}, "line 2, cycles: "),
             ({"retention_percent": True}, "line 2, retention_percent: "),
             ({"qualifiers": {"c_rate": "?"}}, "line 2, qualifiers.c_rate: "),
+            ({"qualifiers": {"c_rate": ["~"]}}, "line 2, qualifiers.c_rate: "),
+            ({"qualifiers": ["~"]}, "line 2, qualifiers: "),
+            ({"qualifiers": "~"}, "line 2, qualifiers: "),
+            ({"kind": ["cycling"]}, "line 2, kind: "),
+            ({"kind": "precursor", "precursor_acronyms": None}, names),
+            ({"kind": "precursor", "precursor_acronyms": []}, names),
+            ({"kind": "precursor"}, f"{names}name one precursor."),
+            ({"precursor_acronyms": "TMA"}, names),
+            ({"precursor_acronyms": [1]}, names),
+            ({"c_rate": []}, "line 2, c_rate: give a number; the list is empty."),
+            ({"ald_cycles": []}, "line 2, ald_cycles: "),
+            ({"cycles": [100, 200]}, "line 2, cycles: give one number."),
+            ({"note": 7}, "line 2, note: give text."),
+            ({"note": ["seven"]}, "line 2, note: give text."),
+            ({"current_density_unit": ["mA/g"]}, "line 2, current_density_unit: "),
+            ({"study": STUDY | {"title": 7}}, "line 2, study.title: "),
+            ({"study": STUDY | {"year": "2021"}}, "line 2, study.year: "),
+            ({"source": {"where": 7}}, "line 2, source.where: "),
+            ({"improvement_of": "mood"}, "line 2, improvement_of: "),
+            ({"thickness_nm": 10**400}, "line 2, thickness_nm: "),
+            ({"thickness_nm": float("nan")}, "line 2, thickness_nm: "),
         ]:
             with self.subTest(place), self.assertRaisesMessage(CommandError, place):
                 self.run_command(BARE, COATED | change, write=True)
@@ -427,8 +463,10 @@ class HarvestTests(SimpleTestCase):
                 skipped = COATED | change | {"relevant": False}
                 self.assertIn("Taken: 0 records", self.run_command(skipped))
 
-    def test_what_is_no_json_is_refused(self):
+    def test_what_is_no_json_in_utf_8_is_refused(self):
         path = self.folder / "harvest.jsonl"
-        path.write_text("{", "utf-8")
-        with self.assertRaisesMessage(CommandError, "line 1: no JSON"):
-            call_command("import_harvest", path, fixtures=self.fixtures)
+        latin = json.dumps(COATED, ensure_ascii=False).replace("made", "mädé")
+        for text in (b"{", latin.encode("latin-1"), b"9" * 5000):
+            path.write_bytes(b"\n" + text)
+            with self.assertRaisesMessage(CommandError, "line 2: no JSON in UTF-8: "):
+                call_command("import_harvest", path, fixtures=self.fixtures)
