@@ -16,13 +16,8 @@ import copy
 from dataclasses import dataclass, field, replace
 
 from materials.harvest import cycling, measuring
-from materials.harvest.reading import (
-    NOT_NAMED,
-    SkippedError,
-    check_taken,
-    check_values,
-    is_value,
-)
+from materials.harvest.checking import check_shape, check_taken, check_values
+from materials.harvest.reading import NOT_NAMED, SkippedError, is_value
 from materials.harvest.records import Records, say, size
 
 _ORDER = ("precursor", "coating", "cycling", "process", "property")
@@ -41,7 +36,7 @@ class Draft:
 
 
 def draft(entries, vocabulary):
-    """The `Draft` of the entries of a harvest."""
+    """The `Draft` of the entries of a harvest. Raises HarvestError."""
     drafter = _Drafter(vocabulary)
     entries = drafter.sift(entries)
     entries.sort(key=lambda e: (_ORDER.index(e["kind"]), not e.is_bare, not size(e)))
@@ -63,6 +58,7 @@ class _Drafter:
         """The entries that may be taken, one for each value that stands apart."""
         sifted = []
         for entry in entries:
+            check_shape(entry)
             try:
                 check_taken(entry)
             except SkippedError as reason:

@@ -1,4 +1,4 @@
-"""Reads a harvest: what may be taken of it, its quantities, its words."""
+"""Reads a harvest: its entries, their quantities, their words."""
 
 import json
 from dataclasses import dataclass
@@ -7,12 +7,9 @@ from math import isclose
 
 from django.utils.text import capfirst
 
-from asei_db.lib.quantities import QUALIFIERS, Quantity, QuantityError, parse
-from materials.harvest.measuring import IMPROVEMENTS
+from asei_db.lib.quantities import Quantity, QuantityError, parse
 
-KINDS = ("process", "coating", "property", "precursor", "cycling")
-_VERIFIED = ("full-text", "abstract", "corrected")
-_SIGNS = {"<=": "≤", ">=": "≥"}
+SIGNS = {"<=": "≤", ">=": "≥"}  # as typed
 #: The technique of a study whose deposition method is not named in what was read.
 NOT_NAMED = "not named"
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -59,14 +56,7 @@ CURRENTS = {
     "mA/cm2": ("current_density_ma_per_cm2", "mA/cm²"),
     "mA/g": ("current_density_ma_per_g", "mA/g"),
 }
-_CAPACITIES = (
-    "initial_capacity",
-    "final_capacity",
-    "rate_capacity",
-    "specific_capacity",
-)
-_CAPACITY_UNITS = ("mAh/g", "mAh/g(Li2S)", "Ah/cm3")
-_UNCERTAINTIES = {
+UNCERTAINTIES = {
     "coulombic_efficiency_percent": "coulombic_efficiency_uncertainty_percent",
     "ionic_conductivity_s_cm": "ionic_conductivity_uncertainty_s_cm",
 }
@@ -80,34 +70,8 @@ WORDS = {
     "line_temperature_c": "supply line at {} °C",
 }
 
+COUNTS = ("ald_cycles", "cycles")
 _TOO_LARGE = 1e300
-_COUNTS = ("ald_cycles", "cycles")
-_TEXTS = (
-    "areal_capacity_is",
-    "capacity_unit",
-    "cell",
-    "coulombic_efficiency_note",
-    "crystallinity",
-    "current_density_unit",
-    "electrolyte",
-    "improvement_of",
-    "kind",
-    "material",
-    "material_name",
-    "note",
-    "outcome",
-    "pair",
-    "scope",
-    "substrate",
-    "technique",
-    "temperature_note",
-    "verified",
-)
-_LISTS_OF_TEXT = ("characterization", "precursor_acronyms", "precursors")
-_TEXTS_WITHIN = {
-    "study": ("doi", "first_author", "journal", "pages", "title", "volume"),
-    "source": ("doi", "where"),
-}
 
 
 class HarvestError(ValueError):
@@ -150,7 +114,7 @@ class Entry:
 
     def sign(self, field):
         sign = (self["qualifiers"] or {}).get(field, "=")
-        return _SIGNS.get(sign, sign)
+        return SIGNS.get(sign, sign)
 
     def number(self, field):
         """The value of a field in a sentence: "~13", "0–5.3"; None if there is none."""
@@ -171,7 +135,7 @@ class Entry:
         text = str(Quantity(minimum, maximum, sign, unit=unit))
         if printed := (self["printed"] or {}).get(field):
             return self._as_printed(field, printed, text, unit)
-        if spread := self[_UNCERTAINTIES.get(field)]:
+        if spread := self[UNCERTAINTIES.get(field)]:
             text = _with_spread(low, spread, unit)
         text = text.replace("\N{NO-BREAK SPACE}", " ")
         try:
@@ -208,14 +172,14 @@ class Entry:
         known = {
             *UNITS,
             *WORDS,
-            *_UNCERTAINTIES.values(),
-            *_COUNTS,
+            *UNCERTAINTIES.values(),
+            *COUNTS,
             "current_density",
         }
         return [
             name
             for name, value in self.values.items()
-            if _is_number(value) and name not in known
+            if is_number(value) and name not in known
         ]
 
 
@@ -225,7 +189,7 @@ def is_value(name):
 
 
 def read(path):
-    """List the entries of a harvest. Raises HarvestError."""
+    """List the entries of a harvest, not checked yet. Raises HarvestError."""
     entries = []
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         if line.strip():
@@ -236,98 +200,13 @@ def read(path):
                     f"line {number}: no JSON in UTF-8: {error}"
                 ) from error
             entries.append(Entry(number, values))
-            _check(entries[-1])
     return entries
 
 
-def check_taken(entry):
-    """Raise SkippedError if a record may not be published."""
-    study = entry["study"]
-    for refused, reason in [
-        (not entry["relevant"], "not relevant"),
-        (not entry["study_complete"], "its study is not established"),
-        (entry["verified"] not in _VERIFIED, f"verified: {entry['verified']}"),
-        (not study.get("title") or not study.get("year"), "no title or year"),
-        (entry["scope"] == "active film", "active film: no coating"),
-        (
-            entry.is_electrode_film and entry["kind"] == "coating",
-            "the film is the active electrode: no coating",
-        ),
-    ]:
-        if refused:
-            raise SkippedError(reason)
-
-
-def check_values(entry):
-    """Raise HarvestError, with line and field, if what is taken makes no sense."""
-    for names, field, units in [
-        (["current_density"], "current_density_unit", [*CURRENTS]),
-        (_CAPACITIES, "capacity_unit", _CAPACITY_UNITS),
-    ]:
-        is_told = any(entry[name] is not None for name in names)
-        is_known = not is_told or entry[field] in units
-        _require(is_known, entry, field, f"give one of {', '.join(units)}.")
-    if entry["kind"] == "precursor":
-        is_one = len(entry["precursor_acronyms"] or []) == 1
-        _require(is_one, entry, "precursor_acronyms", "name one precursor.")
-    is_known = entry["improvement_of"] in IMPROVEMENTS
-    _require(
-        is_known, entry, "improvement_of", f"“{entry['improvement_of']}” is not known."
-    )
-
-
-def _check(entry):
-    """Raise HarvestError, with line and field, if a record makes no sense."""
-    _require(isinstance(entry.values, dict), entry, "record", "give a JSON object.")
-    _require(entry["kind"] in KINDS, entry, "kind", f"give one of {', '.join(KINDS)}.")
-    for name in _TEXTS:
-        _require(_is_text(entry[name]), entry, name, "give text.")
-    for name in _LISTS_OF_TEXT:
-        texts = [] if entry[name] is None else entry[name]
-        is_list = isinstance(texts, list) and all(isinstance(t, str) for t in texts)
-        _require(is_list, entry, name, "give a list of texts.")
-    for name, texts in _TEXTS_WITHIN.items():
-        _require(isinstance(entry[name], dict), entry, name, "give an object.")
-        for text in texts:
-            is_text = _is_text(entry[name].get(text))
-            _require(is_text, entry, f"{name}.{text}", "give text.")
-    where = entry["source"].get("where")
-    _require(where, entry, "source.where", "say where the value stands.")
-    year = entry["study"].get("year")
-    is_year = year is None or type(year) is int
-    _require(is_year, entry, "study.year", f"“{year}” is no year.")
-    for name in [*UNITS, *WORDS, *_COUNTS, "current_density", *_UNCERTAINTIES.values()]:
-        values = entry[name] if isinstance(entry[name], list) else [entry[name]]
-        _require(values, entry, name, "give a number; the list is empty.")
-        is_told = entry[name] is not None
-        for value in values if is_told else ():
-            _require(_is_number(value), entry, name, f"“{value}” is no number.")
-            is_count = name in _COUNTS
-            _require(not is_count or value >= 1, entry, name, "count from 1.")
-    for name in ("cycles", *_UNCERTAINTIES.values()):
-        _require(not isinstance(entry[name], list), entry, name, "give one number.")
-    qualifiers = {} if entry["qualifiers"] is None else entry["qualifiers"]
-    _require(isinstance(qualifiers, dict), entry, "qualifiers", "give an object.")
-    for name, sign in qualifiers.items():
-        is_sign = isinstance(sign, str) and _SIGNS.get(sign, sign) in QUALIFIERS
-        _require(is_sign, entry, f"qualifiers.{name}", f"“{sign}” is no sign.")
-    for name in UNITS:
-        entry.quantity(name)
-
-
-def _require(condition, entry, field, message):
-    if not condition:
-        raise HarvestError(f"line {entry.line}, {field}: {message}")
-
-
-def _is_text(value):
-    return value is None or isinstance(value, str)
-
-
-def _is_number(value):
-    # JSON in Python has NaN, Infinity and integers of any size.
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and abs(value) < _TOO_LARGE
+def is_number(value):
+    """Whether a value of JSON is a number: no NaN, and none too large to print."""
+    is_typed = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_typed and abs(value) < _TOO_LARGE
 
 
 def _ends(value):

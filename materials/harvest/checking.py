@@ -1,0 +1,137 @@
+"""Tells what may be taken of a harvest, and what makes no sense."""
+
+from asei_db.lib.quantities import QUALIFIERS
+from materials.harvest.measuring import IMPROVEMENTS
+from materials.harvest.reading import (
+    COUNTS,
+    CURRENTS,
+    SIGNS,
+    UNCERTAINTIES,
+    UNITS,
+    WORDS,
+    HarvestError,
+    SkippedError,
+    is_number,
+)
+
+KINDS = ("process", "coating", "property", "precursor", "cycling")
+_VERIFIED = ("full-text", "abstract", "corrected")
+_CAPACITIES = (
+    "initial_capacity",
+    "final_capacity",
+    "rate_capacity",
+    "specific_capacity",
+)
+_CAPACITY_UNITS = ("mAh/g", "mAh/g(Li2S)", "Ah/cm3")
+_TEXTS = (
+    "areal_capacity_is",
+    "capacity_unit",
+    "cell",
+    "coulombic_efficiency_note",
+    "crystallinity",
+    "current_density_unit",
+    "electrolyte",
+    "improvement_of",
+    "kind",
+    "material",
+    "material_name",
+    "note",
+    "outcome",
+    "pair",
+    "scope",
+    "substrate",
+    "technique",
+    "temperature_note",
+    "verified",
+)
+_LISTS_OF_TEXT = ("characterization", "precursor_acronyms", "precursors")
+_TEXTS_WITHIN = {
+    "study": ("doi", "first_author", "journal", "pages", "title", "volume"),
+    "source": ("doi", "where"),
+}
+
+
+def check_taken(entry):
+    """Raise SkippedError if a record may not be published."""
+    study = entry["study"]
+    for refused, reason in [
+        (not entry["relevant"], "not relevant"),
+        (not entry["study_complete"], "its study is not established"),
+        (entry["verified"] not in _VERIFIED, f"verified: {entry['verified']}"),
+        (not study.get("title") or not study.get("year"), "no title or year"),
+        (entry["scope"] == "active film", "active film: no coating"),
+        (
+            entry.is_electrode_film and entry["kind"] == "coating",
+            "the film is the active electrode: no coating",
+        ),
+    ]:
+        if refused:
+            raise SkippedError(reason)
+
+
+def check_values(entry):
+    """Raise HarvestError, with line and field, if a value makes no sense."""
+    for names, field, units in [
+        (["current_density"], "current_density_unit", [*CURRENTS]),
+        (_CAPACITIES, "capacity_unit", _CAPACITY_UNITS),
+    ]:
+        is_told = any(entry[name] is not None for name in names)
+        is_known = not is_told or entry[field] in units
+        _require(is_known, entry, field, f"give one of {', '.join(units)}.")
+    if entry["kind"] == "precursor":
+        is_one = len(entry["precursor_acronyms"] or []) == 1
+        _require(is_one, entry, "precursor_acronyms", "name one precursor.")
+    of = entry["improvement_of"]
+    _require(of in IMPROVEMENTS, entry, "improvement_of", f"“{of}” is not known.")
+
+
+def check_shape(entry):
+    """Raise HarvestError, with line and field, if a record is malformed."""
+    _require(isinstance(entry.values, dict), entry, "record", "give a JSON object.")
+    _require(entry["kind"] in KINDS, entry, "kind", f"give one of {', '.join(KINDS)}.")
+    for name in _TEXTS:
+        _require(_is_text(entry[name]), entry, name, "give text.")
+    for name in _LISTS_OF_TEXT:
+        texts = [] if entry[name] is None else entry[name]
+        is_list = isinstance(texts, list) and all(isinstance(t, str) for t in texts)
+        _require(is_list, entry, name, "give a list of texts.")
+    for name, texts in _TEXTS_WITHIN.items():
+        _require(isinstance(entry[name], dict), entry, name, "give an object.")
+        for text in texts:
+            is_text = _is_text(entry[name].get(text))
+            _require(is_text, entry, f"{name}.{text}", "give text.")
+    where = entry["source"].get("where")
+    _require(where, entry, "source.where", "say where the value stands.")
+    year = entry["study"].get("year")
+    is_year = year is None or type(year) is int
+    _require(is_year, entry, "study.year", f"“{year}” is no year.")
+    _check_numbers(entry)
+    qualifiers = {} if entry["qualifiers"] is None else entry["qualifiers"]
+    _require(isinstance(qualifiers, dict), entry, "qualifiers", "give an object.")
+    for name, sign in qualifiers.items():
+        is_sign = isinstance(sign, str) and SIGNS.get(sign, sign) in QUALIFIERS
+        _require(is_sign, entry, f"qualifiers.{name}", f"“{sign}” is no sign.")
+    for name in UNITS:
+        entry.quantity(name)
+
+
+def _check_numbers(entry):
+    for name in [*UNITS, *WORDS, *COUNTS, "current_density", *UNCERTAINTIES.values()]:
+        values = entry[name] if isinstance(entry[name], list) else [entry[name]]
+        _require(values, entry, name, "give a number; the list is empty.")
+        is_told = entry[name] is not None
+        for value in values if is_told else ():
+            _require(is_number(value), entry, name, f"“{value}” is no number.")
+            is_count = name in COUNTS
+            _require(not is_count or value >= 1, entry, name, "count from 1.")
+    for name in ("cycles", *UNCERTAINTIES.values()):
+        _require(not isinstance(entry[name], list), entry, name, "give one number.")
+
+
+def _require(condition, entry, field, message):
+    if not condition:
+        raise HarvestError(f"line {entry.line}, {field}: {message}")
+
+
+def _is_text(value):
+    return value is None or isinstance(value, str)
