@@ -56,7 +56,7 @@ def cycles_times_growth_is_thickness(coating):
 def efficiency_is_at_most_100_percent(test):
     """A coulombic efficiency is at most 100 %."""
     for point in test.points.all():
-        if _is_above_100(point.coulombic_efficiency):
+        if is_above_100(point.coulombic_efficiency):
             yield (
                 f"The coulombic efficiency at {point} is {point.coulombic_efficiency}."
             )
@@ -70,7 +70,7 @@ def efficiency_is_at_most_100_percent(test):
 def measured_efficiency_is_at_most_100_percent(measurement):
     """A coulombic efficiency that is given as a property is at most 100 %."""
     is_efficiency = measurement.property == Property.COULOMBIC_EFFICIENCY
-    if is_efficiency and _is_above_100(measurement.value):
+    if is_efficiency and is_above_100(measurement.value):
         yield f"The coulombic efficiency is {measurement.value}."
 
 
@@ -289,8 +289,8 @@ def conductivity_is_of_a_usual_size(measurement):
         yield f"{value} lies outside 10⁻¹⁴ to 1 S cm⁻¹; is the unit right?"
 
 
-def _is_above_100(efficiency):
-    # "<101 %" allows for less.
+def is_above_100(efficiency):
+    """Whether an efficiency is surely above 100 %; "<101 %" allows for less."""
     if efficiency is None or efficiency.minimum is None:
         return False
     highest = efficiency.maximum or efficiency.minimum

@@ -441,12 +441,38 @@ class HarvestTests(SimpleTestCase):
             ({"study": STUDY | {"year": "2021"}}, "line 2, study.year: "),
             ({"source": {"where": 7}}, "line 2, source.where: "),
             ({"improvement_of": "mood"}, "line 2, improvement_of: "),
+            ({"thickness_nm": [1, 2, 3]}, "line 2, thickness_nm: give a number, or"),
+            ({"printed": {"c_rate": "C/2"}}, "line 2, printed: "),
+            ({"relevant": "false"}, "line 2, relevant: say true or false."),
+            ({"is_bare_control": "no"}, "line 2, is_bare_control: say true or"),
             ({"thickness_nm": 10**400}, "line 2, thickness_nm: "),
             ({"thickness_nm": float("nan")}, "line 2, thickness_nm: "),
         ]:
             with self.subTest(place), self.assertRaisesMessage(CommandError, place):
                 self.run_command(BARE, COATED | change, write=True)
         self.assertEqual(self.records("studies"), [])
+
+    def test_values_that_cannot_be_are_refused(self):
+        capacity = {"capacity_unit": "mAh/g"}
+        current = {"current_density": -1, "current_density_unit": "mA/g"}
+        for change, place in [
+            ({"retention_percent": -1}, "retention_percent: Capacity retention must"),
+            ({"retention_percent": [90, 201]}, "retention_percent: it is at most 200"),
+            ({"coulombic_efficiency_percent": -1}, "coulombic_efficiency_percent: "),
+            ({"coulombic_efficiency_percent": 101}, "coulombic_efficiency_percent: "),
+            ({"final_capacity": -1} | capacity, "final_capacity: "),
+            (current, "current_density: "),
+            ({"c_rate": 0}, "c_rate: "),
+            ({"thickness_nm": -2}, "thickness_nm: "),
+            ({"temperature_c": -300}, "temperature_c: "),
+        ]:
+            with self.subTest(change):
+                with self.assertRaisesMessage(CommandError, f"line 1, {place}"):
+                    self.run_command(COATED | change, write=True)
+                self.assertEqual(self.records("studies"), [])
+        below = {"coulombic_efficiency_percent": 101, "retention_percent": 200}
+        below["qualifiers"] = {"coulombic_efficiency_percent": "<"}
+        self.assertIn("Taken: 1 records", self.run_command(COATED | below))
 
     def test_a_unit_that_is_not_known_is_refused_and_the_known_ones_are_named(self):
         currents = "line 1, current_density_unit: give one of mA/cm2, mA/g."
