@@ -96,12 +96,14 @@ class SharedQuerySet(SourcedQuerySet):
     def cited_studies(self):
         """Published studies behind the published values that use these records.
 
-        A record that no value uses is cited by its own source.
+        A record that no value uses is cited by its own source. One query finds the
+        records: nested in that for the studies, it would be too deep for SQLite.
         """
         if not self.cited_by:
             return super().cited_studies()
         studies = self.model.source.field.related_model.objects.published()
-        found, left = Q(), self
+        records = list(_keys(self).values_list("pk", flat=True))
+        found, left = Q(), self.model._base_manager.filter(pk__in=records)
         for name in self.cited_by:
             relation = self.model._meta.get_field(name)
             values = relation.related_model.objects.published()

@@ -6,6 +6,8 @@ import rispy
 from django.test import TestCase
 from pybtex.database import parse_string
 
+from api.urls import router
+from asei_db.lib.filters import StrictFilterSet
 from tests.factories import (
     create_citation,
     create_coating,
@@ -82,6 +84,21 @@ class CitingTests(TestCase):
             self.keys("precursors/", order_by="sublimation_temperature_celsius"),
             {"first"},
         )
+        for query, keys in [("min", set()), ("max", {"first"})]:
+            query = {f"sublimation_temperature_celsius_{query}": "60"}
+            self.assertEqual(self.keys("precursors/", **query), keys)
+
+    def test_every_range_can_be_asked_in_every_format(self):
+        for name, view, _ in router.registry:
+            filterset = getattr(view, "filterset_class", StrictFilterSet)
+            for bounds in filterset.declared_ranges:
+                query = {f"{bounds}_min": 20, f"{bounds}_max": 60}
+                for renderer in view.renderer_classes:
+                    with self.subTest(name, format=renderer.format, **query):
+                        response = self.client.get(
+                            f"/api/v1/{name}/", query | {"format": renderer.format}
+                        )
+                        self.assertEqual(response.status_code, 200)
 
     def test_a_row_without_primary_work_is_cited_by_its_source(self):
         self.assertEqual(self.keys("coatings/unattributed/"), {"review"})
@@ -141,6 +158,12 @@ class CitingTests(TestCase):
         self.assertEqual(response.status_code, 404)
         self.assertEqual(response.headers["Content-Type"], "application/problem+json")
 
-    def test_citing_takes_two_queries(self):
+    def test_citing_values_takes_two_queries(self):
         with self.assertNumQueries(2):  # studies, their citations with reviews
             self.client.get("/api/v1/coatings/?format=bib")
+
+    def test_citing_shared_records_takes_three_queries(self):
+        for name in ("precursors", "materials", "substrates"):
+            # records, studies, their citations with reviews
+            with self.assertNumQueries(3):
+                self.client.get(f"/api/v1/{name}/?format=bib")
