@@ -82,5 +82,16 @@ class TableTests(TestCase):
         self.assertEqual(response.status_code, 400)
 
     def test_what_a_spreadsheet_would_run_is_guarded(self):
-        text = to_csv([["=1+1", "+x", -3, None, "a"]]).decode()
-        self.assertEqual(text.strip(), "'=1+1,'+x,-3,,a")
+        text = to_csv([["=1+1", "+x", -3, None, "a", " =", "--"]]).decode()
+        self.assertEqual(text.strip(), "'=1+1,'+x,-3,,a,' =,'--")
+
+    def test_a_lone_sign_is_no_formula(self):
+        signs = ["=", "+", "-", "@"]
+        self.assertEqual(to_csv([signs]).decode().strip(), ",".join(signs))
+
+    def test_qualifiers_are_those_of_the_json(self):
+        items = self.client.get("/api/v1/coatings/").json()["results"]
+        self.assertEqual(
+            {row["slug"]: row["thickness.qualifier"] for row in self.rows("coatings")},
+            {item["slug"]: item["thickness"]["qualifier"] for item in items},
+        )
