@@ -7,34 +7,49 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.views import exception_handler
 
 CONTENT_TYPE = "application/problem+json"
+#: Scripts in any site's pages may read what the API answers.
+PUBLIC = {"Access-Control-Allow-Origin": "*"}
 
 
 def problem_response(exception, context):
-    """The answer to a request that failed; None for what is a fault of ours.
+    """The answer to a request that failed; None for a fault of ours, `server_error`.
 
     A refused parameter stands in `errors` by name, and in `detail` for people.
     """
     response = exception_handler(exception, context)
     if response is None:
         return None
-    problem = {
-        "type": "about:blank",
-        "title": HTTPStatus(response.status_code).phrase,
-        "status": response.status_code,
-    }
     if isinstance(exception, ValidationError):
         errors = exception.detail
-        problem["detail"] = " ".join(
-            f"{name}: {message}"
-            for name, messages in errors.items()
-            for message in messages
-        )
-        problem["errors"] = errors
+        told = {
+            "detail": " ".join(
+                f"{name}: {message}"
+                for name, messages in errors.items()
+                for message in messages
+            ),
+            "errors": errors,
+        }
     else:
-        problem["detail"] = response.data["detail"]
+        told = {"detail": response.data["detail"]}
+    return _problem(response.status_code, **told)
+
+
+def server_error(request):
+    """The answer where something broke, in a view or while its answer was written."""
+    detail = "The fault is ours, and it has been noted. Try again in a moment."
+    return _problem(500, detail=detail, headers=PUBLIC)
+
+
+def _problem(status, headers=None, **told):
     return JsonResponse(
-        problem,
-        status=response.status_code,
+        {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            **told,
+        },
+        status=status,
+        headers=headers,
         content_type=CONTENT_TYPE,
         json_dumps_params={"ensure_ascii": False},
     )

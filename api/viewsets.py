@@ -21,6 +21,7 @@ from api.citing import CitableMixin
 from api.filters import EverythingFilter, StrictFilterBackend
 from api.formats import CoverageCSVRenderer, CSVRenderer, TableMixin
 from api.pagination import NumberedPages
+from api.problems import PUBLIC
 from api.schema import QuestionSchema
 from api.serializers import (
     CharacterizationMethodSerializer,
@@ -71,7 +72,7 @@ class PublicView:
 
     @property
     def default_response_headers(self):
-        return super().default_response_headers | {"Access-Control-Allow-Origin": "*"}
+        return super().default_response_headers | PUBLIC
 
 
 class Resource(PublicView, TableMixin, ReadOnlyModelViewSet):

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from api import problems
 from asei_db import views
 
 urlpatterns = [
@@ -19,7 +20,14 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
 ]
 
+
+def server_error(request):
+    """A problem for programs, a page for people."""
+    is_api = request.path_info.startswith("/api/")
+    return (problems if is_api else views).server_error(request)
+
+
 handler400 = views.bad_request
 handler403 = views.permission_denied
 handler404 = views.page_not_found
-handler500 = views.server_error
+handler500 = server_error

@@ -1,5 +1,7 @@
 """What is wrong with a request is told, and nothing breaks the API."""
 
+from unittest.mock import patch
+
 from django.test import TestCase
 
 from tests.factories import (
@@ -65,6 +67,7 @@ class ProblemTests(TestCase):
         response = self.client.get(f"/api/v1/{path}", query)
         self.assertEqual(response.status_code, status, response.content)
         self.assertEqual(response.headers["Content-Type"], "application/problem+json")
+        self.assertEqual(response.headers["Access-Control-Allow-Origin"], "*")
         problem = response.json()
         self.assertEqual(problem["type"], "about:blank")
         self.assertEqual(problem["status"], status)
@@ -141,6 +144,22 @@ class ProblemTests(TestCase):
         ):
             with self.subTest(path[:30]):
                 self.problem(path, status=404)
+
+    def test_our_own_faults_are_problems_that_tell_nothing_of_their_cause(self):
+        for broken, query in [
+            ("api.viewsets.CoatingViewSet.get_queryset", ""),
+            ("api.formats.to_csv", "?format=csv"),  # while the answer is written
+        ]:
+            self.client.raise_request_exception = False
+            with (
+                self.subTest(broken),
+                patch(broken, side_effect=ValueError("secret")),
+                self.assertLogs("django.request", "ERROR"),
+            ):
+                problem = self.problem(f"coatings/{query}", status=500)
+                self.assertEqual(problem["title"], "Internal Server Error")
+                self.assertIn("ours", problem["detail"])
+                self.assertNotIn("secret", str(problem))
 
     def test_nothing_can_be_written(self):
         for method in ("post", "put", "patch", "delete"):
