@@ -142,8 +142,11 @@ def _with_capitals(title):
 
 
 def _is_name(word):
-    """Whether a word keeps its capitals in every style: a formula or an acronym."""
-    if any(map(str.isupper, word[1:])):
+    """Whether a word keeps its capitals in every style: a formula or an acronym.
+
+    So does a capital Greek letter, whose command a style would put in lower case.
+    """
+    if any(map(str.isupper, word[1:])) or re.match("[Α-Ω]", word):
         return True
     try:
         return word not in _WORDS and bool(elements(word))

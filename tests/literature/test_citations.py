@@ -12,10 +12,13 @@ from citeproc import (
     formatter,
 )
 from citeproc.source.json import CiteProcJSON
+from django.conf import settings
 from django.test import SimpleTestCase, TestCase
 from pybtex.database import parse_string
+from pybtex.richtext import Text
 
 from asei_db.lib import latex
+from asei_db.lib.formulas import to_latex
 from literature.citations import to_bibtex, to_csl_json, to_ris
 from literature.models import Study
 from tests.factories import create_citation, create_study
@@ -88,6 +91,17 @@ class CitationTests(TestCase):
                 study = create_study(title=title, doi="10.1/{" if title == "{" else "")
                 entry = read_bibtex(to_bibtex([study]))[study.slug]
                 self.assertEqual(entry.fields["year"], "2020")
+
+    def test_bibtex_gives_greek_letters_and_signs_as_commands(self):
+        title = "β-MnO2 → Δ of Li2O in ≈300 cycles"
+        study = create_study(title=title)
+        printed = read_bibtex(to_bibtex([study]))[study.slug].fields["title"]
+        self.assertEqual(
+            printed,
+            r"$\beta$-{MnO2} $\rightarrow$ {$\Delta$} of {Li2O} in "
+            r"$\approx$300 cycles",
+        )
+        self.assertEqual(str(Text.from_latex(printed)), title)
 
     def test_bibtex_takes_an_organization_as_one_name(self):
         study = create_study(authors=["Materials and Energy Lab", "Curie, M."])
@@ -216,3 +230,31 @@ class LatexTests(SimpleTestCase):
             latex.escape("TiO₂, 10⁻⁸, é"),
             r"TiO\textsubscript{2}, 10\textsuperscript{--}\textsuperscript{8}, é",
         )
+
+    def test_what_pdflatex_does_not_know_is_a_command(self):
+        for text, printed in [
+            ("δΩλ", r"$\delta$$\Omega$$\lambda$"),
+            ("Αο", "Ao"),
+            ("≈5 \u2126", r"$\approx$5 $\Omega$"),
+            ("√n → ∞", r"$\surd$n $\rightarrow$ $\infty$"),
+            ("4₊ₙ", r"4\textsubscript{+}\textsubscript{n}"),
+            ("5\u2009nm", r"5\,nm"),
+            ("e\u0301", "é"),
+        ]:
+            self.assertEqual(latex.escape(text), printed)
+
+    def test_every_letter_of_the_greek_alphabet_is_printed(self):
+        for capital in map(chr, [*range(0x391, 0x3A2), *range(0x3A3, 0x3AA)]):
+            for letter in (capital, capital.lower()):
+                with self.subTest(letter):
+                    self.assertTrue(latex.escape(letter).isascii())
+
+    def test_a_variable_in_a_subscript_is_a_command(self):
+        self.assertEqual(to_latex("O4–δ"), r"O\textsubscript{4--$\delta$}")
+
+    def test_no_text_of_the_literature_holds_what_pdflatex_does_not_know(self):
+        for path in (settings.BASE_DIR / "fixtures").rglob("*.yaml"):
+            signs = set(latex.escape(path.read_text()))
+            # Latin letters with accents, and the signs among them, are known.
+            beyond = {sign for sign in signs if sign > "\u017f"}
+            self.assertLessEqual(beyond, set("–—‘’“”…"), path)
