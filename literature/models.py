@@ -180,10 +180,15 @@ class Study(models.Model):
 
     @property
     def published_citations(self):
-        """Citations by published reviews; no query after `for_list()`."""
+        """Citations by published reviews; no query after `for_list()`.
+
+        Number 0, the review itself, is no citation.
+        """
         if "citations" in getattr(self, "_prefetched_objects_cache", {}):
-            return list(self.citations.all())
-        return list(self.citations.published())
+            citations = self.citations.all()
+        else:
+            citations = self.citations.published()
+        return [citation for citation in citations if citation.number]
 
 
 class ReviewCitation(models.Model):

@@ -87,7 +87,7 @@ class LabelTests(TestCase):
 
     def test_labels_of_a_list_need_two_queries(self):
         review = create_study()
-        for number in range(3):
+        for number in (1, 2, 3):
             create_citation(review, number, create_study(title="", journal=""))
         with self.assertNumQueries(2):  # studies, their citations with reviews
             labels = [s.label for s in Study.objects.published().for_list()]

@@ -70,6 +70,16 @@ class StudyPageTests(TestCase):
         self.assertContains(response, 'href="https://doi.org/10.1039/d5dt00526d"')
         self.assertContains(response, "not established")
 
+    def test_review_is_no_reference_of_itself(self):
+        for url in ("/studies/", "/studies/review/"):
+            self.assertNotContains(self.client.get(url), "Ref. 0")
+        item = self.client.get("/api/v1/studies/review/").json()
+        self.assertEqual(item["citations"], [])
+        create_coating(studies=[self.review], slug="own", source=self.review)
+        [study] = self.client.get("/api/v1/coatings/own/").json()["studies"]
+        self.assertIsNone(study["citation_number"])
+        self.assertContains(self.client.get("/coatings/own/"), "Dalton Trans. 2025")
+
     def test_private_note_is_never_shown(self):
         for url in ("/studies/", "/studies/ref-10/", "/studies/review/", "/"):
             self.assertNotContains(self.client.get(url), "Peled")
