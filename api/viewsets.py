@@ -6,6 +6,7 @@ Their docstrings become the API's documentation.
 from types import SimpleNamespace
 
 from django.http import Http404
+from django.urls import reverse
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -13,7 +14,6 @@ from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
@@ -316,7 +316,7 @@ class RootView(PublicView, APIView):
         StrictFilterBackend().filter_queryset(request, Study.objects.none(), self)
         return Response(
             {
-                name: reverse(f"api:{view}", request=request)
+                name: request.build_absolute_uri(reverse(f"api:{view}"))
                 for name, view in self.views.items()
             }
         )

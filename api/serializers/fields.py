@@ -1,5 +1,6 @@
 """Fields that several serializers share."""
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -22,7 +23,7 @@ class ReadOnly:
 
 
 class APIURLField(serializers.HyperlinkedIdentityField):
-    """Absolute URL of the item in the API."""
+    """Absolute URL of the item in the API, whatever format the answer has."""
 
     def __init__(self, basename, lookup_field="slug"):
         super().__init__(
@@ -30,6 +31,10 @@ class APIURLField(serializers.HyperlinkedIdentityField):
             lookup_field=lookup_field,
             lookup_url_kwarg="slug",
         )
+
+    def get_url(self, obj, view_name, request, format):
+        path = reverse(view_name, args=[getattr(obj, self.lookup_field)])
+        return request.build_absolute_uri(path)
 
 
 class PageURLField(serializers.URLField):

@@ -1,7 +1,7 @@
 """What the search over everything finds."""
 
+from django.urls import reverse
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
 from api.serializers.fields import PageURLField, ReadOnly
 from literature.models import Study
@@ -46,8 +46,5 @@ class MatchSerializer(ReadOnly, serializers.Serializer):
         return KINDS[type(record)]
 
     def get_url(self, record) -> str:
-        return reverse(
-            f"api:{self.get_kind(record)}-detail",
-            args=[record.slug],
-            request=self.context["request"],
-        )
+        path = reverse(f"api:{self.get_kind(record)}-detail", args=[record.slug])
+        return self.context["request"].build_absolute_uri(path)

@@ -131,6 +131,12 @@ class ListTests(TestCase):
                     page = self.client.get(item["page"])
                     self.assertEqual(page.status_code, 200)
 
+    def test_the_format_that_was_asked_for_stands_in_no_address(self):
+        for path, query in [("", {}), ("coatings/", {}), ("search/", {"q": "film"})]:
+            plain = self.client.get(f"/api/v1/{path}", query)
+            asked = self.client.get(f"/api/v1/{path}", query | {"format": "json"})
+            self.assertEqual(asked.json(), plain.json())
+
     def test_pages_lead_to_each_other(self):
         query = {"page_size": 2, "order_by": "material"}
         first = self.get("coatings", query)

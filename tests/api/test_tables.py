@@ -73,6 +73,14 @@ class TableTests(TestCase):
         self.assertEqual(row["uplift.capacity_retention.change.min"], "25.0")
         self.assertEqual(row["uplift.capacity_retention.cycle_number"], "100")
 
+    def test_urls_are_those_of_the_json(self):
+        for path in ("coatings", "cycling-tests", "studies"):
+            items = self.client.get(f"/api/v1/{path}/").json()["results"]
+            self.assertEqual(
+                [(row["url"], row["page"]) for row in self.rows(path)],
+                [(item["url"], item["page"]) for item in items],
+            )
+
     def test_an_item_is_a_table_of_one_row(self):
         [row] = self.rows("coatings/thin")
         self.assertEqual(row["slug"], "thin")
