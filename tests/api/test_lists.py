@@ -131,6 +131,16 @@ class ListTests(TestCase):
                     page = self.client.get(item["page"])
                     self.assertEqual(page.status_code, 200)
 
+    def test_a_choice_is_asked_for_as_the_answer_prints_it(self):
+        method = self.get("coatings/c1")["method"]
+        self.assertEqual(method, "ALD")
+        self.assert_slugs("coatings", {"method": method}, ["c1", "c2", "c3"])
+        page = self.client.get("/coatings/", {"method": method})
+        self.assertEqual(page.context["permalink"], "/coatings/?method=ald")
+        [field] = [f for f in page.context["main_fields"] if f.name == "method"]
+        chosen = [(value, count) for value, _, chosen, count in field.options if chosen]
+        self.assertEqual(chosen, [("ald", 3)])
+
     def test_the_format_that_was_asked_for_stands_in_no_address(self):
         for path, query in [("", {}), ("coatings/", {}), ("search/", {"q": "film"})]:
             plain = self.client.get(f"/api/v1/{path}", query)

@@ -183,6 +183,15 @@ class ChoiceTests(LibraryTestCase):
             errors("kind=zzz"), {"kind": ["Unknown “zzz”. Valid: oxide, fluoride."]}
         )
 
+    def test_a_choice_is_named_by_its_value_or_label_in_any_case(self):
+        for text in ("oxide", "Oxide", "OXIDE"):
+            with self.subTest(text):
+                data = QueryDict(f"kind={text}&kind=fluoride")
+                filterset = FilmFilter(data, Film.objects.order_by("pk"))
+                self.assertEqual([film.name for film in filterset.qs], ["Al2O3", "LiF"])
+                self.assertEqual(str(filterset.form["kind"]).count("selected"), 2)
+        self.assertEqual(names("kind=Oxide,oxide,OXIDE"), ["Al2O3"])
+
     def test_yes_and_no_are_true_and_false_and_nothing_else(self):
         self.assertEqual(names("is_dense=true"), ["Al2O3"])
         self.assertEqual(names("is_dense=false"), ["LiF"])

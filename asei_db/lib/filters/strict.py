@@ -50,7 +50,8 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
 
     Errors: an unknown parameter (naming the nearest valid one), a single-valued one
     given twice, NUL, more than 200 characters or 100 values, numbers that are none, a
-    minimum above its maximum. They stand in `errors` under the parameter's name.
+    minimum above its maximum. They stand in `errors` under the parameter's name. A
+    choice is named by its value or its label, in any case; the form holds the value.
     `other_parameters` are those that the view reads itself.
     """
 
@@ -117,12 +118,24 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             )
             if many:
                 parts = [part.strip() for value in values for part in value.split(",")]
-                values = list(dict.fromkeys(filter(None, parts)))
+                values = [part for part in parts if part]
+            words = self._words(name)
+            values = [words.get(value.casefold(), value) for value in values]
+            if many:
+                values = list(dict.fromkeys(values))
             if message := self._refusal(name, values, many):
                 self.refused[name[:SHOWN]] = [message]
             else:
                 accepted.setlist(name, values)
         return accepted
+
+    def _words(self, name):
+        """The values of a choice by themselves and by their labels, in lower case."""
+        filter_ = self.base_filters.get(name)
+        choices = filter_.extra.get("choices", ()) if filter_ else ()
+        return {label.casefold(): value for value, label in choices} | {
+            value.casefold(): value for value, _ in choices
+        }
 
     def _refusal(self, name, values, many):
         if name not in self.base_filters and name not in self.other_parameters:
