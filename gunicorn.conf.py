@@ -22,6 +22,8 @@ preload_app = True
 # Workers sign their life to a file, which must not wait for a disk.
 worker_tmp_dir = str(SHARED_MEMORY if SHARED_MEMORY.is_dir() else DATA_DIR)
 control_socket_disable = True
+# The largest there is: what is too much for a parameter, the site says better itself.
+limit_request_line = 8190
 loglevel = "warning"
 
 

@@ -1,6 +1,7 @@
 """Conventions that hold for the whole project."""
 
 import re
+import runpy
 from io import StringIO
 
 from django.apps import apps
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import models
 from django.test import SimpleTestCase, TestCase
+from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
 
 from asei_db.lib.quantities import UNITS
 
@@ -55,6 +58,17 @@ class MigrationTests(TestCase):
             call_command("makemigrations", check=True, dry_run=True, stdout=output)
         except SystemExit:
             self.fail(output.getvalue())
+
+
+class ServerTests(SimpleTestCase):
+    def test_long_queries_reach_the_site(self):
+        config = Config()
+        settings_file = runpy.run_path(settings.BASE_DIR / "gunicorn.conf.py")
+        config.set("limit_request_line", settings_file["limit_request_line"])
+        for query in ("q=" + "x" * 5000, "coating=" + ",".join(["x" * 60] * 99)):
+            request = f"GET /?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+            parser = RequestParser(config, iter([request]), ("127.0.0.1", 9))
+            self.assertEqual(next(parser).query, query)
 
 
 class LockTests(SimpleTestCase):
