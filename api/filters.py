@@ -28,9 +28,16 @@ class StrictFilterBackend(DjangoFilterBackend):
         filterset = self.get_filterset(request, queryset, view)
         if not filterset.is_valid():
             # django-filter's own translation fails over a "%" in a message.
-            raise ValidationError(
-                {name: list(messages) for name, messages in filterset.errors.items()}
-            )
+            errors = {
+                name: list(messages) for name, messages in filterset.errors.items()
+            }
+            if self._is_list(view) and view.paginator is None:
+                name = request.accepted_renderer.format
+                whole = f"format={name} gives the whole selection, without pages."
+                for page in self._page_parameters(view.pagination_class):
+                    if page in errors:
+                        errors[page] = [whole]
+            raise ValidationError(errors)
         return filterset
 
     def get_filterset_class(self, view, queryset=None):
@@ -39,16 +46,12 @@ class StrictFilterBackend(DjangoFilterBackend):
         return getattr(view, "filterset_class", StrictFilterSet)
 
     def get_filterset_kwargs(self, request, queryset, view):
-        parameters = ["format"]
-        pages = self._is_list(view) and view.paginator
-        if pages:
-            parameters = [
-                pages.page_query_param,
-                pages.page_size_query_param,
-                *parameters,
-            ]
+        pages = self._page_parameters(view.paginator) if self._is_list(view) else []
         kwargs = super().get_filterset_kwargs(request, queryset, view)
-        return kwargs | {"other_parameters": parameters}
+        return kwargs | {"other_parameters": [*pages, "format"]}
+
+    def _page_parameters(self, pages):
+        return [pages.page_query_param, pages.page_size_query_param] if pages else []
 
     def _is_list(self, view):
         return getattr(view, "detail", None) is False

@@ -86,8 +86,14 @@ class TableTests(TestCase):
         self.assertEqual(row["slug"], "thin")
 
     def test_pages_are_refused_as_there_are_none(self):
-        response = self.client.get("/api/v1/coatings/?format=csv&page=2")
-        self.assertEqual(response.status_code, 400)
+        for data_format in ("csv", "bib", "ris", "csl-json"):
+            query = {"format": data_format, "page": 2, "page_size": 9, "methd": "ald"}
+            response = self.client.get("/api/v1/coatings/", query)
+            self.assertEqual(response.status_code, 400)
+            errors = response.json()["errors"]
+            whole = [f"format={data_format} gives the whole selection, without pages."]
+            self.assertEqual((errors["page"], errors["page_size"]), (whole, whole))
+            self.assertIn("Did you mean “method”?", errors["methd"][0])
 
     def test_what_a_spreadsheet_would_run_is_guarded(self):
         text = to_csv([["=1+1", "+x", -3, None, "a", " =", "--"]]).decode()
