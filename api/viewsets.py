@@ -75,6 +75,14 @@ class PublicView:
         return super().default_response_headers | PUBLIC
 
 
+class ParameterlessView(PublicView):
+    """Mixin for views that take no parameter but `format`."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        StrictFilterBackend().filter_queryset(request, Study.objects.none(), self)
+
+
 class Resource(PublicView, TableMixin, ReadOnlyModelViewSet):
     renderer_classes = [JSONRenderer, CSVRenderer]
     lookup_field = "slug"
@@ -306,14 +314,13 @@ class PlannerView(QuestionView, ListAPIView):
         return self.question.answer
 
 
-class RootView(PublicView, APIView):
+class RootView(ParameterlessView, APIView):
     """All there is."""
 
     views = {}  # what is shown → URL name
 
     @extend_schema(exclude=True)
     def get(self, request):
-        StrictFilterBackend().filter_queryset(request, Study.objects.none(), self)
         return Response(
             {
                 name: request.build_absolute_uri(reverse(f"api:{view}"))
@@ -331,7 +338,7 @@ class NotFoundView(PublicView, APIView):
         raise NotFound("There is nothing at this address; see /api/v1/.")
 
 
-class SchemaView(PublicView, SpectacularAPIView):
+class SchemaView(ParameterlessView, SpectacularAPIView):
     """OpenAPI schema of this API; as YAML with `format=yaml`."""
 
     renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]

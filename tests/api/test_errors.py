@@ -90,7 +90,13 @@ class ProblemTests(TestCase):
         self.assertEqual(problem["errors"].keys(), query.keys())
 
     def test_items_and_lists_without_filters_take_no_parameters(self):
-        for path in ("coatings/one/", "properties/", "properties/sei_thickness/", ""):
+        for path in (
+            "coatings/one/",
+            "properties/",
+            "properties/sei_thickness/",
+            "schema/",
+            "",
+        ):
             with self.subTest(path):
                 problem = self.problem(path, {"q": "x"})
                 self.assertEqual(list(problem["errors"]), ["q"])

@@ -95,6 +95,12 @@ class TableTests(TestCase):
             self.assertEqual((errors["page"], errors["page_size"]), (whole, whole))
             self.assertIn("Did you mean “method”?", errors["methd"][0])
 
+    def test_what_is_no_list_of_records_says_that_it_is_no_table(self):
+        for name in ("planner", "properties", "search"):
+            response = self.client.get(f"/api/v1/{name}/?format=csv")
+            self.assertEqual(response.status_code, 400)
+            self.assertIn("Valid: json.", response.json()["errors"]["format"][0])
+
     def test_what_a_spreadsheet_would_run_is_guarded(self):
         text = to_csv([["=1+1", "+x", -3, None, "a", " =", "--"]]).decode()
         self.assertEqual(text.strip(), "'=1+1,'+x,-3,,a,' =,'--")
