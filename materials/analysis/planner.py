@@ -342,7 +342,7 @@ def _reference(record):
         citation.number
         for study in studies
         for citation in study.published_citations
-        if citation.review_id == record.source_id and citation.number
+        if citation.review_id == record.source_id
     )
     if numbers:
         word = "ref." if len(numbers) == 1 else "refs"
