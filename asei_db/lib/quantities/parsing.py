@@ -118,6 +118,7 @@ def _plain(text):
     text = re.sub("[‐‑‒–—―−]", "-", text).replace("μ", "u").replace("⋅", "·")
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\bper (?=cm|m|g|kg|cycle)", "/", text)
+    text = re.sub(r"(Ω|\bohm)\^?-1(?!\d)", "S", text)
     # "S cm-1" and "S·cm^-1" become "S/cm"; "mA h g-1" becomes "mAh/g".
     text = re.sub(
         r"[ ·]*\b(cm|m|g|kg|cycle)\s?\^?\(?-([12])\)?(?!\d)",
