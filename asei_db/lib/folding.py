@@ -15,7 +15,8 @@ _SHORT = 3  # shorter terms match only at the start of a word
 # Written within a word and left out of it: dashes, dots, brackets, primes.
 _JOINING = re.escape("-‐‑‒–—―−.·()[]{}'’′")
 _JOINERS = re.compile(f"[{_JOINING}]+")
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+#: Lower-case letters that do not decompose into a Latin one and an accent.
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _SPELLINGS = (
     ("aluminium", "aluminum"),
     ("sulph", "sulf"),
@@ -84,7 +85,7 @@ def _term_conditions(text, columns, where):
 
 def _words(text):
     text = _spell_greek(unicodedata.normalize("NFKC", text).casefold())
-    text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    text = unicodedata.normalize("NFKD", text).translate(LETTERS)
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     for british, american in _SPELLINGS:
         text = text.replace(british, american)

@@ -29,6 +29,9 @@ class SlugTests(TestCase):
         self.assertEqual(
             unique_slug(Material, "Li–HQ", "Hämäläinen"), "li-hq-hamalainen"
         )
+        self.assertEqual(
+            unique_slug(Material, "Østergård", "Łukasiewicz"), "ostergard-lukasiewicz"
+        )
         create_material("Film", slug="li-hq")
         create_material("Other film", slug="li-hq-2")
         self.assertEqual(unique_slug(Material, "Li–HQ"), "li-hq-3")
