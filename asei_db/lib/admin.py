@@ -238,9 +238,14 @@ class RecordAdmin(RelatedChoicesMixin, admin.ModelAdmin):
             '<ul class="problems">{}</ul>',
             format_html_join(
                 mark_safe("\n"),
-                '<li class="{}"><strong>{}:</strong> {}</li>',
+                '<li class="{}"><strong>{}:</strong> {}{}</li>',
                 (
-                    (problem.severity, problem.severity.label, problem.message)
+                    (
+                        problem.severity,
+                        problem.severity.label,
+                        "" if problem.instance == record else f"{problem.name}: ",
+                        problem.message,
+                    )
                     for problem in problems
                 ),
             ),

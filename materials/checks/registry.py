@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q, TextChoices
 
+from literature.models import Sourced, Study
+
 _ROWS_AT_ONCE = 1000
 
 
@@ -35,10 +37,15 @@ class Check:
     def description(self):
         return self.find.__doc__.splitlines()[0]
 
-    def rows(self):
+    def rows(self, source=None):
+        """The rows to check: all, or those that a study is the source of."""
         for model in self.models:
             where = self.where() if callable(self.where) else self.where
             rows = model._default_manager.filter(where).order_by("pk")
+            if source is not None:
+                if not issubclass(model, Sourced):
+                    continue
+                rows = rows.filter(source=source)
             yield from rows.prefetch_related(*self.related).iterator(_ROWS_AT_ONCE)
 
 
@@ -52,10 +59,14 @@ class Problem:
     def severity(self):
         return self.check.severity
 
-    def __str__(self):
+    @property
+    def name(self):
+        """Of the record: "cycling test bare-li"."""
         kind = self.instance._meta.verbose_name
-        name = getattr(self.instance, "slug", None) or self.instance
-        return f"{kind} {name}: {self.message} ({self.check.name})"
+        return f"{kind} {getattr(self.instance, 'slug', None) or self.instance}"
+
+    def __str__(self):
+        return f"{self.name}: {self.message} ({self.check.name})"
 
 
 CHECKS = []
@@ -80,13 +91,19 @@ def all_problems():
 
 
 def problems_of(instance):
-    """List the `Problem`s of one saved record, errors first."""
+    """List the `Problem`s of one saved record, errors first.
+
+    Those of a study are also those of what it is the source of.
+    """
     if not instance.pk:
         return []
     problems = [
-        Problem(one, instance, message)
+        Problem(one, record, message)
         for one in CHECKS
-        if isinstance(instance, one.models)
-        for message in one.find(instance)
+        for record in [
+            *([instance] if isinstance(instance, one.models) else []),
+            *(one.rows(source=instance) if isinstance(instance, Study) else []),
+        ]
+        for message in one.find(record)
     ]
     return sorted(problems, key=lambda problem: problem.severity)

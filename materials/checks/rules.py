@@ -275,6 +275,14 @@ def doi_is_given_once(study):
                 yield f"{slug} has the same DOI, {doi}."
 
 
+@check(Severity.WARNING, Study)
+def authors_have_the_family_name_first(study):
+    """An author is given as “Family, G. N.”."""
+    for author in study.authors:
+        if re.match(r"(\w\.[\s-]*)+\w", author):
+            yield f"“{author}” begins with initials, which citations take for the name."
+
+
 _CONDUCTIVITIES = (Property.IONIC_CONDUCTIVITY, Property.ELECTRONIC_CONDUCTIVITY)
 
 

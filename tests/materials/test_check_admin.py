@@ -53,6 +53,17 @@ class CheckAdminTests(TestCase):
         add = reverse("admin:materials_coating_add")
         self.assertNotContains(self.client.get(add), "Nothing to object to.")
 
+    def test_the_page_of_a_study_tells_the_problems_of_its_values_too(self):
+        test, _ = create_problems()
+        page = self.client.get(change_url(test.source))
+        self.assertContains(
+            page, f"<strong>Error:</strong> cycling test {test.slug}: The coulombic"
+        )
+        self.assertContains(page, "<strong>Warning:</strong> coating ")
+        self.assertContains(
+            self.client.get(change_url(create_study())), "Nothing to object to."
+        )
+
     def test_a_form_with_errors_still_tells_of_the_saved_record(self):
         measurement = create_measurement(value="5")
         page = self.client.post(change_url(measurement), {"value_as_reported": ""})
@@ -74,10 +85,10 @@ class CheckAdminTests(TestCase):
     def test_query_counts_do_not_grow_with_the_problems(self):
         create_problems()
         # Session; user; the checks: one of each model, and of each related one.
-        with self.assertNumQueries(31):
+        with self.assertNumQueries(32):
             self.client.get(CHECKS_URL)
         create_problems(4)
-        with self.assertNumQueries(31):
+        with self.assertNumQueries(32):
             self.client.get(CHECKS_URL)
 
     def test_only_curators_see_it(self):

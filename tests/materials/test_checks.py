@@ -244,6 +244,17 @@ class CheckTests(TestCase):
             "conductivity_is_of_a_usual_size", create_measurement(value="1e-15"), *good
         )
 
+    def test_authors_have_the_family_name_first(self):
+        good = [
+            create_study(authors=authors)
+            for authors in (["Østergård, J. M.", "et al."], ["Battery Team"], [])
+        ]
+        for author in ("J. M. Østergård", "J.-P. Sauvage"):
+            bad = create_study(authors=["Noether, E.", author])
+            problem = self.assert_told("authors_have_the_family_name_first", bad, *good)
+            self.assertIn(f"“{author}” begins with initials", problem.message)
+            bad.delete()
+
     def test_every_check_is_tested_and_says_what_it_wants(self):
         tests = {name.removeprefix("test_") for name in dir(self)}
         for check in CHECKS:
@@ -271,11 +282,11 @@ class CheckTests(TestCase):
             )
 
         make()
-        # 24, one a check and model; 11 for what related paths lead to; the DOIs.
-        with self.assertNumQueries(36):
+        # 25, one a check and model; 11 for what related paths lead to; the DOIs.
+        with self.assertNumQueries(37):
             self.assertEqual(list(all_problems()), [])
         make()
-        with self.assertNumQueries(36):
+        with self.assertNumQueries(37):
             self.assertEqual(list(all_problems()), [])
 
 
