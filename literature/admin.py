@@ -28,6 +28,13 @@ class StudyForm(RecordForm):
             )
         return cleaned
 
+    def clean_authors(self):
+        authors = self.cleaned_data["authors"]
+        for author in authors:
+            if ";" in author:
+                raise ValidationError(f"Give one author a line, not “{author}”.")
+        return authors
+
     def slug_parts(self):
         study = self.instance
         if study.authors:

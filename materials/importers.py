@@ -93,7 +93,8 @@ def _parse_step(item, precursors):
     near = difflib.get_close_matches(_fold(name), labels, n=1)
     hint = f" Did you mean {labels[near[0]]}?" if near else ""
     raise ValidationError(
-        f"No precursor is called “{name}”.{hint}", code="unknown_precursor"
+        f"No precursor is called “{name}”.{hint or ' Add it under Precursors.'}",
+        code="unknown_precursor",
     )
 
 

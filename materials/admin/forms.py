@@ -95,8 +95,11 @@ class CoatingForm(StudiesForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["process"].required = False
-        self.fields["process"].label = "or existing process"
+        process = self.fields["process"]
+        process.required = process.widget.is_required = False
+        if isinstance(process.widget, RelatedFieldWidgetWrapper):
+            process.widget.widget.is_required = False  # so that it can be emptied
+        process.label = "or existing process"
 
     def clean(self):
         cleaned = super().clean()

@@ -38,11 +38,14 @@ _STATED = [
 
 def _of_page(fields):
     """The fields of a fieldset without those that name saved records of the study."""
-    rows = [(row,) if isinstance(row, str) else row for row in fields]
+    hidden = ("coating", "control")
     rows = [
-        [name for name in row if name not in ("coating", "control")] for row in rows
+        row
+        if isinstance(row, str)
+        else tuple(name for name in row if name not in hidden)
+        for row in fields
     ]
-    return [row for row in rows if row]
+    return [row for row in rows if row and row not in hidden]
 
 
 class RowInline(RelatedChoicesMixin, admin.StackedInline):
@@ -124,14 +127,15 @@ class CoatingInline(RowInline):
             "More about this coating",
             {
                 "classes": ["collapse"],
+                # Django unfolds it for the errors of fields that are not grouped.
                 "fields": [
-                    (
-                        "material_as_reported",
-                        "precursors_as_reported",
-                        "substrate_as_reported",
-                    ),
-                    ("review_category", "studies"),
-                    ("disputed", "notes"),
+                    "material_as_reported",
+                    "precursors_as_reported",
+                    "substrate_as_reported",
+                    "review_category",
+                    "studies",
+                    "disputed",
+                    "notes",
                 ],
             },
         ),
@@ -175,10 +179,15 @@ class CyclingTestInline(RowInline):
             "More about this test",
             {
                 "classes": ["collapse"],
+                # Django unfolds it for the errors of fields that are not grouped.
                 "fields": [
-                    ("charge_carrier", "counter_electrode", "electrolyte"),
-                    ("temperature_as_reported", "voltage_window_as_reported"),
-                    ("disputed", "notes"),
+                    "charge_carrier",
+                    "counter_electrode",
+                    "electrolyte",
+                    "temperature_as_reported",
+                    "voltage_window_as_reported",
+                    "disputed",
+                    "notes",
                 ],
             },
         ),

@@ -1,5 +1,7 @@
 """One page of the admin adds a study with its coatings, tests and measurements."""
 
+import re
+
 from django.contrib.auth.models import User
 from django.test import TestCase
 from django.urls import reverse
@@ -235,6 +237,29 @@ class StudyPageTests(TestCase):
                     study=self.study(),
                     coatings=[self.coating(**{field: value})],
                 )
+
+    def test_authors_on_one_line_are_refused(self):
+        page = self.post(study=self.study(authors="Noether, E.; Curie, M."))
+        self.assertContains(page, "Give one author a line")
+        self.assertFalse(Study.objects.filter(title="Alumina on lithium").exists())
+
+    def test_what_is_folded_up_unfolds_for_its_error(self):
+        def folded(**test):
+            study = self.study(year="none")
+            page = self.post(study=study, tests=[self.cycling(**test)])
+            return page.content.decode().count("<details>")
+
+        self.assertEqual(folded(voltage_window_as_reported="3 mA"), folded() - 1)
+
+    def test_the_process_of_a_coating_can_be_emptied_to_type_another(self):
+        coating = create_coating(self.process)
+        page = self.client.get(
+            reverse("admin:literature_study_change", args=[coating.source.pk])
+        ).content.decode()
+        (select,) = re.findall(
+            r'<select name="sourced_coating_set-0-process".*?>', page
+        )
+        self.assertIn('data-allow-clear="true"', select)
 
     def test_nonsense_in_a_test_is_refused_at_its_field(self):
         for field, value, message in [
