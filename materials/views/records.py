@@ -15,7 +15,6 @@ from materials.filters import (
     CyclingTestFilter,
     DepositionProcessFilter,
     MaterialFilter,
-    ReviewTableFilter,
     SubstrateFilter,
 )
 from materials.models import (
@@ -27,6 +26,7 @@ from materials.models import (
     PropertyMeasurement,
     Substrate,
 )
+from materials.questions import ReviewTableQuestion
 from materials.review_table import ReviewTableError, make_table
 from materials.review_table.formats import FORMATS
 from precursors.models import SublimationTemperature
@@ -209,7 +209,7 @@ class ReviewTableView(View):
         coatings = CoatingViews.queryset.prefetch_related(
             Prefetch("source__citations", citations)
         ).order_by("pk")  # as entered: in the order of the printed tables
-        filterset = ReviewTableFilter(request.GET, coatings, request=request)
+        filterset = ReviewTableQuestion(request.GET, coatings, request=request)
         errors = dict(filterset.errors)
         if not errors:
             options = {

@@ -6,7 +6,7 @@ from django.test import TestCase
 
 from asei_db.lib.records import RecordError, load_records
 from literature.models import ReviewCitation, Study
-from materials.importers import set_steps
+from materials.chemistry import set_steps
 from materials.models import Coating, DepositionProcess, Material
 from precursors.importers import fill_elements
 from precursors.models import Precursor

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from asei_db.lib.records import RecordError, load_records
 from literature.models import ReviewCitation, Study
-from materials.importers import set_steps
+from materials.chemistry import set_steps
 from materials.models import (
     CharacterizationMethod,
     Coating,

@@ -2,9 +2,8 @@
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import QUALIFIERS, QuantityError, parse
-from materials.checks.rules import is_above_100
-from materials.harvest.measuring import IMPROVEMENTS
-from materials.harvest.reading import (
+from harvest.measuring import IMPROVEMENTS
+from harvest.reading import (
     COUNTS,
     CURRENTS,
     SIGNS,
@@ -15,6 +14,7 @@ from materials.harvest.reading import (
     SkippedError,
     is_number,
 )
+from materials.checks import is_above_100
 from materials.models import (
     Coating,
     CyclingPoint,
@@ -23,7 +23,7 @@ from materials.models import (
     PropertyMeasurement,
 )
 
-KINDS = ("process", "coating", "property", "precursor", "cycling")
+ENTRY_KINDS = ("process", "coating", "property", "precursor", "cycling")
 _VERIFIED = ("full-text", "abstract", "corrected")
 _CAPACITIES = (
     "initial_capacity",
@@ -131,7 +131,8 @@ def _check_bounds(entry, name, unit, model, column):
 def check_shape(entry):
     """Raise HarvestError, with line and field, if a record is malformed."""
     _require(isinstance(entry.values, dict), entry, "record", "give a JSON object.")
-    _require(entry["kind"] in KINDS, entry, "kind", f"give one of {', '.join(KINDS)}.")
+    kinds = ", ".join(ENTRY_KINDS)
+    _require(entry["kind"] in ENTRY_KINDS, entry, "kind", f"give one of {kinds}.")
     for name in _TEXTS:
         _require(_is_text(entry[name]), entry, name, "give text.")
     for name in _FLAGS:

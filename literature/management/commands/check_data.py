@@ -2,7 +2,7 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from materials.checks import CHECKS, Severity, all_problems
+from literature.checks import CHECKS, Severity, all_problems
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from itertools import count
 from django.utils.text import slugify
 
 from asei_db.lib.identifiers import normalize_doi
-from materials.harvest import measuring
-from materials.harvest.reading import NOT_NAMED, SkippedError
+from harvest import measuring
+from harvest.reading import NOT_NAMED, SkippedError
 
 #: The files of a draft, in the order in which they are loaded.
 FILES = (

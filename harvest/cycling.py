@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from materials.harvest.reading import CURRENTS
+from harvest.reading import CURRENTS
 
 _AT_RATE = "Capacity at this rate; its cycle is not stated."
 #: The fields whose values are points: the column, and where they stand.

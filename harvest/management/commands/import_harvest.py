@@ -5,11 +5,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from asei_db.lib.records import read_records
-from materials.harvest.drafting import draft
-from materials.harvest.merging import merge
-from materials.harvest.reading import HarvestError, read
-from materials.harvest.records import FILES
-from materials.harvest.vocabulary import Vocabulary
+from harvest.drafting import draft
+from harvest.merging import merge
+from harvest.reading import HarvestError, read
+from harvest.records import FILES
+from harvest.vocabulary import Vocabulary
 
 _HEADER = """\
 # Written by `manage.py import_harvest`; README.md says how to correct a record.

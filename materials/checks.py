@@ -1,4 +1,4 @@
-"""The checks themselves."""
+"""The checks of films, processes, coatings, tests and precursors."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,9 +10,9 @@ from asei_db.lib.fields import quantity_fields
 from asei_db.lib.formulas import FormulaError, elements
 from asei_db.lib.identifiers import normalize_doi, validate_cas_number
 from asei_db.lib.quantities import Quantity
+from literature.checks import Severity, check
 from literature.models import Study
 from materials.analysis.comparison import compare
-from materials.checks.registry import Severity, check
 from materials.choices import Property
 from materials.models import (
     CharacterizationMethod,

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from asei_db.lib.folding import fold
 from asei_db.lib.identifiers import normalize_doi
 from asei_db.lib.records import read_records
-from materials.harvest.reading import NOT_NAMED, SkippedError
+from harvest.reading import NOT_NAMED, SkippedError
 
 _TABLES = ("studies", "precursors", "materials", "substrates", "processes", "coatings")
 _METHODS = {"MLD": "mld", "ALD/MLD": "ald_mld", NOT_NAMED: ""}

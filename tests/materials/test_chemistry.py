@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.test import TestCase
 
-from materials.importers import get_or_create_process, parse_steps, set_steps
+from materials.chemistry import get_or_create_process, parse_steps, set_steps
 from materials.models import DepositionProcess
 from tests.factories import (
     create_material,

@@ -1,4 +1,10 @@
-"""How checks are declared and run."""
+"""What a careful reviewer checks: `manage.py check_data` and the admin run it.
+
+A check is a function of one record that yields a sentence for each problem; its name
+and the first line of its docstring say what it wants. Errors are surely wrong. Warnings
+may be right, and a note on the record should then say why. Each app declares its checks
+in a module `checks`, which is imported when the project starts.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

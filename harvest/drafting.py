@@ -15,10 +15,10 @@
 import copy
 from dataclasses import dataclass, field, replace
 
-from materials.harvest import cycling, measuring
-from materials.harvest.checking import check_shape, check_taken, check_values
-from materials.harvest.reading import NOT_NAMED, SkippedError, is_value
-from materials.harvest.records import Records, say, size
+from harvest import cycling, measuring
+from harvest.checking import check_shape, check_taken, check_values
+from harvest.reading import NOT_NAMED, SkippedError, is_value
+from harvest.records import Records, say, size
 
 _ORDER = ("precursor", "coating", "cycling", "process", "property")
 
