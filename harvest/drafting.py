@@ -38,7 +38,7 @@ class Draft:
 def draft(entries, vocabulary):
     """The `Draft` of the entries of a harvest. Raises HarvestError."""
     drafter = _Drafter(vocabulary)
-    entries = drafter.sift(entries)
+    entries = drafter.choose(entries)
     entries.sort(key=lambda e: (_ORDER.index(e["kind"]), not e.is_bare, not size(e)))
     for entry in entries:
         drafter.take(entry)
@@ -54,9 +54,9 @@ class _Drafter:
         self.draft = Draft(self.records.files)
         self._tests = {}  # by pair, bare or not: slugs of tests
 
-    def sift(self, entries):
+    def choose(self, entries):
         """The entries that may be taken, one for each value that stands apart."""
-        sifted = []
+        chosen = []
         for entry in entries:
             check_shape(entry)
             try:
@@ -73,11 +73,11 @@ class _Drafter:
             remark = self.records.remark(entry)
             if entry["note"] and remark is None:
                 self.draft.unsaid.append((entry.line, entry["note"]))
-            sifted += _split(entry, remark or {})
+            chosen += _split(entry, remark or {})
             key = title, entry["material_name"]
             if entry["precursor_acronyms"]:
                 self.records.chemistries[key].add(tuple(entry["precursor_acronyms"]))
-        return sifted
+        return chosen
 
     def take(self, entry):
         before = copy.deepcopy(self.records.files)
