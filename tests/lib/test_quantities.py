@@ -205,6 +205,8 @@ REFUSED = [
     ("1½ C", "C", ""),
     ("5₂ nm", "nm", "no quantity that can be read"),
     ("٥ nm", "nm", "no quantity that can be read"),
+    ("5① nm", "nm", "no quantity that can be read"),
+    ("no more than RT nm", "nm", "is a temperature"),
     ("10\xad20 nm", "nm", "has a hyphen between its digits that is not shown"),
     # conditions
     ("1.0 Å/cycle at 290 °C", "Å/cycle", "the condition has a field of its own"),

@@ -83,7 +83,7 @@ def split_sign(text: str) -> tuple[str, str]:
 
 
 _RANGE_WORDS = re.compile(
-    r"(?i)(?:(?:in|within) (?:the|a) range(?: of| from| between)?"
+    r"(?i)(?:within|(?:in|within) (?:the|a) range(?: of| from| between)?"
     r"|ranging (?:from|between)|(?:a |the )?range (?:of|from)|from|between) (?=\S)"
 )
 
@@ -100,7 +100,8 @@ def split_range_words(text: str) -> tuple[bool, str]:
 
 
 _NOTHING = re.compile(
-    r"(?i)n[./ ]{0,2}[adrs]\.?|(?:not|none|no)\b[a-z ]*|nil|null|missing|tb[acd]|blank"
+    r"(?i)n[./ ]{0,2}[adrs]\.?|(?:not|none|no)\b(?!.* than|.*(?:above|over|below|under"
+    r"|exceed))\D*|nil|null|missing|tb[acd]|blank|unk"
     r"|un(?:known|reported|specified|stated|determined|available|clear)|[-.?/_~· ]+"
 )
 
