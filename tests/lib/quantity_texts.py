@@ -256,5 +256,6 @@ NOT_REPORTED = [
     *("n.d.", "N/A", "—", "-", "–", "−", "?", "…", "...", ".", "n.a.", "NA", "n/d"),
     *("nd", "not reported", "Not given", "not stated", "none", "unknown", "n. d."),
     *("n.r.", "not available", "not determined yet", "no data", "(not reported)"),
-    *("not reported (see SI)", "unk.", "unspecified", "null", "nil", "tbd", "missing", "--", "??", "n.s."),
+    *("not reported (see SI)", "unk.", "unspecified", "null", "nil", "tbd", "missing"),
+    *("--", "??", "n.s."),
 ]

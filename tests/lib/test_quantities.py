@@ -348,11 +348,15 @@ class ParseTests(SimpleTestCase):
     @given(
         st.lists(
             st.sampled_from(
-                [*"0123456789.,-–−^(){}/~<>≤×x*e·± ", "10", "to", "RT", "C/", "nm"]
+                [
+                    *"0123456789.,-–−^(){}/~<>≤×x*e·±+%'C½①⁰⁻₂…÷\xad ",
+                    *("10", "to", "RT", "C/", "nm", " K", " mS/cm", "× 10", "cm-1"),
+                    *(" or more", "max", "between ", " and ", "fold", " vs. Li/Li+"),
+                ]
             ),
             max_size=14,
         ).map("".join),
-        st.sampled_from(["°C", "nm", "S/cm", "C"]),
+        st.sampled_from(["°C", "nm", "S/cm", "C", "V", "×", "Torr", "h"]),
     )
     def test_texts_made_of_numbers_and_signs_are_read_or_refused(self, text, unit):
         try:
