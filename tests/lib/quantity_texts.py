@@ -209,7 +209,12 @@ SPELLINGS = {
         ("=", 3, 4.3): [
             *("3.0–4.3 V vs. Li/Li+", "3.0-4.3 V (vs. Li/Li⁺)"),
             *("3–4.3 V versus Li+/Li", "3–4.3 V vs Na+/Na", "3–4.3 V vs. K/K+"),
-            *("3–4.3 V vs. Li", "3~4.3 V", "3.0 V vs Li+/Li to 4.3 V vs Li+/Li"),
+            *(
+                "3–4.3 V vs. Li metal",
+                "3–4.3 V vs. Li",
+                "3~4.3 V",
+                "3.0 V vs Li+/Li to 4.3 V vs Li+/Li",
+            ),
             *("3–4.3 V vs. Li+/Li0", "3–4.3 volts"),
         ],
         ("=", 0.02, 0.02): ["20 mV", "20 mv", "20 millivolts"],

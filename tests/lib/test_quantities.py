@@ -191,6 +191,7 @@ REFUSED = [
     ("5 nm (60 Å)", "nm", "gives two values, 5\xa0nm and 6\xa0nm"),
     # two signs
     ("> ~10 nm", "nm", "more than one sign"),
+    ("better than 10 Ω cm²", "Ω·cm²", "no quantity that can be read"),
     ("more than about 10 nm", "nm", "more than one sign"),
     ("at least 10 nm or more", "nm", "more than one sign"),
     ("≥ 5–10 nm", "nm", "joins “≥” to a range"),

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator
 
-_MORE = [
-    *("more", "greater", "larger", "higher", "bigger"),
-    *("longer", "thicker", "better", "later"),
-]
-_LESS = ["less", "fewer", "lower", "smaller", "shorter", "thinner", "earlier"]
+_MORE = ["more", "greater", "larger", "higher", "bigger", "longer", "thicker"]
+_LESS = ["less", "fewer", "lower", "smaller", "shorter", "thinner"]
 
 # What may stand before a number, by qualifier.
 _BEFORE = {
