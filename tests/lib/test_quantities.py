@@ -327,6 +327,12 @@ class ParseTests(SimpleTestCase):
         self.assertEqual(parse("1013.25 mbar", "Torr").minimum, 760.0)
         self.assertEqual(parse("12345 Pa", "Torr").minimum, 92.595)
         self.assertEqual(parse("1 mbar", "Torr").minimum, 0.75)
+        self.assertEqual(
+            parse("5 ± 0.001 mTorr", "Torr"), Quantity(0.004999, 0.005001, unit="Torr")
+        )
+
+    def test_there_is_no_negative_zero(self):
+        self.assertEqual(repr(parse("-0", "°C").minimum), "0.0")
 
     def test_a_shared_power_is_not_that_of_a_number_with_its_own_unit(self):
         self.assertEqual(
