@@ -236,7 +236,7 @@ class SearchView(PublicView, ListAPIView):
         return Matches(self.request.query_params["q"])
 
 
-class QuestionView(PublicView, GenericAPIView):
+class AnalysisView(PublicView, GenericAPIView):
     """A view whose filter set gives the answer, in one piece."""
 
     detail = False
@@ -249,7 +249,7 @@ class QuestionView(PublicView, GenericAPIView):
         )
 
 
-class ComparabilityView(QuestionView):
+class ComparabilityView(AnalysisView):
     """In which conditions 2–8 cycling tests agree, differ, or do not say."""
 
     queryset = CyclingTest.objects.published()
@@ -261,7 +261,7 @@ class ComparabilityView(QuestionView):
         return Response(self.get_serializer(self.question.answer).data)
 
 
-class CoverageView(QuestionView):
+class CoverageView(AnalysisView):
     """Films against what they were put on, filtered as the coatings are.
 
     Empty cells are kept: nobody has published such a coating here. With `format=csv`,
@@ -298,7 +298,7 @@ class CoverageView(QuestionView):
         return Response(self.get_serializer(answer).data)
 
 
-class PlannerView(QuestionView, ListAPIView):
+class PlannerView(AnalysisView, ListAPIView):
     """Which processes a laboratory can run, and why not the others.
 
     Needs at least one of a temperature limit, a substrate and precursors at hand. What

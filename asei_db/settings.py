@@ -172,6 +172,7 @@ INSTALLED_APPS = [
     "literature",
     "precursors",
     "materials",
+    "harvest",
     "api",
     "asei_db.apps.CurationConfig",
     "django.contrib.auth",

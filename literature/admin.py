@@ -1,11 +1,18 @@
-"""Curation of studies; the base of the admin pages of all sourced values."""
+"""Curation of studies; the base of the admin pages of all checked records."""
+
+from collections import Counter, defaultdict
 
 from django.apps import apps
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from asei_db.lib.admin import RecordAdmin, RecordForm, RelatedChoicesMixin
+from literature.checks import CHECKS, Severity, all_problems, problems_of
 from literature.choices import StudyStatus
 from literature.models import ReviewCitation, Sourced, Study
 
@@ -13,6 +20,42 @@ SOURCE_FIELDSET = (
     "Where it was read",
     {"fields": ["source", ("locator", "reading"), "disputed", "notes"]},
 )
+
+
+class CheckedAdmin(RecordAdmin):
+    """Curation of records whose page says what the checks of the data find."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "checks"]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [(None, {"fields": ["checks"]}), *fieldsets]
+
+    @admin.display(description="data checks")
+    def checks(self, record):
+        # What a form with errors has put into the record is not checked.
+        problems = problems_of(self.model._default_manager.get(pk=record.pk))
+        if not problems:
+            return "Nothing to object to."
+        return format_html(
+            '<ul class="problems">{}</ul>',
+            format_html_join(
+                mark_safe("\n"),
+                '<li class="{}"><strong>{}:</strong> {}{}</li>',
+                (
+                    (
+                        problem.severity,
+                        problem.severity.label,
+                        "" if problem.instance == record else f"{problem.name}: ",
+                        problem.message,
+                    )
+                    for problem in problems
+                ),
+            ),
+        )
 
 
 class StudyForm(RecordForm):
@@ -59,7 +102,7 @@ class CitationInline(RelatedChoicesMixin, admin.TabularInline):
 
 # Registered with its coatings and tests, which this app does not know, in
 # `materials.admin`.
-class StudyAdmin(RecordAdmin):
+class StudyAdmin(CheckedAdmin):
     form = StudyForm
     list_display = ["label", "year", "doi", "kind", "status"]
     list_filter = ["status", "kind", "metadata_confidence", "year"]
@@ -84,6 +127,30 @@ class StudyAdmin(RecordAdmin):
         ("Notes", {"fields": ["notes", "curator_note"]}),
     ]
     radio_fields = {"kind": admin.HORIZONTAL}
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.data_checks)
+        return [path("checks/", view, name="data_checks"), *super().get_urls()]
+
+    def data_checks(self, request):
+        """Every problem in the data, drafts included, check by check."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        counts, found = Counter(), defaultdict(list)
+        for problem in all_problems():
+            names = problem.instance._meta
+            url = reverse(
+                f"admin:{names.app_label}_{names.model_name}_change",
+                args=[problem.instance.pk],
+            )
+            counts[problem.severity] += 1
+            found[problem.check.name].append((problem, url))
+        context = self.admin_site.each_context(request) | {
+            "title": "Data checks",
+            "counts": [(severity, counts[severity]) for severity in Severity],
+            "found": [(check, found[check.name]) for check in CHECKS],
+        }
+        return render(request, "admin/data_checks.html", context)
 
     def get_queryset(self, request):
         return super().get_queryset(request).for_list()
@@ -157,7 +224,7 @@ class SourceFilter(admin.SimpleListFilter):
         return queryset.filter(source__slug=self.value()) if self.value() else queryset
 
 
-class SourcedAdmin(RecordAdmin):
+class SourcedAdmin(CheckedAdmin):
     """Curation of values that one study states."""
 
     autocomplete_fields = ["source"]

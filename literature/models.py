@@ -179,6 +179,12 @@ class Study(models.Model):
         return self.slug
 
     @property
+    def short_label(self):
+        """ "Kazyak et al. 2020", "Dalton Trans. 2025", or the study's whole label."""
+        who = self.author_label or self.journal
+        return f"{who} {self.year}" if who and self.year else self.label
+
+    @property
     def published_citations(self):
         """Citations by published reviews; no query after `for_list()`.
 

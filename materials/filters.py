@@ -3,7 +3,6 @@
 One filter set a model serves its page and its API.
 """
 
-import django_filters
 from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
@@ -39,7 +38,6 @@ from materials.models import (
     PropertyMeasurement,
     Substrate,
 )
-from materials.review_table import COLUMNS, NUMBERINGS, ROWS
 from precursors.filters import ElementsFilter
 from precursors.models import Precursor
 
@@ -298,25 +296,6 @@ class CoatingFilter(StrictFilterSet):
     class Meta:
         model = Coating
         fields = []
-
-
-class ReviewTableFilter(CoatingFilter):
-    """Coatings, and how they stand in a review table."""
-
-    other_parameters = ()
-
-    columns = ChoicesFilter(
-        choices=list(COLUMNS.items()), method="keep", label="Columns, in order"
-    )
-    numbering = django_filters.ChoiceFilter(
-        choices=list(NUMBERINGS.items()), method="keep", label="Reference numbers"
-    )
-    rows = django_filters.ChoiceFilter(
-        choices=list(ROWS.items()), method="keep", label="Rows"
-    )
-
-    def keep(self, queryset, name, value):
-        return queryset
 
 
 #: From a measurement to the material that it is about, straight or by its film.

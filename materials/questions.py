@@ -1,4 +1,4 @@
-"""What the comparison, the coverage map and the planner can be asked.
+"""What the comparison, the coverage map, the planner and review tables can be asked.
 
 Each serves its page and its API, and gives the answer itself once it is valid.
 """
@@ -14,13 +14,16 @@ from asei_db.lib.filters import (
     StrictFilterSet,
 )
 from materials.analysis.comparison import compare
-from materials.analysis.coverage import COLUMNS, ROWS, VALUES, coverage
+from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS, coverage
 from materials.analysis.planner import Limits, plan
 from materials.analysis.plots import VALUES as PLOTTED
 from materials.analysis.plots import cycling_plot
 from materials.choices import MaterialClass
 from materials.filters import CoatingFilter
 from materials.models import CyclingTest, DepositionProcess, Substrate
+from materials.review_table import COLUMNS as TABLE_COLUMNS
+from materials.review_table import NUMBERINGS
+from materials.review_table import ROWS as TABLE_ROWS
 from precursors.filters import ElementsFilter
 from precursors.models import Precursor
 
@@ -118,7 +121,7 @@ class CoverageQuestion(_Question, CoatingFilter):
     order_by = None
     rows = _one_of([(name, name) for name in ROWS], "Rows")
     columns = _one_of([(name, name) for name in COLUMNS], "Columns")
-    value = _one_of(list(VALUES.items()), "Value of a cell")
+    value = _one_of(list(CELL_VALUES.items()), "Value of a cell")
 
     class Meta(CoatingFilter.Meta):
         pass
@@ -130,7 +133,7 @@ class CoverageQuestion(_Question, CoatingFilter):
         return (
             data["rows"] or ROWS[0],
             data["columns"] or COLUMNS[0],
-            data["value"] or next(iter(VALUES)),
+            data["value"] or next(iter(CELL_VALUES)),
         )
 
     @property
@@ -141,6 +144,25 @@ class CoverageQuestion(_Question, CoatingFilter):
         """
         rows, columns, _ = self.axes
         return coverage(self.qs, rows, columns, named=self.form.cleaned_data)
+
+
+class ReviewTableQuestion(_Question, CoatingFilter):
+    """Coatings, and how they stand in a review table."""
+
+    other_parameters = ()
+
+    columns = ChoicesFilter(
+        choices=list(TABLE_COLUMNS.items()), method="keep", label="Columns, in order"
+    )
+    numbering = django_filters.ChoiceFilter(
+        choices=list(NUMBERINGS.items()), method="keep", label="Reference numbers"
+    )
+    rows = django_filters.ChoiceFilter(
+        choices=list(TABLE_ROWS.items()), method="keep", label="Rows"
+    )
+
+    class Meta(CoatingFilter.Meta):
+        pass
 
 
 class PlannerQuestion(_Question):

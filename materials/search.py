@@ -17,7 +17,7 @@ from materials.models import (
 from precursors.models import Precursor
 
 # In the order in which they are shown: the kind's name in URLs, and its model.
-KINDS = {
+SEARCHED = {
     "material": Material,
     "precursor": Precursor,
     "process": DepositionProcess,
@@ -60,7 +60,7 @@ def search_everything(text, limit=5):
     if not text.strip():
         return []
     found = []
-    for kind, model in KINDS.items():
+    for kind, model in SEARCHED.items():
         matches = model.objects.published().search(text)
         if total := matches.count():
             records = list(matches.for_list()[:limit])
@@ -70,4 +70,4 @@ def search_everything(text, limit=5):
 
 def count_everything():
     """The number of public records of every kind."""
-    return {kind: model.objects.published().count() for kind, model in KINDS.items()}
+    return {kind: model.objects.published().count() for kind, model in SEARCHED.items()}

@@ -9,7 +9,7 @@ from api.serializers.references import (
     MaterialReferenceSerializer,
     ProcessReferenceSerializer,
 )
-from materials.analysis.coverage import COLUMNS, ROWS, VALUES
+from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS
 from materials.analysis.planner import Subject, Verdict
 
 
@@ -29,7 +29,7 @@ class CoverageAxesSerializer(ReadOnly, serializers.Serializer):
 
     rows = serializers.ChoiceField(ROWS)
     columns = serializers.ChoiceField(COLUMNS)
-    value = serializers.ChoiceField(list(VALUES.items()))
+    value = serializers.ChoiceField(list(CELL_VALUES.items()))
 
 
 class NumberField(serializers.FloatField):

@@ -16,7 +16,7 @@ from materials.models import (
 )
 from precursors.models import Precursor
 
-KINDS = {
+KIND_NAMES = {
     CharacterizationMethod: "characterization-method",
     Coating: "coating",
     CyclingTest: "cycling-test",
@@ -43,7 +43,7 @@ class MatchSerializer(ReadOnly, serializers.Serializer):
     label = serializers.CharField(source="*")
 
     def get_kind(self, record) -> str:
-        return KINDS[type(record)]
+        return KIND_NAMES[type(record)]
 
     def get_url(self, record) -> str:
         path = reverse(f"api:{self.get_kind(record)}-detail", args=[record.slug])

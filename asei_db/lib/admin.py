@@ -12,8 +12,6 @@ from django.contrib.admin.widgets import (
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from asei_db.lib.slugs import unique_slug
@@ -28,13 +26,8 @@ class RecordChoicesView(AutocompleteJsonView):
 
 
 class CurationSite(admin.AdminSite):
-    """The admin, where curators add studies and keep what they state.
+    """The admin, where curators add studies and keep what they state."""
 
-    * `problems_of`: lists what is suspicious about a saved record, each with its
-      severity and message; set by the app that has such checks
-    """
-
-    problems_of = None
     site_header = site_title = "ASEI DB curation"
     index_title = "Records"
     enable_nav_sidebar = False  # tables and forms need the width
@@ -182,7 +175,6 @@ class RecordAdmin(RelatedChoicesMixin, admin.ModelAdmin):
 
     Its search is the public one (`search()` of the queryset) and `search_fields`; the
     slug is fixed, and the record's public page linked, once the record is published.
-    The page of a saved record tells what the site's checks find.
     """
 
     form = RecordForm
@@ -216,40 +208,10 @@ class RecordAdmin(RelatedChoicesMixin, admin.ModelAdmin):
         return queryset.filter(found), False
 
     def get_readonly_fields(self, request, obj=None):
-        fields = [*super().get_readonly_fields(request, obj), "checks"]
+        fields = super().get_readonly_fields(request, obj)
         if hasattr(obj, "slug") and self.is_published(obj):
             return [*fields, "slug"]
         return fields
-
-    def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.admin_site.problems_of is None:
-            return fieldsets
-        return [(None, {"fields": ["checks"]}), *fieldsets]
-
-    @admin.display(description="data checks")
-    def checks(self, record):
-        # What a form with errors has put into the record is not checked.
-        saved = self.model._default_manager.get(pk=record.pk)
-        problems = self.admin_site.problems_of(saved)
-        if not problems:
-            return "Nothing to object to."
-        return format_html(
-            '<ul class="problems">{}</ul>',
-            format_html_join(
-                mark_safe("\n"),
-                '<li class="{}"><strong>{}:</strong> {}{}</li>',
-                (
-                    (
-                        problem.severity,
-                        problem.severity.label,
-                        "" if problem.instance == record else f"{problem.name}: ",
-                        problem.message,
-                    )
-                    for problem in problems
-                ),
-            ),
-        )
 
     def get_view_on_site_url(self, obj=None):
         if not hasattr(obj, "get_absolute_url") or not self.is_published(obj):

@@ -2,10 +2,9 @@
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.generic import DetailView, ListView, TemplateView
 
-from asei_db.lib.filters.form_fields import YesNoField
+from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
 
 SILENT = ("", "overlap")  # values that say no more than their absence
@@ -126,9 +125,13 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
     """A table that can be searched, filtered, sorted and paged; htmx swaps it alone.
 
     A wrong query is answered with its errors, no rows and status 400.
+
+    * `table_template_name`: shows the `rows` of a page
     """
 
     paginate_by = 50
+    partial_template_name = "includes/results.html"
+    table_template_name = None
 
     @property
     def api_view(self):
@@ -161,6 +164,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         return context | {
             "count": context["paginator"].count,
             "search_field": self.filterset.form["q"],
+            "table_template_name": self.table_template_name,
         }
 
 
@@ -206,80 +210,3 @@ class RecordDetailView(RecordMixin, DetailView):
     def get_context_data(self, **kwargs):
         api_url = reverse(f"{self.api_name}-detail", args=[self.object.slug])
         return super().get_context_data(api_url=api_url, **kwargs)
-
-
-class FormField:
-    """A filter as the form shows it.
-
-    `kind` is "range" (two numbers), "choices" (any of a few), "choice" (one of them)
-    or "text".
-    """
-
-    def __init__(self, filterset, name):
-        self.filterset = filterset
-        self.name = name
-        self.declared = filterset.declared_ranges.get(name)
-        self.parameters = [
-            parameter
-            for parameter in filterset.filters
-            if parameter == name
-            or (self.declared and parameter.rpartition("_")[0] == name)
-        ]
-        self.bound = [filterset.form[parameter] for parameter in self.parameters]
-        self.first = self.bound[0]
-        self.label = self.declared.label if self.declared else self.first.label
-        self.values = filterset.form.data.getlist(name)
-        self.is_active = any(map(filterset.form.data.get, self.parameters))
-
-    @property
-    def kind(self):
-        if self.declared:
-            return "range"
-        # Slugs are chosen from a list; what people know by heart (Li) is typed.
-        field = self.first.field
-        if isinstance(field, YesNoField):
-            return "choice"
-        is_listed = getattr(field, "to_field_name", "slug") == "slug"
-        return "choices" if hasattr(field, "choices") and is_listed else "text"
-
-    @property
-    def bounds(self):
-        """The lowest and the highest value of a range."""
-        return self.bound[:2]
-
-    @property
-    def match(self):
-        """How a range of quantities is met; None for whole numbers."""
-        return self.bound[2] if len(self.bound) > 2 else None
-
-    @property
-    def text(self):
-        return ", ".join(self.values)
-
-    @cached_property
-    def facet(self):
-        """How many rows each value would find under the other filters, if known."""
-        return self.filterset.facet(self.name) if self.has_facet else None
-
-    @property
-    def has_facet(self):
-        return self.filterset.has_facet(self.name)
-
-    def count(self, value):
-        return None if self.facet is None else self.facet.get(value, 0)
-
-    @property
-    def options(self):
-        """(value, label, whether chosen, count) of each choice; chosen rows first.
-
-        The count is that of the facet, None where there is none.
-        """
-        field = self.first.field
-        values = self.values or [""]  # which is the choice of any
-        choices = [
-            (str(value), label, str(value) in values, self.count(value))
-            for value, label in field.choices
-        ]
-        if hasattr(field, "queryset"):
-            choices.sort(key=lambda choice: (not choice[2], choice[1].casefold()))
-        return choices

@@ -20,11 +20,11 @@ def references(value):
     links = [
         _numbered_link(study, number)
         if (number := _number_in(study, value.source_id)) is not None
-        else _link(study, short_label(study))
+        else _link(study, study.short_label)
         for study in _studies(value)
     ]
     if not links and value.stated:
-        links = [_link(value.source, short_label(value.source))]
+        links = [_link(value.source, value.source.short_label)]
     return _joined(links)
 
 
@@ -45,7 +45,7 @@ def source(value):
         if number is not None:
             numbered.append(_numbered_link(study, number, hidden=""))
         elif study.pk != value.source_id:
-            others.append(_link(study, short_label(study)))
+            others.append(_link(study, study.short_label))
         else:
             words = "also in"
     if numbered:
@@ -53,13 +53,6 @@ def source(value):
     if others:
         place = format_html("{}, {} {}", place, words, _joined(others))
     return place
-
-
-@register.filter
-def short_label(study):
-    """ "Kazyak et al. 2020", "Dalton Trans. 2025", or the study's whole label."""
-    who = study.author_label or study.journal
-    return f"{who} {study.year}" if who and study.year else study.label
 
 
 def _studies(value):

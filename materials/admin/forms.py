@@ -6,8 +6,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 
 from asei_db.lib.admin import RecordForm, RecordSelect
 from literature.choices import StudyKind
+from materials.chemistry import get_or_create_process, parse_steps, set_steps
 from materials.choices import DepositionMethod
-from materials.importers import get_or_create_process, parse_steps, set_steps
 from materials.models import DepositionProcess, Material
 from materials.points import parse_points, print_points
 

@@ -9,7 +9,6 @@ from django.utils.html import format_html, format_html_join
 from asei_db.lib.admin import RelatedChoicesMixin
 from literature.admin import StudyAdmin
 from literature.models import Study
-from materials.admin.checks import DataChecksMixin
 from materials.admin.forms import CoatingForm
 from materials.admin.rows import (
     MOST_ROWS,
@@ -246,7 +245,7 @@ class MeasurementInline(RowInline):
 
 
 @admin.register(Study)
-class StudyWithRecordsAdmin(DataChecksMixin, StudyAdmin):
+class StudyWithRecordsAdmin(StudyAdmin):
     inlines = [
         CoatingInline,
         CyclingTestInline,

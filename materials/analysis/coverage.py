@@ -24,7 +24,7 @@ _PATHS = {
 ROWS = ("material", "material_class")
 COLUMNS = ("substrate", "substrate_class")
 #: What a cell can show; None in a cell is "not known".
-VALUES = {
+CELL_VALUES = {
     "coatings": "Number of coatings",
     "studies": "Number of studies",
     "uplift": "Best gain in capacity retention (percentage points)",

@@ -14,7 +14,6 @@ from bokeh.plotting import figure
 
 from asei_db.lib.formulas import to_text
 from asei_db.lib.quantities import UNITS, Quantity
-from literature.templatetags.citations import short_label
 from materials.models import CyclingPoint, CyclingTest
 
 #: What can be drawn, by the word in the address.
@@ -232,7 +231,7 @@ def _names(tests):
     details = [
         (
             test.coating.amount if test.coating else "",
-            short_label(test.study),
+            test.study.short_label,
             test.get_charge_carrier_display(),
             str(next(iter(test.rates), "")),
             str(test.temperature or ""),
@@ -343,8 +342,7 @@ def _source(marks):
             "at": [str(mark.point) for mark in marks],
             "printed": [str(mark.quantity) for mark in marks],
             "source": [
-                f"{short_label(mark.test.study)} ({mark.test.locator})"
-                for mark in marks
+                f"{mark.test.study.short_label} ({mark.test.locator})" for mark in marks
             ],
         }
     )

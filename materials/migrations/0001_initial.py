@@ -2,692 +2,3085 @@
 
 import django.core.validators
 import django.db.models.deletion
-import literature.models
 from django.db import migrations, models
+
+import literature.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('literature', '0001_initial'),
-        ('precursors', '0001_initial'),
+        ("literature", "0001_initial"),
+        ("precursors", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CharacterizationMethod',
+            name="CharacterizationMethod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(help_text='Where in the source, e.g. “Table 3”, “Fig. 7d”.', max_length=200)),
-                ('reading', models.CharField(choices=[('stated', 'Stated'), ('digitized', 'Digitized from a figure'), ('computed', 'Computed from stated values'), ('assumed', 'Assumed by the source')], default='stated', max_length=10)),
-                ('disputed', models.BooleanField(default=False, help_text='Shown as disputed and left out of rankings.')),
-                ('notes', models.TextField(blank=True, help_text='Public. One note a line.')),
-                ('slug', models.SlugField(help_text='Public and stable: never change it.', max_length=40, unique=True)),
-                ('acronym', models.CharField(help_text='E.g. SEM.', max_length=20, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('category', models.CharField(choices=[('electrochemistry', 'Electrochemistry'), ('microscopy', 'Microscopy and imaging'), ('diffraction', 'Diffraction and reflectometry'), ('spectroscopy', 'Spectroscopy'), ('ion_beam', 'Ion-beam analysis'), ('mass_spectrometry', 'Mass spectrometry and plasma'), ('mechanical', 'Mechanical testing'), ('growth', 'Growth and thickness')], max_length=20)),
-                ('variants', models.JSONField(blank=True, default=list, help_text='Other acronyms as printed, e.g. FE-SEM, HRSEM.', validators=[literature.models.validate_text_list])),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('source', models.ForeignKey(help_text='The study in which the value was read.', on_delete=django.db.models.deletion.PROTECT, related_name='sourced_%(class)s_set', to='literature.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        help_text="Where in the source, e.g. “Table 3”, “Fig. 7d”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Stated"),
+                            ("digitized", "Digitized from a figure"),
+                            ("computed", "Computed from stated values"),
+                            ("assumed", "Assumed by the source"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "disputed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown as disputed and left out of rankings.",
+                    ),
+                ),
+                (
+                    "notes",
+                    models.TextField(blank=True, help_text="Public. One note a line."),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Public and stable: never change it.",
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "acronym",
+                    models.CharField(help_text="E.g. SEM.", max_length=20, unique=True),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("electrochemistry", "Electrochemistry"),
+                            ("microscopy", "Microscopy and imaging"),
+                            ("diffraction", "Diffraction and reflectometry"),
+                            ("spectroscopy", "Spectroscopy"),
+                            ("ion_beam", "Ion-beam analysis"),
+                            ("mass_spectrometry", "Mass spectrometry and plasma"),
+                            ("mechanical", "Mechanical testing"),
+                            ("growth", "Growth and thickness"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "variants",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Other acronyms as printed, e.g. FE-SEM, HRSEM.",
+                        validators=[literature.models.validate_text_list],
+                    ),
+                ),
+                (
+                    "search_text",
+                    models.TextField(blank=True, default="", editable=False),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        help_text="The study in which the value was read.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sourced_%(class)s_set",
+                        to="literature.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['acronym', 'pk'],
-                'abstract': False,
+                "ordering": ["acronym", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CharacterizationUse',
+            name="CharacterizationUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_reported', models.CharField(help_text='E.g. FE-SEM.', max_length=60)),
-                ('remark', models.CharField(blank=True, help_text='E.g. “initial lithiation only”.', max_length=120)),
-                ('position', models.PositiveSmallIntegerField(help_text='Place in the printed list.')),
-                ('method', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='materials.characterizationmethod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "as_reported",
+                    models.CharField(help_text="E.g. FE-SEM.", max_length=60),
+                ),
+                (
+                    "remark",
+                    models.CharField(
+                        blank=True,
+                        help_text="E.g. “initial lithiation only”.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        help_text="Place in the printed list."
+                    ),
+                ),
+                (
+                    "method",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="materials.characterizationmethod",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['coating', 'position', 'pk'],
+                "ordering": ["coating", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Coating',
+            name="Coating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(help_text='Where in the source, e.g. “Table 3”, “Fig. 7d”.', max_length=200)),
-                ('reading', models.CharField(choices=[('stated', 'Stated'), ('digitized', 'Digitized from a figure'), ('computed', 'Computed from stated values'), ('assumed', 'Assumed by the source')], default='stated', max_length=10)),
-                ('disputed', models.BooleanField(default=False, help_text='Shown as disputed and left out of rankings.')),
-                ('notes', models.TextField(blank=True, help_text='Public. One note a line.')),
-                ('slug', models.SlugField(help_text='Public and stable: never change it.', max_length=120, unique=True)),
-                ('material_as_reported', models.CharField(blank=True, max_length=120)),
-                ('precursors_as_reported', models.CharField(blank=True, max_length=200)),
-                ('substrate_as_reported', models.CharField(blank=True, max_length=200)),
-                ('substrate_preparation', models.CharField(blank=True, help_text='Substrate or electrode, as printed.', max_length=300)),
-                ('characterization_as_reported', models.CharField(blank=True, help_text='As printed: “Cyc, EIS, FE-SEM, (S)TEM”, or “(Various)”.', max_length=300, verbose_name='characterization')),
-                ('thickness_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in nm.', max_length=100)),
-                ('thickness_min_nm', models.FloatField(blank=True, editable=False, null=True)),
-                ('thickness_max_nm', models.FloatField(blank=True, editable=False, null=True)),
-                ('thickness_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('deposition_cycle_count', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='ALD/MLD cycles')),
-                ('review_category', models.CharField(blank=True, choices=[('protective_barrier', 'Protective barrier'), ('alkali_containing_asei', 'Alkali-containing ASEI'), ('prospective_asei', 'Prospective ASEI')], max_length=30)),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('characterization_methods', models.ManyToManyField(related_name='coatings', through='materials.CharacterizationUse', to='materials.characterizationmethod')),
-                ('source', models.ForeignKey(help_text='The study in which the value was read.', on_delete=django.db.models.deletion.PROTECT, related_name='sourced_%(class)s_set', to='literature.study')),
-                ('studies', models.ManyToManyField(blank=True, help_text='The primary works, where the source cites them.', related_name='coatings', to='literature.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        help_text="Where in the source, e.g. “Table 3”, “Fig. 7d”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Stated"),
+                            ("digitized", "Digitized from a figure"),
+                            ("computed", "Computed from stated values"),
+                            ("assumed", "Assumed by the source"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "disputed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown as disputed and left out of rankings.",
+                    ),
+                ),
+                (
+                    "notes",
+                    models.TextField(blank=True, help_text="Public. One note a line."),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Public and stable: never change it.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                ("material_as_reported", models.CharField(blank=True, max_length=120)),
+                (
+                    "precursors_as_reported",
+                    models.CharField(blank=True, max_length=200),
+                ),
+                ("substrate_as_reported", models.CharField(blank=True, max_length=200)),
+                (
+                    "substrate_preparation",
+                    models.CharField(
+                        blank=True,
+                        help_text="Substrate or electrode, as printed.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "characterization_as_reported",
+                    models.CharField(
+                        blank=True,
+                        help_text="As printed: “Cyc, EIS, FE-SEM, (S)TEM”, or “(Various)”.",
+                        max_length=300,
+                        verbose_name="characterization",
+                    ),
+                ),
+                (
+                    "thickness_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in nm.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "thickness_min_nm",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "thickness_max_nm",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "thickness_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "deposition_cycle_count",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="ALD/MLD cycles",
+                    ),
+                ),
+                (
+                    "review_category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("protective_barrier", "Protective barrier"),
+                            ("alkali_containing_asei", "Alkali-containing ASEI"),
+                            ("prospective_asei", "Prospective ASEI"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "search_text",
+                    models.TextField(blank=True, default="", editable=False),
+                ),
+                (
+                    "characterization_methods",
+                    models.ManyToManyField(
+                        related_name="coatings",
+                        through="materials.CharacterizationUse",
+                        to="materials.characterizationmethod",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        help_text="The study in which the value was read.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sourced_%(class)s_set",
+                        to="literature.study",
+                    ),
+                ),
+                (
+                    "studies",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The primary works, where the source cites them.",
+                        related_name="coatings",
+                        to="literature.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['process__material__name', 'slug', 'pk'],
-                'abstract': False,
+                "ordering": ["process__material__name", "slug", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='characterizationuse',
-            name='coating',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='characterization_uses', to='materials.coating'),
+            model_name="characterizationuse",
+            name="coating",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="characterization_uses",
+                to="materials.coating",
+            ),
         ),
         migrations.CreateModel(
-            name='CyclingTest',
+            name="CyclingTest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(help_text='Where in the source, e.g. “Table 3”, “Fig. 7d”.', max_length=200)),
-                ('reading', models.CharField(choices=[('stated', 'Stated'), ('digitized', 'Digitized from a figure'), ('computed', 'Computed from stated values'), ('assumed', 'Assumed by the source')], default='stated', max_length=10)),
-                ('disputed', models.BooleanField(default=False, help_text='Shown as disputed and left out of rankings.')),
-                ('notes', models.TextField(blank=True, help_text='Public. One note a line.')),
-                ('slug', models.SlugField(help_text='Public and stable: never change it.', max_length=120, unique=True)),
-                ('cell_type', models.CharField(blank=True, choices=[('half', 'Half cell'), ('full', 'Full cell'), ('symmetric', 'Symmetric cell'), ('other', 'Other')], max_length=10)),
-                ('charge_carrier', models.CharField(blank=True, choices=[('li', 'Li⁺'), ('na', 'Na⁺'), ('k', 'K⁺'), ('zn', 'Zn²⁺')], help_text='The ion that moves between the electrodes, where the source says.', max_length=10)),
-                ('counter_electrode', models.CharField(blank=True, max_length=120)),
-                ('electrolyte', models.CharField(blank=True, max_length=200)),
-                ('c_rate_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 0.5C, 4C or C/5.', max_length=100)),
-                ('c_rate_min', models.FloatField(blank=True, editable=False, null=True)),
-                ('c_rate_max', models.FloatField(blank=True, editable=False, null=True)),
-                ('c_rate_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('current_density_ma_per_cm2_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mA cm⁻².', max_length=100)),
-                ('current_density_min_ma_per_cm2', models.FloatField(blank=True, editable=False, null=True)),
-                ('current_density_max_ma_per_cm2', models.FloatField(blank=True, editable=False, null=True)),
-                ('current_density_ma_per_cm2_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('current_density_ma_per_g_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mA g⁻¹.', max_length=100)),
-                ('current_density_min_ma_per_g', models.FloatField(blank=True, editable=False, null=True)),
-                ('current_density_max_ma_per_g', models.FloatField(blank=True, editable=False, null=True)),
-                ('current_density_ma_per_g_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('areal_capacity_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mAh cm⁻².', max_length=100)),
-                ('areal_capacity_min_mah_per_cm2', models.FloatField(blank=True, editable=False, null=True)),
-                ('areal_capacity_max_mah_per_cm2', models.FloatField(blank=True, editable=False, null=True)),
-                ('areal_capacity_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('temperature_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 140, 85–115, ~150 or RT; a bare number is in °C.', max_length=100)),
-                ('temperature_min_celsius', models.FloatField(blank=True, editable=False, null=True)),
-                ('temperature_max_celsius', models.FloatField(blank=True, editable=False, null=True)),
-                ('temperature_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('voltage_window_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in V.', max_length=100)),
-                ('voltage_window_min_v', models.FloatField(blank=True, editable=False, null=True)),
-                ('voltage_window_max_v', models.FloatField(blank=True, editable=False, null=True)),
-                ('voltage_window_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('cycles_run_as_reported', models.CharField(blank=True, default='', help_text='Cycles that the cell is said to have run, e.g. >300.', max_length=100)),
-                ('cycles_run_min_cycles', models.FloatField(blank=True, editable=False, null=True)),
-                ('cycles_run_max_cycles', models.FloatField(blank=True, editable=False, null=True)),
-                ('cycles_run_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('time_run_as_reported', models.CharField(blank=True, default='', help_text='Hours of plating and stripping it is said to have run, e.g. >500.', max_length=100)),
-                ('time_run_min_h', models.FloatField(blank=True, editable=False, null=True)),
-                ('time_run_max_h', models.FloatField(blank=True, editable=False, null=True)),
-                ('time_run_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('coating', models.ForeignKey(blank=True, help_text='Empty for an uncoated control.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cycling_tests', to='materials.coating')),
-                ('control', models.ForeignKey(blank=True, help_text='The test of the uncoated electrode in the same study.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coated_tests', to='materials.cyclingtest')),
-                ('source', models.ForeignKey(help_text='The study in which the value was read.', on_delete=django.db.models.deletion.PROTECT, related_name='sourced_%(class)s_set', to='literature.study')),
-                ('study', models.ForeignKey(help_text='The work that cycled the cell.', on_delete=django.db.models.deletion.PROTECT, related_name='cycling_tests', to='literature.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        help_text="Where in the source, e.g. “Table 3”, “Fig. 7d”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Stated"),
+                            ("digitized", "Digitized from a figure"),
+                            ("computed", "Computed from stated values"),
+                            ("assumed", "Assumed by the source"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "disputed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown as disputed and left out of rankings.",
+                    ),
+                ),
+                (
+                    "notes",
+                    models.TextField(blank=True, help_text="Public. One note a line."),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Public and stable: never change it.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "cell_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("half", "Half cell"),
+                            ("full", "Full cell"),
+                            ("symmetric", "Symmetric cell"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "charge_carrier",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("li", "Li⁺"),
+                            ("na", "Na⁺"),
+                            ("k", "K⁺"),
+                            ("zn", "Zn²⁺"),
+                        ],
+                        help_text="The ion that moves between the electrodes, where the source says.",
+                        max_length=10,
+                    ),
+                ),
+                ("counter_electrode", models.CharField(blank=True, max_length=120)),
+                ("electrolyte", models.CharField(blank=True, max_length=200)),
+                (
+                    "c_rate_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 0.5C, 4C or C/5.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "c_rate_min",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "c_rate_max",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "c_rate_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "current_density_ma_per_cm2_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mA cm⁻².",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "current_density_min_ma_per_cm2",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "current_density_max_ma_per_cm2",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "current_density_ma_per_cm2_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "current_density_ma_per_g_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mA g⁻¹.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "current_density_min_ma_per_g",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "current_density_max_ma_per_g",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "current_density_ma_per_g_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "areal_capacity_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mAh cm⁻².",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "areal_capacity_min_mah_per_cm2",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "areal_capacity_max_mah_per_cm2",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "areal_capacity_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "temperature_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 140, 85–115, ~150 or RT; a bare number is in °C.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "temperature_min_celsius",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "temperature_max_celsius",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "temperature_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "voltage_window_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in V.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "voltage_window_min_v",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "voltage_window_max_v",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "voltage_window_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "cycles_run_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Cycles that the cell is said to have run, e.g. >300.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "cycles_run_min_cycles",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "cycles_run_max_cycles",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "cycles_run_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "time_run_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Hours of plating and stripping it is said to have run, e.g. >500.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "time_run_min_h",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "time_run_max_h",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "time_run_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "coating",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for an uncoated control.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycling_tests",
+                        to="materials.coating",
+                    ),
+                ),
+                (
+                    "control",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The test of the uncoated electrode in the same study.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coated_tests",
+                        to="materials.cyclingtest",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        help_text="The study in which the value was read.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sourced_%(class)s_set",
+                        to="literature.study",
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        help_text="The work that cycled the cell.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycling_tests",
+                        to="literature.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slug', 'pk'],
-                'abstract': False,
+                "ordering": ["slug", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CyclingPoint',
+            name="CyclingPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle_number', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('time_h', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='time (h)')),
-                ('specific_capacity_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mAh g⁻¹.', max_length=100)),
-                ('specific_capacity_min_mah_per_g', models.FloatField(blank=True, editable=False, null=True)),
-                ('specific_capacity_max_mah_per_g', models.FloatField(blank=True, editable=False, null=True)),
-                ('specific_capacity_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('areal_capacity_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mAh cm⁻².', max_length=100)),
-                ('areal_capacity_min_mah_per_cm2', models.FloatField(blank=True, editable=False, null=True)),
-                ('areal_capacity_max_mah_per_cm2', models.FloatField(blank=True, editable=False, null=True)),
-                ('areal_capacity_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('capacity_retention_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in %.', max_length=100)),
-                ('capacity_retention_min_percent', models.FloatField(blank=True, editable=False, null=True)),
-                ('capacity_retention_max_percent', models.FloatField(blank=True, editable=False, null=True)),
-                ('capacity_retention_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('coulombic_efficiency_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in %.', max_length=100)),
-                ('coulombic_efficiency_min_percent', models.FloatField(blank=True, editable=False, null=True)),
-                ('coulombic_efficiency_max_percent', models.FloatField(blank=True, editable=False, null=True)),
-                ('coulombic_efficiency_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('overpotential_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mV.', max_length=100)),
-                ('overpotential_min_mv', models.FloatField(blank=True, editable=False, null=True)),
-                ('overpotential_max_mv', models.FloatField(blank=True, editable=False, null=True)),
-                ('overpotential_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('remark', models.CharField(blank=True, help_text='The statement, where it says more.', max_length=200)),
-                ('test', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='materials.cyclingtest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "cycle_number",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "time_h",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="time (h)",
+                    ),
+                ),
+                (
+                    "specific_capacity_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mAh g⁻¹.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "specific_capacity_min_mah_per_g",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "specific_capacity_max_mah_per_g",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "specific_capacity_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "areal_capacity_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mAh cm⁻².",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "areal_capacity_min_mah_per_cm2",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "areal_capacity_max_mah_per_cm2",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "areal_capacity_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "capacity_retention_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in %.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "capacity_retention_min_percent",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "capacity_retention_max_percent",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "capacity_retention_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "coulombic_efficiency_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in %.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "coulombic_efficiency_min_percent",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "coulombic_efficiency_max_percent",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "coulombic_efficiency_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "overpotential_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in mV.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "overpotential_min_mv",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "overpotential_max_mv",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "overpotential_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "remark",
+                    models.CharField(
+                        blank=True,
+                        help_text="The statement, where it says more.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "test",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="materials.cyclingtest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['test', models.OrderBy(models.F('cycle_number'), nulls_last=True), models.OrderBy(models.F('time_h'), nulls_last=True), 'pk'],
+                "ordering": [
+                    "test",
+                    models.OrderBy(models.F("cycle_number"), nulls_last=True),
+                    models.OrderBy(models.F("time_h"), nulls_last=True),
+                    "pk",
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DepositionProcess',
+            name="DepositionProcess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(help_text='Where in the source, e.g. “Table 3”, “Fig. 7d”.', max_length=200)),
-                ('reading', models.CharField(choices=[('stated', 'Stated'), ('digitized', 'Digitized from a figure'), ('computed', 'Computed from stated values'), ('assumed', 'Assumed by the source')], default='stated', max_length=10)),
-                ('disputed', models.BooleanField(default=False, help_text='Shown as disputed and left out of rankings.')),
-                ('notes', models.TextField(blank=True, help_text='Public. One note a line.')),
-                ('slug', models.SlugField(help_text='Public and stable: never change it.', max_length=120, unique=True)),
-                ('method', models.CharField(blank=True, choices=[('ald', 'ALD'), ('mld', 'MLD'), ('ald_mld', 'ALD/MLD')], help_text='Empty if the source does not name it.', max_length=10)),
-                ('is_complete', models.BooleanField(default=True, help_text='No if the source names only some of the precursors, or none.', verbose_name='chemistry complete')),
-                ('deposition_temperature_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 140, 85–115, ~150 or RT; a bare number is in °C.', max_length=100)),
-                ('deposition_temperature_min_celsius', models.FloatField(blank=True, editable=False, null=True)),
-                ('deposition_temperature_max_celsius', models.FloatField(blank=True, editable=False, null=True)),
-                ('deposition_temperature_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('growth_per_cycle_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in Å per cycle.', max_length=100)),
-                ('growth_per_cycle_min_angstrom', models.FloatField(blank=True, editable=False, null=True)),
-                ('growth_per_cycle_max_angstrom', models.FloatField(blank=True, editable=False, null=True)),
-                ('growth_per_cycle_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('source', models.ForeignKey(help_text='The study in which the value was read.', on_delete=django.db.models.deletion.PROTECT, related_name='sourced_%(class)s_set', to='literature.study')),
-                ('studies', models.ManyToManyField(blank=True, help_text='The primary works, where the source cites them.', related_name='processes', to='literature.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        help_text="Where in the source, e.g. “Table 3”, “Fig. 7d”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Stated"),
+                            ("digitized", "Digitized from a figure"),
+                            ("computed", "Computed from stated values"),
+                            ("assumed", "Assumed by the source"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "disputed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown as disputed and left out of rankings.",
+                    ),
+                ),
+                (
+                    "notes",
+                    models.TextField(blank=True, help_text="Public. One note a line."),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Public and stable: never change it.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ald", "ALD"),
+                            ("mld", "MLD"),
+                            ("ald_mld", "ALD/MLD"),
+                        ],
+                        help_text="Empty if the source does not name it.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_complete",
+                    models.BooleanField(
+                        default=True,
+                        help_text="No if the source names only some of the precursors, or none.",
+                        verbose_name="chemistry complete",
+                    ),
+                ),
+                (
+                    "deposition_temperature_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 140, 85–115, ~150 or RT; a bare number is in °C.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "deposition_temperature_min_celsius",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "deposition_temperature_max_celsius",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "deposition_temperature_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "growth_per_cycle_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 20, 85–115, ~1 or >99; a bare number is in Å per cycle.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "growth_per_cycle_min_angstrom",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "growth_per_cycle_max_angstrom",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "growth_per_cycle_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        help_text="The study in which the value was read.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sourced_%(class)s_set",
+                        to="literature.study",
+                    ),
+                ),
+                (
+                    "studies",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The primary works, where the source cites them.",
+                        related_name="processes",
+                        to="literature.study",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deposition processes',
-                'ordering': ['material__name', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "deposition processes",
+                "ordering": ["material__name", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='coating',
-            name='process',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coatings', to='materials.depositionprocess'),
+            model_name="coating",
+            name="process",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="coatings",
+                to="materials.depositionprocess",
+            ),
         ),
         migrations.CreateModel(
-            name='Material',
+            name="Material",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(help_text='Where in the source, e.g. “Table 3”, “Fig. 7d”.', max_length=200)),
-                ('reading', models.CharField(choices=[('stated', 'Stated'), ('digitized', 'Digitized from a figure'), ('computed', 'Computed from stated values'), ('assumed', 'Assumed by the source')], default='stated', max_length=10)),
-                ('disputed', models.BooleanField(default=False, help_text='Shown as disputed and left out of rankings.')),
-                ('notes', models.TextField(blank=True, help_text='Public. One note a line.')),
-                ('slug', models.SlugField(help_text='Public and stable: never change it.', max_length=80, unique=True)),
-                ('name', models.CharField(help_text='As in the tables: Al2O3, Li–HQ.', max_length=120, unique=True)),
-                ('synonyms', models.JSONField(blank=True, default=list, validators=[literature.models.validate_text_list])),
-                ('formula', models.CharField(blank=True, help_text='Empty if there is none.', max_length=120)),
-                ('material_class', models.CharField(choices=[('oxide', 'Oxide'), ('oxynitride', 'Oxynitride'), ('nitride', 'Nitride'), ('phosphate', 'Phosphate'), ('fluoride', 'Fluoride'), ('sulfide', 'Sulfide'), ('carbonate', 'Carbonate'), ('borate_carbonate', 'Borate–carbonate'), ('silicate', 'Silicate'), ('hydride', 'Hydride'), ('hydroxide', 'Hydroxide'), ('metal_organic', 'Metal–organic hybrid'), ('organic', 'Organic film'), ('composite', 'Composite or laminate')], max_length=20)),
-                ('is_stoichiometric', models.BooleanField(blank=True, help_text='No for LiPxOyNz.', null=True, verbose_name='stoichiometric')),
-                ('sei_constituents', models.JSONField(blank=True, default=list, validators=[literature.models.validate_text_list], verbose_name='natural SEI constituents it mimics')),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('elements', models.ManyToManyField(blank=True, related_name='materials', to='precursors.element')),
-                ('source', models.ForeignKey(help_text='The study in which the value was read.', on_delete=django.db.models.deletion.PROTECT, related_name='sourced_%(class)s_set', to='literature.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        help_text="Where in the source, e.g. “Table 3”, “Fig. 7d”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Stated"),
+                            ("digitized", "Digitized from a figure"),
+                            ("computed", "Computed from stated values"),
+                            ("assumed", "Assumed by the source"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "disputed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown as disputed and left out of rankings.",
+                    ),
+                ),
+                (
+                    "notes",
+                    models.TextField(blank=True, help_text="Public. One note a line."),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Public and stable: never change it.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As in the tables: Al2O3, Li–HQ.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "synonyms",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        validators=[literature.models.validate_text_list],
+                    ),
+                ),
+                (
+                    "formula",
+                    models.CharField(
+                        blank=True, help_text="Empty if there is none.", max_length=120
+                    ),
+                ),
+                (
+                    "material_class",
+                    models.CharField(
+                        choices=[
+                            ("oxide", "Oxide"),
+                            ("oxynitride", "Oxynitride"),
+                            ("nitride", "Nitride"),
+                            ("phosphate", "Phosphate"),
+                            ("fluoride", "Fluoride"),
+                            ("sulfide", "Sulfide"),
+                            ("carbonate", "Carbonate"),
+                            ("borate_carbonate", "Borate–carbonate"),
+                            ("silicate", "Silicate"),
+                            ("hydride", "Hydride"),
+                            ("hydroxide", "Hydroxide"),
+                            ("metal_organic", "Metal–organic hybrid"),
+                            ("organic", "Organic film"),
+                            ("composite", "Composite or laminate"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "is_stoichiometric",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="No for LiPxOyNz.",
+                        null=True,
+                        verbose_name="stoichiometric",
+                    ),
+                ),
+                (
+                    "sei_constituents",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        validators=[literature.models.validate_text_list],
+                        verbose_name="natural SEI constituents it mimics",
+                    ),
+                ),
+                (
+                    "search_text",
+                    models.TextField(blank=True, default="", editable=False),
+                ),
+                (
+                    "elements",
+                    models.ManyToManyField(
+                        blank=True, related_name="materials", to="precursors.element"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        help_text="The study in which the value was read.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sourced_%(class)s_set",
+                        to="literature.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'abstract': False,
+                "ordering": ["name", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='depositionprocess',
-            name='material',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='materials.material'),
+            model_name="depositionprocess",
+            name="material",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="processes",
+                to="materials.material",
+            ),
         ),
         migrations.CreateModel(
-            name='ProcessStep',
+            name="ProcessStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(help_text='1 comes first.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='step')),
-                ('is_optional', models.BooleanField(default=False, verbose_name='optional')),
-                ('precursor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='process_steps', to='precursors.precursor')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='materials.depositionprocess')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        help_text="1 comes first.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="step",
+                    ),
+                ),
+                (
+                    "is_optional",
+                    models.BooleanField(default=False, verbose_name="optional"),
+                ),
+                (
+                    "precursor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="process_steps",
+                        to="precursors.precursor",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="materials.depositionprocess",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['process', 'position', 'pk'],
+                "ordering": ["process", "position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='depositionprocess',
-            name='precursors',
-            field=models.ManyToManyField(related_name='processes', through='materials.ProcessStep', to='precursors.precursor'),
+            model_name="depositionprocess",
+            name="precursors",
+            field=models.ManyToManyField(
+                related_name="processes",
+                through="materials.ProcessStep",
+                to="precursors.precursor",
+            ),
         ),
         migrations.CreateModel(
-            name='Substrate',
+            name="Substrate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(help_text='Where in the source, e.g. “Table 3”, “Fig. 7d”.', max_length=200)),
-                ('reading', models.CharField(choices=[('stated', 'Stated'), ('digitized', 'Digitized from a figure'), ('computed', 'Computed from stated values'), ('assumed', 'Assumed by the source')], default='stated', max_length=10)),
-                ('disputed', models.BooleanField(default=False, help_text='Shown as disputed and left out of rankings.')),
-                ('notes', models.TextField(blank=True, help_text='Public. One note a line.')),
-                ('slug', models.SlugField(help_text='Public and stable: never change it.', max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('synonyms', models.JSONField(blank=True, default=list, validators=[literature.models.validate_text_list])),
-                ('substrate_class', models.CharField(choices=[('alkali_metal', 'Alkali metal'), ('silicon', 'Silicon'), ('carbon', 'Carbon'), ('cathode', 'Cathode'), ('solid_electrolyte', 'Solid electrolyte'), ('inert', 'Inert or model surface'), ('other', 'Other')], max_length=20)),
-                ('formula', models.CharField(blank=True, max_length=120)),
-                ('thermal_limit_as_reported', models.CharField(blank=True, default='', help_text='Highest temperature that it stands, e.g. its melting point.', max_length=100)),
-                ('thermal_limit_min_celsius', models.FloatField(blank=True, editable=False, null=True)),
-                ('thermal_limit_max_celsius', models.FloatField(blank=True, editable=False, null=True)),
-                ('thermal_limit_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('thermal_limit_source', models.CharField(blank=True, max_length=200)),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('elements', models.ManyToManyField(blank=True, related_name='substrates', to='precursors.element')),
-                ('source', models.ForeignKey(help_text='The study in which the value was read.', on_delete=django.db.models.deletion.PROTECT, related_name='sourced_%(class)s_set', to='literature.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        help_text="Where in the source, e.g. “Table 3”, “Fig. 7d”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Stated"),
+                            ("digitized", "Digitized from a figure"),
+                            ("computed", "Computed from stated values"),
+                            ("assumed", "Assumed by the source"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "disputed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown as disputed and left out of rankings.",
+                    ),
+                ),
+                (
+                    "notes",
+                    models.TextField(blank=True, help_text="Public. One note a line."),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Public and stable: never change it.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "synonyms",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        validators=[literature.models.validate_text_list],
+                    ),
+                ),
+                (
+                    "substrate_class",
+                    models.CharField(
+                        choices=[
+                            ("alkali_metal", "Alkali metal"),
+                            ("silicon", "Silicon"),
+                            ("carbon", "Carbon"),
+                            ("cathode", "Cathode"),
+                            ("solid_electrolyte", "Solid electrolyte"),
+                            ("inert", "Inert or model surface"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("formula", models.CharField(blank=True, max_length=120)),
+                (
+                    "thermal_limit_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Highest temperature that it stands, e.g. its melting point.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "thermal_limit_min_celsius",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "thermal_limit_max_celsius",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "thermal_limit_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                ("thermal_limit_source", models.CharField(blank=True, max_length=200)),
+                (
+                    "search_text",
+                    models.TextField(blank=True, default="", editable=False),
+                ),
+                (
+                    "elements",
+                    models.ManyToManyField(
+                        blank=True, related_name="substrates", to="precursors.element"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        help_text="The study in which the value was read.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sourced_%(class)s_set",
+                        to="literature.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'abstract': False,
+                "ordering": ["name", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PropertyMeasurement',
+            name="PropertyMeasurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(help_text='Where in the source, e.g. “Table 3”, “Fig. 7d”.', max_length=200)),
-                ('reading', models.CharField(choices=[('stated', 'Stated'), ('digitized', 'Digitized from a figure'), ('computed', 'Computed from stated values'), ('assumed', 'Assumed by the source')], default='stated', max_length=10)),
-                ('disputed', models.BooleanField(default=False, help_text='Shown as disputed and left out of rankings.')),
-                ('notes', models.TextField(blank=True, help_text='Public. One note a line.')),
-                ('slug', models.SlugField(help_text='Public and stable: never change it.', max_length=120, unique=True)),
-                ('property', models.CharField(choices=[('ionic_conductivity', 'Ionic conductivity'), ('electronic_conductivity', 'Electronic conductivity'), ('activation_energy', 'Activation energy'), ('interfacial_resistance', 'Interfacial resistance'), ('sei_thickness', 'SEI thickness'), ('growth_per_cycle', 'Growth per cycle'), ('film_thickness', 'Film thickness'), ('deposition_temperature', 'Deposition temperature'), ('refractive_index', 'Refractive index'), ('lithium_content', 'Lithium content'), ('nitrogen_content', 'Nitrogen content'), ('stability_window', 'Stability window'), ('coulombic_efficiency', 'Coulombic efficiency'), ('lifetime_improvement', 'Lifetime improvement'), ('capacity_improvement', 'Capacity improvement'), ('retention_improvement', 'Retention improvement'), ('efficiency_improvement', 'Efficiency improvement'), ('lithium_loss_reduction', 'Reduction of lithium loss'), ('melting_point', 'Melting point'), ('boiling_point', 'Boiling point'), ('decomposition_temperature', 'Decomposition temperature'), ('vapor_pressure', 'Vapor pressure')], max_length=40)),
-                ('value_as_reported', models.CharField(blank=True, default='', help_text='As printed, with its unit, e.g. 85–115 °C, >99 %, ~1 nm.', max_length=100)),
-                ('value_min', models.FloatField(blank=True, editable=False, null=True)),
-                ('value_max', models.FloatField(blank=True, editable=False, null=True)),
-                ('value_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('temperature_as_reported', models.CharField(blank=True, default='', help_text='As printed, e.g. 140, 85–115, ~150 or RT; a bare number is in °C.', max_length=100)),
-                ('temperature_min_celsius', models.FloatField(blank=True, editable=False, null=True)),
-                ('temperature_max_celsius', models.FloatField(blank=True, editable=False, null=True)),
-                ('temperature_qualifier', models.CharField(blank=True, default='', editable=False, max_length=1)),
-                ('coating', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='materials.coating')),
-                ('control', models.ForeignKey(blank=True, help_text='The same property of the bare substrate in the same study.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coated_measurements', to='materials.propertymeasurement')),
-                ('material', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='materials.material')),
-                ('precursor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='precursors.precursor')),
-                ('process', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='materials.depositionprocess')),
-                ('source', models.ForeignKey(help_text='The study in which the value was read.', on_delete=django.db.models.deletion.PROTECT, related_name='sourced_%(class)s_set', to='literature.study')),
-                ('studies', models.ManyToManyField(blank=True, related_name='measurements', to='literature.study')),
-                ('substrate', models.ForeignKey(blank=True, help_text='Uncoated.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='materials.substrate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        help_text="Where in the source, e.g. “Table 3”, “Fig. 7d”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Stated"),
+                            ("digitized", "Digitized from a figure"),
+                            ("computed", "Computed from stated values"),
+                            ("assumed", "Assumed by the source"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "disputed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown as disputed and left out of rankings.",
+                    ),
+                ),
+                (
+                    "notes",
+                    models.TextField(blank=True, help_text="Public. One note a line."),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Public and stable: never change it.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "property",
+                    models.CharField(
+                        choices=[
+                            ("ionic_conductivity", "Ionic conductivity"),
+                            ("electronic_conductivity", "Electronic conductivity"),
+                            ("activation_energy", "Activation energy"),
+                            ("interfacial_resistance", "Interfacial resistance"),
+                            ("sei_thickness", "SEI thickness"),
+                            ("growth_per_cycle", "Growth per cycle"),
+                            ("film_thickness", "Film thickness"),
+                            ("deposition_temperature", "Deposition temperature"),
+                            ("refractive_index", "Refractive index"),
+                            ("lithium_content", "Lithium content"),
+                            ("nitrogen_content", "Nitrogen content"),
+                            ("stability_window", "Stability window"),
+                            ("coulombic_efficiency", "Coulombic efficiency"),
+                            ("lifetime_improvement", "Lifetime improvement"),
+                            ("capacity_improvement", "Capacity improvement"),
+                            ("retention_improvement", "Retention improvement"),
+                            ("efficiency_improvement", "Efficiency improvement"),
+                            ("lithium_loss_reduction", "Reduction of lithium loss"),
+                            ("melting_point", "Melting point"),
+                            ("boiling_point", "Boiling point"),
+                            ("decomposition_temperature", "Decomposition temperature"),
+                            ("vapor_pressure", "Vapor pressure"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "value_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, with its unit, e.g. 85–115 °C, >99 %, ~1 nm.",
+                        max_length=100,
+                    ),
+                ),
+                ("value_min", models.FloatField(blank=True, editable=False, null=True)),
+                ("value_max", models.FloatField(blank=True, editable=False, null=True)),
+                (
+                    "value_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "temperature_as_reported",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed, e.g. 140, 85–115, ~150 or RT; a bare number is in °C.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "temperature_min_celsius",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "temperature_max_celsius",
+                    models.FloatField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "temperature_qualifier",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=1
+                    ),
+                ),
+                (
+                    "coating",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="materials.coating",
+                    ),
+                ),
+                (
+                    "control",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The same property of the bare substrate in the same study.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coated_measurements",
+                        to="materials.propertymeasurement",
+                    ),
+                ),
+                (
+                    "material",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="materials.material",
+                    ),
+                ),
+                (
+                    "precursor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="precursors.precursor",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="materials.depositionprocess",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        help_text="The study in which the value was read.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sourced_%(class)s_set",
+                        to="literature.study",
+                    ),
+                ),
+                (
+                    "studies",
+                    models.ManyToManyField(
+                        blank=True, related_name="measurements", to="literature.study"
+                    ),
+                ),
+                (
+                    "substrate",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Uncoated.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="materials.substrate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['property', 'pk'],
-                'abstract': False,
+                "ordering": ["property", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='cyclingtest',
-            name='electrode',
-            field=models.ForeignKey(help_text='The electrode under test.', on_delete=django.db.models.deletion.PROTECT, related_name='cycling_tests', to='materials.substrate'),
+            model_name="cyclingtest",
+            name="electrode",
+            field=models.ForeignKey(
+                help_text="The electrode under test.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cycling_tests",
+                to="materials.substrate",
+            ),
         ),
         migrations.AddField(
-            model_name='coating',
-            name='substrate',
-            field=models.ForeignKey(blank=True, help_text='Empty if the source says “various”.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coatings', to='materials.substrate'),
-        ),
-        migrations.AddConstraint(
-            model_name='characterizationmethod',
-            constraint=models.CheckConstraint(condition=models.Q(('locator', ''), _negated=True), name='materials_characterizationmethod_located', violation_error_message='Say where in the source the value stands.'),
-        ),
-        migrations.AddConstraint(
-            model_name='characterizationmethod',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['stated', 'digitized', 'computed', 'assumed'])), name='materials_characterizationmethod_reading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='characterizationmethod',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['electrochemistry', 'microscopy', 'diffraction', 'spectroscopy', 'ion_beam', 'mass_spectrometry', 'mechanical', 'growth'])), name='materials_characterizationmethod_category_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='characterizationuse',
-            constraint=models.UniqueConstraint(fields=('coating', 'method', 'as_reported'), name='materials_characterizationuse_unique', violation_error_message='This method is listed already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('cycle_number__isnull', True), ('time_h__isnull', True), _connector='OR'), name='materials_cyclingpoint_cycle_or_time', violation_error_message='Give the cycle or the time, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('cycle_number__isnull', True), ('cycle_number__gte', 1), _connector='OR'), name='materials_cyclingpoint_cycle_positive', violation_error_message='Cycles are counted from 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('time_h__isnull', True), ('time_h__gte', 0), _connector='OR'), name='materials_cyclingpoint_time_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('areal_capacity_as_reported', ''), ('capacity_retention_as_reported', ''), ('coulombic_efficiency_as_reported', ''), ('overpotential_as_reported', ''), ('specific_capacity_as_reported', ''), _negated=True), name='materials_cyclingpoint_value_given', violation_error_message='Give at least one value at this point.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('specific_capacity_min_mah_per_g__lte', models.F('specific_capacity_max_mah_per_g'))), name='materials_cyclingpoint_specific_capacity_ordered', violation_error_message='Specific capacity: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('specific_capacity_as_reported', ''), _negated=True), models.Q(models.Q(('specific_capacity_max_mah_per_g__isnull', False), ('specific_capacity_min_mah_per_g__isnull', False), ('specific_capacity_qualifier__in', ['=', '~'])), models.Q(('specific_capacity_max_mah_per_g__isnull', False), ('specific_capacity_min_mah_per_g__isnull', True), ('specific_capacity_qualifier__in', ['<', '≤'])), models.Q(('specific_capacity_max_mah_per_g__isnull', True), ('specific_capacity_min_mah_per_g__isnull', False), ('specific_capacity_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('specific_capacity_as_reported', ''), ('specific_capacity_max_mah_per_g__isnull', True), ('specific_capacity_min_mah_per_g__isnull', True), ('specific_capacity_qualifier__in', [''])), _connector='OR'), name='materials_cyclingpoint_specific_capacity_reported', violation_error_message='Specific capacity: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('specific_capacity_max_mah_per_g__gte', 0), ('specific_capacity_min_mah_per_g__gte', 0)), name='materials_cyclingpoint_specific_capacity_bounded', violation_error_message='Specific capacity must be at least 0\xa0mAh\xa0g⁻¹.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('areal_capacity_min_mah_per_cm2__lte', models.F('areal_capacity_max_mah_per_cm2'))), name='materials_cyclingpoint_areal_capacity_ordered', violation_error_message='Areal capacity: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('areal_capacity_as_reported', ''), _negated=True), models.Q(models.Q(('areal_capacity_max_mah_per_cm2__isnull', False), ('areal_capacity_min_mah_per_cm2__isnull', False), ('areal_capacity_qualifier__in', ['=', '~'])), models.Q(('areal_capacity_max_mah_per_cm2__isnull', False), ('areal_capacity_min_mah_per_cm2__isnull', True), ('areal_capacity_qualifier__in', ['<', '≤'])), models.Q(('areal_capacity_max_mah_per_cm2__isnull', True), ('areal_capacity_min_mah_per_cm2__isnull', False), ('areal_capacity_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('areal_capacity_as_reported', ''), ('areal_capacity_max_mah_per_cm2__isnull', True), ('areal_capacity_min_mah_per_cm2__isnull', True), ('areal_capacity_qualifier__in', [''])), _connector='OR'), name='materials_cyclingpoint_areal_capacity_reported', violation_error_message='Areal capacity: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('areal_capacity_max_mah_per_cm2__gte', 0), ('areal_capacity_min_mah_per_cm2__gte', 0)), name='materials_cyclingpoint_areal_capacity_bounded', violation_error_message='Areal capacity must be at least 0\xa0mAh\xa0cm⁻².'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity_retention_min_percent__lte', models.F('capacity_retention_max_percent'))), name='materials_cyclingpoint_capacity_retention_ordered', violation_error_message='Capacity retention: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('capacity_retention_as_reported', ''), _negated=True), models.Q(models.Q(('capacity_retention_max_percent__isnull', False), ('capacity_retention_min_percent__isnull', False), ('capacity_retention_qualifier__in', ['=', '~'])), models.Q(('capacity_retention_max_percent__isnull', False), ('capacity_retention_min_percent__isnull', True), ('capacity_retention_qualifier__in', ['<', '≤'])), models.Q(('capacity_retention_max_percent__isnull', True), ('capacity_retention_min_percent__isnull', False), ('capacity_retention_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('capacity_retention_as_reported', ''), ('capacity_retention_max_percent__isnull', True), ('capacity_retention_min_percent__isnull', True), ('capacity_retention_qualifier__in', [''])), _connector='OR'), name='materials_cyclingpoint_capacity_retention_reported', violation_error_message='Capacity retention: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity_retention_max_percent__gte', 0), ('capacity_retention_min_percent__gte', 0)), name='materials_cyclingpoint_capacity_retention_bounded', violation_error_message='Capacity retention must be at least 0\xa0%.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('coulombic_efficiency_min_percent__lte', models.F('coulombic_efficiency_max_percent'))), name='materials_cyclingpoint_coulombic_efficiency_ordered', violation_error_message='Coulombic efficiency: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('coulombic_efficiency_as_reported', ''), _negated=True), models.Q(models.Q(('coulombic_efficiency_max_percent__isnull', False), ('coulombic_efficiency_min_percent__isnull', False), ('coulombic_efficiency_qualifier__in', ['=', '~'])), models.Q(('coulombic_efficiency_max_percent__isnull', False), ('coulombic_efficiency_min_percent__isnull', True), ('coulombic_efficiency_qualifier__in', ['<', '≤'])), models.Q(('coulombic_efficiency_max_percent__isnull', True), ('coulombic_efficiency_min_percent__isnull', False), ('coulombic_efficiency_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('coulombic_efficiency_as_reported', ''), ('coulombic_efficiency_max_percent__isnull', True), ('coulombic_efficiency_min_percent__isnull', True), ('coulombic_efficiency_qualifier__in', [''])), _connector='OR'), name='materials_cyclingpoint_coulombic_efficiency_reported', violation_error_message='Coulombic efficiency: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('coulombic_efficiency_max_percent__gte', 0), ('coulombic_efficiency_min_percent__gte', 0)), name='materials_cyclingpoint_coulombic_efficiency_bounded', violation_error_message='Coulombic efficiency must be at least 0\xa0%.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('overpotential_min_mv__lte', models.F('overpotential_max_mv'))), name='materials_cyclingpoint_overpotential_ordered', violation_error_message='Overpotential: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('overpotential_as_reported', ''), _negated=True), models.Q(models.Q(('overpotential_max_mv__isnull', False), ('overpotential_min_mv__isnull', False), ('overpotential_qualifier__in', ['=', '~'])), models.Q(('overpotential_max_mv__isnull', False), ('overpotential_min_mv__isnull', True), ('overpotential_qualifier__in', ['<', '≤'])), models.Q(('overpotential_max_mv__isnull', True), ('overpotential_min_mv__isnull', False), ('overpotential_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('overpotential_as_reported', ''), ('overpotential_max_mv__isnull', True), ('overpotential_min_mv__isnull', True), ('overpotential_qualifier__in', [''])), _connector='OR'), name='materials_cyclingpoint_overpotential_reported', violation_error_message='Overpotential: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('overpotential_max_mv__gte', 0), ('overpotential_min_mv__gte', 0)), name='materials_cyclingpoint_overpotential_bounded', violation_error_message='Overpotential must be at least 0\xa0mV.'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('locator', ''), _negated=True), name='materials_material_located', violation_error_message='Say where in the source the value stands.'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['stated', 'digitized', 'computed', 'assumed'])), name='materials_material_reading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('material_class__in', ['oxide', 'oxynitride', 'nitride', 'phosphate', 'fluoride', 'sulfide', 'carbonate', 'borate_carbonate', 'silicate', 'hydride', 'hydroxide', 'metal_organic', 'organic', 'composite'])), name='materials_material_class_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='processstep',
-            constraint=models.UniqueConstraint(fields=('process', 'position'), name='materials_processstep_position_unique', violation_error_message='The process has this step already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='processstep',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='materials_processstep_position_positive', violation_error_message='Steps are counted from 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositionprocess',
-            constraint=models.CheckConstraint(condition=models.Q(('locator', ''), _negated=True), name='materials_depositionprocess_located', violation_error_message='Say where in the source the value stands.'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositionprocess',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['stated', 'digitized', 'computed', 'assumed'])), name='materials_depositionprocess_reading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositionprocess',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['', 'ald', 'mld', 'ald_mld'])), name='materials_depositionprocess_method_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositionprocess',
-            constraint=models.CheckConstraint(condition=models.Q(('deposition_temperature_min_celsius__lte', models.F('deposition_temperature_max_celsius'))), name='materials_depositionprocess_deposition_temperature_ordered', violation_error_message='Deposition temperature: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositionprocess',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('deposition_temperature_as_reported', ''), _negated=True), models.Q(models.Q(('deposition_temperature_max_celsius__isnull', False), ('deposition_temperature_min_celsius__isnull', False), ('deposition_temperature_qualifier__in', ['=', '~'])), models.Q(('deposition_temperature_max_celsius__isnull', False), ('deposition_temperature_min_celsius__isnull', True), ('deposition_temperature_qualifier__in', ['<', '≤'])), models.Q(('deposition_temperature_max_celsius__isnull', True), ('deposition_temperature_min_celsius__isnull', False), ('deposition_temperature_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('deposition_temperature_as_reported', ''), ('deposition_temperature_max_celsius__isnull', True), ('deposition_temperature_min_celsius__isnull', True), ('deposition_temperature_qualifier__in', [''])), _connector='OR'), name='materials_depositionprocess_deposition_temperature_reported', violation_error_message='Deposition temperature: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositionprocess',
-            constraint=models.CheckConstraint(condition=models.Q(('deposition_temperature_max_celsius__gt', -273.15), ('deposition_temperature_min_celsius__gt', -273.15)), name='materials_depositionprocess_deposition_temperature_bounded', violation_error_message='Deposition temperature must be above −273.15\xa0°C.'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositionprocess',
-            constraint=models.CheckConstraint(condition=models.Q(('growth_per_cycle_min_angstrom__lte', models.F('growth_per_cycle_max_angstrom'))), name='materials_depositionprocess_growth_per_cycle_ordered', violation_error_message='Growth per cycle: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositionprocess',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('growth_per_cycle_as_reported', ''), _negated=True), models.Q(models.Q(('growth_per_cycle_max_angstrom__isnull', False), ('growth_per_cycle_min_angstrom__isnull', False), ('growth_per_cycle_qualifier__in', ['=', '~'])), models.Q(('growth_per_cycle_max_angstrom__isnull', False), ('growth_per_cycle_min_angstrom__isnull', True), ('growth_per_cycle_qualifier__in', ['<', '≤'])), models.Q(('growth_per_cycle_max_angstrom__isnull', True), ('growth_per_cycle_min_angstrom__isnull', False), ('growth_per_cycle_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('growth_per_cycle_as_reported', ''), ('growth_per_cycle_max_angstrom__isnull', True), ('growth_per_cycle_min_angstrom__isnull', True), ('growth_per_cycle_qualifier__in', [''])), _connector='OR'), name='materials_depositionprocess_growth_per_cycle_reported', violation_error_message='Growth per cycle: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositionprocess',
-            constraint=models.CheckConstraint(condition=models.Q(('growth_per_cycle_max_angstrom__gt', 0), ('growth_per_cycle_min_angstrom__gt', 0)), name='materials_depositionprocess_growth_per_cycle_bounded', violation_error_message='Growth per cycle must be above 0\xa0Å\xa0per\xa0cycle.'),
-        ),
-        migrations.AddConstraint(
-            model_name='substrate',
-            constraint=models.CheckConstraint(condition=models.Q(('locator', ''), _negated=True), name='materials_substrate_located', violation_error_message='Say where in the source the value stands.'),
-        ),
-        migrations.AddConstraint(
-            model_name='substrate',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['stated', 'digitized', 'computed', 'assumed'])), name='materials_substrate_reading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='substrate',
-            constraint=models.CheckConstraint(condition=models.Q(('substrate_class__in', ['alkali_metal', 'silicon', 'carbon', 'cathode', 'solid_electrolyte', 'inert', 'other'])), name='materials_substrate_class_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='substrate',
-            constraint=models.CheckConstraint(condition=models.Q(('thermal_limit_as_reported', ''), models.Q(('thermal_limit_source', ''), _negated=True), _connector='OR'), name='materials_substrate_thermal_limit_sourced', violation_error_message='Say where the thermal limit comes from.'),
-        ),
-        migrations.AddConstraint(
-            model_name='substrate',
-            constraint=models.CheckConstraint(condition=models.Q(('thermal_limit_min_celsius__lte', models.F('thermal_limit_max_celsius'))), name='materials_substrate_thermal_limit_ordered', violation_error_message='Thermal limit: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='substrate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('thermal_limit_as_reported', ''), _negated=True), models.Q(models.Q(('thermal_limit_max_celsius__isnull', False), ('thermal_limit_min_celsius__isnull', False), ('thermal_limit_qualifier__in', ['=', '~'])), models.Q(('thermal_limit_max_celsius__isnull', False), ('thermal_limit_min_celsius__isnull', True), ('thermal_limit_qualifier__in', ['<', '≤'])), models.Q(('thermal_limit_max_celsius__isnull', True), ('thermal_limit_min_celsius__isnull', False), ('thermal_limit_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('thermal_limit_as_reported', ''), ('thermal_limit_max_celsius__isnull', True), ('thermal_limit_min_celsius__isnull', True), ('thermal_limit_qualifier__in', [''])), _connector='OR'), name='materials_substrate_thermal_limit_reported', violation_error_message='Thermal limit: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='substrate',
-            constraint=models.CheckConstraint(condition=models.Q(('thermal_limit_max_celsius__gt', -273.15), ('thermal_limit_min_celsius__gt', -273.15)), name='materials_substrate_thermal_limit_bounded', violation_error_message='Thermal limit must be above −273.15\xa0°C.'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('locator', ''), _negated=True), name='materials_propertymeasurement_located', violation_error_message='Say where in the source the value stands.'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['stated', 'digitized', 'computed', 'assumed'])), name='materials_propertymeasurement_reading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('property__in', ['ionic_conductivity', 'electronic_conductivity', 'activation_energy', 'interfacial_resistance', 'sei_thickness', 'growth_per_cycle', 'film_thickness', 'deposition_temperature', 'refractive_index', 'lithium_content', 'nitrogen_content', 'stability_window', 'coulombic_efficiency', 'lifetime_improvement', 'capacity_improvement', 'retention_improvement', 'efficiency_improvement', 'lithium_loss_reduction', 'melting_point', 'boiling_point', 'decomposition_temperature', 'vapor_pressure'])), name='materials_propertymeasurement_property_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('value_as_reported', ''), _negated=True), name='materials_propertymeasurement_value_given', violation_error_message='Give the value.'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coating__isnull', True), ('material__isnull', False), ('precursor__isnull', True), ('process__isnull', True), ('substrate__isnull', True)), models.Q(('coating__isnull', True), ('material__isnull', True), ('precursor__isnull', True), ('process__isnull', False), ('substrate__isnull', True)), models.Q(('coating__isnull', False), ('material__isnull', True), ('precursor__isnull', True), ('process__isnull', True), ('substrate__isnull', True)), models.Q(('coating__isnull', True), ('material__isnull', True), ('precursor__isnull', True), ('process__isnull', True), ('substrate__isnull', False)), models.Q(('coating__isnull', True), ('material__isnull', True), ('precursor__isnull', False), ('process__isnull', True), ('substrate__isnull', True)), _connector='OR'), name='materials_propertymeasurement_one_subject', violation_error_message='Name one subject: a material, a process, a coating, a substrate or a precursor.'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('control__isnull', True), models.Q(('coating__isnull', False), models.Q(('control', models.F('id')), _negated=True)), _connector='OR'), name='materials_propertymeasurement_control_of_coating', violation_error_message='Only a coating has a control: a bare one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('value_min__lte', models.F('value_max'))), name='materials_propertymeasurement_value_ordered', violation_error_message='Value: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('value_as_reported', ''), _negated=True), models.Q(models.Q(('value_max__isnull', False), ('value_min__isnull', False), ('value_qualifier__in', ['=', '~'])), models.Q(('value_max__isnull', False), ('value_min__isnull', True), ('value_qualifier__in', ['<', '≤'])), models.Q(('value_max__isnull', True), ('value_min__isnull', False), ('value_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('value_as_reported', ''), ('value_max__isnull', True), ('value_min__isnull', True), ('value_qualifier__in', [''])), _connector='OR'), name='materials_propertymeasurement_value_reported', violation_error_message='Value: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('temperature_min_celsius__lte', models.F('temperature_max_celsius'))), name='materials_propertymeasurement_temperature_ordered', violation_error_message='Measured at: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('temperature_as_reported', ''), _negated=True), models.Q(models.Q(('temperature_max_celsius__isnull', False), ('temperature_min_celsius__isnull', False), ('temperature_qualifier__in', ['=', '~'])), models.Q(('temperature_max_celsius__isnull', False), ('temperature_min_celsius__isnull', True), ('temperature_qualifier__in', ['<', '≤'])), models.Q(('temperature_max_celsius__isnull', True), ('temperature_min_celsius__isnull', False), ('temperature_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('temperature_as_reported', ''), ('temperature_max_celsius__isnull', True), ('temperature_min_celsius__isnull', True), ('temperature_qualifier__in', [''])), _connector='OR'), name='materials_propertymeasurement_temperature_reported', violation_error_message='Measured at: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertymeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('temperature_max_celsius__gt', -273.15), ('temperature_min_celsius__gt', -273.15)), name='materials_propertymeasurement_temperature_bounded', violation_error_message='Measured at must be above −273.15\xa0°C.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('locator', ''), _negated=True), name='materials_cyclingtest_located', violation_error_message='Say where in the source the value stands.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['stated', 'digitized', 'computed', 'assumed'])), name='materials_cyclingtest_reading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('cell_type__in', ['', 'half', 'full', 'symmetric', 'other'])), name='materials_cyclingtest_cell_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('charge_carrier__in', ['', 'li', 'na', 'k', 'zn'])), name='materials_cyclingtest_charge_carrier_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('control__isnull', True), models.Q(('control', models.F('id')), _negated=True), _connector='OR'), name='materials_cyclingtest_not_its_own_control', violation_error_message='A test cannot be its own control.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('control__isnull', True), ('coating__isnull', False), _connector='OR'), name='materials_cyclingtest_control_needs_coating', violation_error_message='Only a coated test has a control.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('c_rate_min__lte', models.F('c_rate_max'))), name='materials_cyclingtest_c_rate_ordered', violation_error_message='C-rate: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('c_rate_as_reported', ''), _negated=True), models.Q(models.Q(('c_rate_max__isnull', False), ('c_rate_min__isnull', False), ('c_rate_qualifier__in', ['=', '~'])), models.Q(('c_rate_max__isnull', False), ('c_rate_min__isnull', True), ('c_rate_qualifier__in', ['<', '≤'])), models.Q(('c_rate_max__isnull', True), ('c_rate_min__isnull', False), ('c_rate_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('c_rate_as_reported', ''), ('c_rate_max__isnull', True), ('c_rate_min__isnull', True), ('c_rate_qualifier__in', [''])), _connector='OR'), name='materials_cyclingtest_c_rate_reported', violation_error_message='C-rate: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('c_rate_max__gt', 0), ('c_rate_min__gt', 0)), name='materials_cyclingtest_c_rate_bounded', violation_error_message='C-rate must be above 0C.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('current_density_min_ma_per_cm2__lte', models.F('current_density_max_ma_per_cm2'))), name='materials_cyclingtest_current_density_ma_per_cm2_ordered', violation_error_message='Current density: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('current_density_ma_per_cm2_as_reported', ''), _negated=True), models.Q(models.Q(('current_density_ma_per_cm2_qualifier__in', ['=', '~']), ('current_density_max_ma_per_cm2__isnull', False), ('current_density_min_ma_per_cm2__isnull', False)), models.Q(('current_density_ma_per_cm2_qualifier__in', ['<', '≤']), ('current_density_max_ma_per_cm2__isnull', False), ('current_density_min_ma_per_cm2__isnull', True)), models.Q(('current_density_ma_per_cm2_qualifier__in', ['>', '≥']), ('current_density_max_ma_per_cm2__isnull', True), ('current_density_min_ma_per_cm2__isnull', False)), _connector='OR')), models.Q(('current_density_ma_per_cm2_as_reported', ''), ('current_density_ma_per_cm2_qualifier__in', ['']), ('current_density_max_ma_per_cm2__isnull', True), ('current_density_min_ma_per_cm2__isnull', True)), _connector='OR'), name='materials_cyclingtest_current_density_ma_per_cm2_reported', violation_error_message='Current density: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('current_density_max_ma_per_cm2__gt', 0), ('current_density_min_ma_per_cm2__gt', 0)), name='materials_cyclingtest_current_density_ma_per_cm2_bounded', violation_error_message='Current density must be above 0\xa0mA\xa0cm⁻².'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('current_density_min_ma_per_g__lte', models.F('current_density_max_ma_per_g'))), name='materials_cyclingtest_current_density_ma_per_g_ordered', violation_error_message='Specific current: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('current_density_ma_per_g_as_reported', ''), _negated=True), models.Q(models.Q(('current_density_ma_per_g_qualifier__in', ['=', '~']), ('current_density_max_ma_per_g__isnull', False), ('current_density_min_ma_per_g__isnull', False)), models.Q(('current_density_ma_per_g_qualifier__in', ['<', '≤']), ('current_density_max_ma_per_g__isnull', False), ('current_density_min_ma_per_g__isnull', True)), models.Q(('current_density_ma_per_g_qualifier__in', ['>', '≥']), ('current_density_max_ma_per_g__isnull', True), ('current_density_min_ma_per_g__isnull', False)), _connector='OR')), models.Q(('current_density_ma_per_g_as_reported', ''), ('current_density_ma_per_g_qualifier__in', ['']), ('current_density_max_ma_per_g__isnull', True), ('current_density_min_ma_per_g__isnull', True)), _connector='OR'), name='materials_cyclingtest_current_density_ma_per_g_reported', violation_error_message='Specific current: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('current_density_max_ma_per_g__gt', 0), ('current_density_min_ma_per_g__gt', 0)), name='materials_cyclingtest_current_density_ma_per_g_bounded', violation_error_message='Specific current must be above 0\xa0mA\xa0g⁻¹.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('areal_capacity_min_mah_per_cm2__lte', models.F('areal_capacity_max_mah_per_cm2'))), name='materials_cyclingtest_areal_capacity_ordered', violation_error_message='Areal capacity: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('areal_capacity_as_reported', ''), _negated=True), models.Q(models.Q(('areal_capacity_max_mah_per_cm2__isnull', False), ('areal_capacity_min_mah_per_cm2__isnull', False), ('areal_capacity_qualifier__in', ['=', '~'])), models.Q(('areal_capacity_max_mah_per_cm2__isnull', False), ('areal_capacity_min_mah_per_cm2__isnull', True), ('areal_capacity_qualifier__in', ['<', '≤'])), models.Q(('areal_capacity_max_mah_per_cm2__isnull', True), ('areal_capacity_min_mah_per_cm2__isnull', False), ('areal_capacity_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('areal_capacity_as_reported', ''), ('areal_capacity_max_mah_per_cm2__isnull', True), ('areal_capacity_min_mah_per_cm2__isnull', True), ('areal_capacity_qualifier__in', [''])), _connector='OR'), name='materials_cyclingtest_areal_capacity_reported', violation_error_message='Areal capacity: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('areal_capacity_max_mah_per_cm2__gt', 0), ('areal_capacity_min_mah_per_cm2__gt', 0)), name='materials_cyclingtest_areal_capacity_bounded', violation_error_message='Areal capacity must be above 0\xa0mAh\xa0cm⁻².'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('temperature_min_celsius__lte', models.F('temperature_max_celsius'))), name='materials_cyclingtest_temperature_ordered', violation_error_message='Temperature: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('temperature_as_reported', ''), _negated=True), models.Q(models.Q(('temperature_max_celsius__isnull', False), ('temperature_min_celsius__isnull', False), ('temperature_qualifier__in', ['=', '~'])), models.Q(('temperature_max_celsius__isnull', False), ('temperature_min_celsius__isnull', True), ('temperature_qualifier__in', ['<', '≤'])), models.Q(('temperature_max_celsius__isnull', True), ('temperature_min_celsius__isnull', False), ('temperature_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('temperature_as_reported', ''), ('temperature_max_celsius__isnull', True), ('temperature_min_celsius__isnull', True), ('temperature_qualifier__in', [''])), _connector='OR'), name='materials_cyclingtest_temperature_reported', violation_error_message='Temperature: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('temperature_max_celsius__gt', -273.15), ('temperature_min_celsius__gt', -273.15)), name='materials_cyclingtest_temperature_bounded', violation_error_message='Temperature must be above −273.15\xa0°C.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('voltage_window_min_v__lte', models.F('voltage_window_max_v'))), name='materials_cyclingtest_voltage_window_ordered', violation_error_message='Voltage window: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('voltage_window_as_reported', ''), _negated=True), models.Q(models.Q(('voltage_window_max_v__isnull', False), ('voltage_window_min_v__isnull', False), ('voltage_window_qualifier__in', ['=', '~'])), models.Q(('voltage_window_max_v__isnull', False), ('voltage_window_min_v__isnull', True), ('voltage_window_qualifier__in', ['<', '≤'])), models.Q(('voltage_window_max_v__isnull', True), ('voltage_window_min_v__isnull', False), ('voltage_window_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('voltage_window_as_reported', ''), ('voltage_window_max_v__isnull', True), ('voltage_window_min_v__isnull', True), ('voltage_window_qualifier__in', [''])), _connector='OR'), name='materials_cyclingtest_voltage_window_reported', violation_error_message='Voltage window: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('cycles_run_min_cycles__lte', models.F('cycles_run_max_cycles'))), name='materials_cyclingtest_cycles_run_ordered', violation_error_message='Cycles run: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('cycles_run_as_reported', ''), _negated=True), models.Q(models.Q(('cycles_run_max_cycles__isnull', False), ('cycles_run_min_cycles__isnull', False), ('cycles_run_qualifier__in', ['=', '~'])), models.Q(('cycles_run_max_cycles__isnull', False), ('cycles_run_min_cycles__isnull', True), ('cycles_run_qualifier__in', ['<', '≤'])), models.Q(('cycles_run_max_cycles__isnull', True), ('cycles_run_min_cycles__isnull', False), ('cycles_run_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('cycles_run_as_reported', ''), ('cycles_run_max_cycles__isnull', True), ('cycles_run_min_cycles__isnull', True), ('cycles_run_qualifier__in', [''])), _connector='OR'), name='materials_cyclingtest_cycles_run_reported', violation_error_message='Cycles run: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('cycles_run_max_cycles__gt', 0), ('cycles_run_min_cycles__gt', 0)), name='materials_cyclingtest_cycles_run_bounded', violation_error_message='Cycles run must be above 0\xa0cycles.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('time_run_min_h__lte', models.F('time_run_max_h'))), name='materials_cyclingtest_time_run_ordered', violation_error_message='Time run: the minimum must not be above the maximum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('time_run_as_reported', ''), _negated=True), models.Q(models.Q(('time_run_max_h__isnull', False), ('time_run_min_h__isnull', False), ('time_run_qualifier__in', ['=', '~'])), models.Q(('time_run_max_h__isnull', False), ('time_run_min_h__isnull', True), ('time_run_qualifier__in', ['<', '≤'])), models.Q(('time_run_max_h__isnull', True), ('time_run_min_h__isnull', False), ('time_run_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('time_run_as_reported', ''), ('time_run_max_h__isnull', True), ('time_run_min_h__isnull', True), ('time_run_qualifier__in', [''])), _connector='OR'), name='materials_cyclingtest_time_run_reported', violation_error_message='Time run: text as printed, numbers and qualifier must go together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclingtest',
-            constraint=models.CheckConstraint(condition=models.Q(('time_run_max_h__gt', 0), ('time_run_min_h__gt', 0)), name='materials_cyclingtest_time_run_bounded', violation_error_message='Time run must be above 0\xa0h.'),
+            model_name="coating",
+            name="substrate",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty if the source says “various”.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="coatings",
+                to="materials.substrate",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="characterizationmethod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("locator", ""), _negated=True),
+                name="materials_characterizationmethod_located",
+                violation_error_message="Say where in the source the value stands.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="characterizationmethod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
+                ),
+                name="materials_characterizationmethod_reading_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="characterizationmethod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "category__in",
+                        [
+                            "electrochemistry",
+                            "microscopy",
+                            "diffraction",
+                            "spectroscopy",
+                            "ion_beam",
+                            "mass_spectrometry",
+                            "mechanical",
+                            "growth",
+                        ],
+                    )
+                ),
+                name="materials_characterizationmethod_category_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="characterizationuse",
+            constraint=models.UniqueConstraint(
+                fields=("coating", "method", "as_reported"),
+                name="materials_characterizationuse_unique",
+                violation_error_message="This method is listed already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cycle_number__isnull", True),
+                    ("time_h__isnull", True),
+                    _connector="OR",
+                ),
+                name="materials_cyclingpoint_cycle_or_time",
+                violation_error_message="Give the cycle or the time, not both.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cycle_number__isnull", True),
+                    ("cycle_number__gte", 1),
+                    _connector="OR",
+                ),
+                name="materials_cyclingpoint_cycle_positive",
+                violation_error_message="Cycles are counted from 1.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("time_h__isnull", True), ("time_h__gte", 0), _connector="OR"
+                ),
+                name="materials_cyclingpoint_time_not_negative",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("areal_capacity_as_reported", ""),
+                    ("capacity_retention_as_reported", ""),
+                    ("coulombic_efficiency_as_reported", ""),
+                    ("overpotential_as_reported", ""),
+                    ("specific_capacity_as_reported", ""),
+                    _negated=True,
+                ),
+                name="materials_cyclingpoint_value_given",
+                violation_error_message="Give at least one value at this point.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "specific_capacity_min_mah_per_g__lte",
+                        models.F("specific_capacity_max_mah_per_g"),
+                    )
+                ),
+                name="materials_cyclingpoint_specific_capacity_ordered",
+                violation_error_message="Specific capacity: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("specific_capacity_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("specific_capacity_max_mah_per_g__isnull", False),
+                                ("specific_capacity_min_mah_per_g__isnull", False),
+                                ("specific_capacity_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("specific_capacity_max_mah_per_g__isnull", False),
+                                ("specific_capacity_min_mah_per_g__isnull", True),
+                                ("specific_capacity_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("specific_capacity_max_mah_per_g__isnull", True),
+                                ("specific_capacity_min_mah_per_g__isnull", False),
+                                ("specific_capacity_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("specific_capacity_as_reported", ""),
+                        ("specific_capacity_max_mah_per_g__isnull", True),
+                        ("specific_capacity_min_mah_per_g__isnull", True),
+                        ("specific_capacity_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingpoint_specific_capacity_reported",
+                violation_error_message="Specific capacity: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("specific_capacity_max_mah_per_g__gte", 0),
+                    ("specific_capacity_min_mah_per_g__gte", 0),
+                ),
+                name="materials_cyclingpoint_specific_capacity_bounded",
+                violation_error_message="Specific capacity must be at least 0\xa0mAh\xa0g⁻¹.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "areal_capacity_min_mah_per_cm2__lte",
+                        models.F("areal_capacity_max_mah_per_cm2"),
+                    )
+                ),
+                name="materials_cyclingpoint_areal_capacity_ordered",
+                violation_error_message="Areal capacity: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("areal_capacity_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("areal_capacity_max_mah_per_cm2__isnull", False),
+                                ("areal_capacity_min_mah_per_cm2__isnull", False),
+                                ("areal_capacity_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("areal_capacity_max_mah_per_cm2__isnull", False),
+                                ("areal_capacity_min_mah_per_cm2__isnull", True),
+                                ("areal_capacity_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("areal_capacity_max_mah_per_cm2__isnull", True),
+                                ("areal_capacity_min_mah_per_cm2__isnull", False),
+                                ("areal_capacity_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("areal_capacity_as_reported", ""),
+                        ("areal_capacity_max_mah_per_cm2__isnull", True),
+                        ("areal_capacity_min_mah_per_cm2__isnull", True),
+                        ("areal_capacity_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingpoint_areal_capacity_reported",
+                violation_error_message="Areal capacity: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("areal_capacity_max_mah_per_cm2__gte", 0),
+                    ("areal_capacity_min_mah_per_cm2__gte", 0),
+                ),
+                name="materials_cyclingpoint_areal_capacity_bounded",
+                violation_error_message="Areal capacity must be at least 0\xa0mAh\xa0cm⁻².",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "capacity_retention_min_percent__lte",
+                        models.F("capacity_retention_max_percent"),
+                    )
+                ),
+                name="materials_cyclingpoint_capacity_retention_ordered",
+                violation_error_message="Capacity retention: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("capacity_retention_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("capacity_retention_max_percent__isnull", False),
+                                ("capacity_retention_min_percent__isnull", False),
+                                ("capacity_retention_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("capacity_retention_max_percent__isnull", False),
+                                ("capacity_retention_min_percent__isnull", True),
+                                ("capacity_retention_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("capacity_retention_max_percent__isnull", True),
+                                ("capacity_retention_min_percent__isnull", False),
+                                ("capacity_retention_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("capacity_retention_as_reported", ""),
+                        ("capacity_retention_max_percent__isnull", True),
+                        ("capacity_retention_min_percent__isnull", True),
+                        ("capacity_retention_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingpoint_capacity_retention_reported",
+                violation_error_message="Capacity retention: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("capacity_retention_max_percent__gte", 0),
+                    ("capacity_retention_min_percent__gte", 0),
+                ),
+                name="materials_cyclingpoint_capacity_retention_bounded",
+                violation_error_message="Capacity retention must be at least 0\xa0%.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "coulombic_efficiency_min_percent__lte",
+                        models.F("coulombic_efficiency_max_percent"),
+                    )
+                ),
+                name="materials_cyclingpoint_coulombic_efficiency_ordered",
+                violation_error_message="Coulombic efficiency: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("coulombic_efficiency_as_reported", ""), _negated=True
+                        ),
+                        models.Q(
+                            models.Q(
+                                ("coulombic_efficiency_max_percent__isnull", False),
+                                ("coulombic_efficiency_min_percent__isnull", False),
+                                ("coulombic_efficiency_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("coulombic_efficiency_max_percent__isnull", False),
+                                ("coulombic_efficiency_min_percent__isnull", True),
+                                ("coulombic_efficiency_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("coulombic_efficiency_max_percent__isnull", True),
+                                ("coulombic_efficiency_min_percent__isnull", False),
+                                ("coulombic_efficiency_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("coulombic_efficiency_as_reported", ""),
+                        ("coulombic_efficiency_max_percent__isnull", True),
+                        ("coulombic_efficiency_min_percent__isnull", True),
+                        ("coulombic_efficiency_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingpoint_coulombic_efficiency_reported",
+                violation_error_message="Coulombic efficiency: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("coulombic_efficiency_max_percent__gte", 0),
+                    ("coulombic_efficiency_min_percent__gte", 0),
+                ),
+                name="materials_cyclingpoint_coulombic_efficiency_bounded",
+                violation_error_message="Coulombic efficiency must be at least 0\xa0%.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("overpotential_min_mv__lte", models.F("overpotential_max_mv"))
+                ),
+                name="materials_cyclingpoint_overpotential_ordered",
+                violation_error_message="Overpotential: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("overpotential_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("overpotential_max_mv__isnull", False),
+                                ("overpotential_min_mv__isnull", False),
+                                ("overpotential_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("overpotential_max_mv__isnull", False),
+                                ("overpotential_min_mv__isnull", True),
+                                ("overpotential_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("overpotential_max_mv__isnull", True),
+                                ("overpotential_min_mv__isnull", False),
+                                ("overpotential_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("overpotential_as_reported", ""),
+                        ("overpotential_max_mv__isnull", True),
+                        ("overpotential_min_mv__isnull", True),
+                        ("overpotential_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingpoint_overpotential_reported",
+                violation_error_message="Overpotential: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("overpotential_max_mv__gte", 0), ("overpotential_min_mv__gte", 0)
+                ),
+                name="materials_cyclingpoint_overpotential_bounded",
+                violation_error_message="Overpotential must be at least 0\xa0mV.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="material",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("locator", ""), _negated=True),
+                name="materials_material_located",
+                violation_error_message="Say where in the source the value stands.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="material",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
+                ),
+                name="materials_material_reading_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="material",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "material_class__in",
+                        [
+                            "oxide",
+                            "oxynitride",
+                            "nitride",
+                            "phosphate",
+                            "fluoride",
+                            "sulfide",
+                            "carbonate",
+                            "borate_carbonate",
+                            "silicate",
+                            "hydride",
+                            "hydroxide",
+                            "metal_organic",
+                            "organic",
+                            "composite",
+                        ],
+                    )
+                ),
+                name="materials_material_class_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="processstep",
+            constraint=models.UniqueConstraint(
+                fields=("process", "position"),
+                name="materials_processstep_position_unique",
+                violation_error_message="The process has this step already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="processstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)),
+                name="materials_processstep_position_positive",
+                violation_error_message="Steps are counted from 1.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="depositionprocess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("locator", ""), _negated=True),
+                name="materials_depositionprocess_located",
+                violation_error_message="Say where in the source the value stands.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="depositionprocess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
+                ),
+                name="materials_depositionprocess_reading_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="depositionprocess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["", "ald", "mld", "ald_mld"])),
+                name="materials_depositionprocess_method_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="depositionprocess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "deposition_temperature_min_celsius__lte",
+                        models.F("deposition_temperature_max_celsius"),
+                    )
+                ),
+                name="materials_depositionprocess_deposition_temperature_ordered",
+                violation_error_message="Deposition temperature: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="depositionprocess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("deposition_temperature_as_reported", ""), _negated=True
+                        ),
+                        models.Q(
+                            models.Q(
+                                ("deposition_temperature_max_celsius__isnull", False),
+                                ("deposition_temperature_min_celsius__isnull", False),
+                                ("deposition_temperature_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("deposition_temperature_max_celsius__isnull", False),
+                                ("deposition_temperature_min_celsius__isnull", True),
+                                ("deposition_temperature_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("deposition_temperature_max_celsius__isnull", True),
+                                ("deposition_temperature_min_celsius__isnull", False),
+                                ("deposition_temperature_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("deposition_temperature_as_reported", ""),
+                        ("deposition_temperature_max_celsius__isnull", True),
+                        ("deposition_temperature_min_celsius__isnull", True),
+                        ("deposition_temperature_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_depositionprocess_deposition_temperature_reported",
+                violation_error_message="Deposition temperature: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="depositionprocess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deposition_temperature_max_celsius__gt", -273.15),
+                    ("deposition_temperature_min_celsius__gt", -273.15),
+                ),
+                name="materials_depositionprocess_deposition_temperature_bounded",
+                violation_error_message="Deposition temperature must be above −273.15\xa0°C.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="depositionprocess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "growth_per_cycle_min_angstrom__lte",
+                        models.F("growth_per_cycle_max_angstrom"),
+                    )
+                ),
+                name="materials_depositionprocess_growth_per_cycle_ordered",
+                violation_error_message="Growth per cycle: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="depositionprocess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("growth_per_cycle_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("growth_per_cycle_max_angstrom__isnull", False),
+                                ("growth_per_cycle_min_angstrom__isnull", False),
+                                ("growth_per_cycle_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("growth_per_cycle_max_angstrom__isnull", False),
+                                ("growth_per_cycle_min_angstrom__isnull", True),
+                                ("growth_per_cycle_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("growth_per_cycle_max_angstrom__isnull", True),
+                                ("growth_per_cycle_min_angstrom__isnull", False),
+                                ("growth_per_cycle_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("growth_per_cycle_as_reported", ""),
+                        ("growth_per_cycle_max_angstrom__isnull", True),
+                        ("growth_per_cycle_min_angstrom__isnull", True),
+                        ("growth_per_cycle_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_depositionprocess_growth_per_cycle_reported",
+                violation_error_message="Growth per cycle: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="depositionprocess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("growth_per_cycle_max_angstrom__gt", 0),
+                    ("growth_per_cycle_min_angstrom__gt", 0),
+                ),
+                name="materials_depositionprocess_growth_per_cycle_bounded",
+                violation_error_message="Growth per cycle must be above 0\xa0Å\xa0per\xa0cycle.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="substrate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("locator", ""), _negated=True),
+                name="materials_substrate_located",
+                violation_error_message="Say where in the source the value stands.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="substrate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
+                ),
+                name="materials_substrate_reading_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="substrate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "substrate_class__in",
+                        [
+                            "alkali_metal",
+                            "silicon",
+                            "carbon",
+                            "cathode",
+                            "solid_electrolyte",
+                            "inert",
+                            "other",
+                        ],
+                    )
+                ),
+                name="materials_substrate_class_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="substrate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("thermal_limit_as_reported", ""),
+                    models.Q(("thermal_limit_source", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="materials_substrate_thermal_limit_sourced",
+                violation_error_message="Say where the thermal limit comes from.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="substrate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "thermal_limit_min_celsius__lte",
+                        models.F("thermal_limit_max_celsius"),
+                    )
+                ),
+                name="materials_substrate_thermal_limit_ordered",
+                violation_error_message="Thermal limit: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="substrate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("thermal_limit_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("thermal_limit_max_celsius__isnull", False),
+                                ("thermal_limit_min_celsius__isnull", False),
+                                ("thermal_limit_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("thermal_limit_max_celsius__isnull", False),
+                                ("thermal_limit_min_celsius__isnull", True),
+                                ("thermal_limit_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("thermal_limit_max_celsius__isnull", True),
+                                ("thermal_limit_min_celsius__isnull", False),
+                                ("thermal_limit_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("thermal_limit_as_reported", ""),
+                        ("thermal_limit_max_celsius__isnull", True),
+                        ("thermal_limit_min_celsius__isnull", True),
+                        ("thermal_limit_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_substrate_thermal_limit_reported",
+                violation_error_message="Thermal limit: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="substrate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("thermal_limit_max_celsius__gt", -273.15),
+                    ("thermal_limit_min_celsius__gt", -273.15),
+                ),
+                name="materials_substrate_thermal_limit_bounded",
+                violation_error_message="Thermal limit must be above −273.15\xa0°C.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("locator", ""), _negated=True),
+                name="materials_propertymeasurement_located",
+                violation_error_message="Say where in the source the value stands.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
+                ),
+                name="materials_propertymeasurement_reading_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "property__in",
+                        [
+                            "ionic_conductivity",
+                            "electronic_conductivity",
+                            "activation_energy",
+                            "interfacial_resistance",
+                            "sei_thickness",
+                            "growth_per_cycle",
+                            "film_thickness",
+                            "deposition_temperature",
+                            "refractive_index",
+                            "lithium_content",
+                            "nitrogen_content",
+                            "stability_window",
+                            "coulombic_efficiency",
+                            "lifetime_improvement",
+                            "capacity_improvement",
+                            "retention_improvement",
+                            "efficiency_improvement",
+                            "lithium_loss_reduction",
+                            "melting_point",
+                            "boiling_point",
+                            "decomposition_temperature",
+                            "vapor_pressure",
+                        ],
+                    )
+                ),
+                name="materials_propertymeasurement_property_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value_as_reported", ""), _negated=True),
+                name="materials_propertymeasurement_value_given",
+                violation_error_message="Give the value.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("coating__isnull", True),
+                        ("material__isnull", False),
+                        ("precursor__isnull", True),
+                        ("process__isnull", True),
+                        ("substrate__isnull", True),
+                    ),
+                    models.Q(
+                        ("coating__isnull", True),
+                        ("material__isnull", True),
+                        ("precursor__isnull", True),
+                        ("process__isnull", False),
+                        ("substrate__isnull", True),
+                    ),
+                    models.Q(
+                        ("coating__isnull", False),
+                        ("material__isnull", True),
+                        ("precursor__isnull", True),
+                        ("process__isnull", True),
+                        ("substrate__isnull", True),
+                    ),
+                    models.Q(
+                        ("coating__isnull", True),
+                        ("material__isnull", True),
+                        ("precursor__isnull", True),
+                        ("process__isnull", True),
+                        ("substrate__isnull", False),
+                    ),
+                    models.Q(
+                        ("coating__isnull", True),
+                        ("material__isnull", True),
+                        ("precursor__isnull", False),
+                        ("process__isnull", True),
+                        ("substrate__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_propertymeasurement_one_subject",
+                violation_error_message="Name one subject: a material, a process, a coating, a substrate or a precursor.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("control__isnull", True),
+                    models.Q(
+                        ("coating__isnull", False),
+                        models.Q(("control", models.F("id")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_propertymeasurement_control_of_coating",
+                violation_error_message="Only a coating has a control: a bare one.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value_min__lte", models.F("value_max"))),
+                name="materials_propertymeasurement_value_ordered",
+                violation_error_message="Value: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("value_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("value_max__isnull", False),
+                                ("value_min__isnull", False),
+                                ("value_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("value_max__isnull", False),
+                                ("value_min__isnull", True),
+                                ("value_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("value_max__isnull", True),
+                                ("value_min__isnull", False),
+                                ("value_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("value_as_reported", ""),
+                        ("value_max__isnull", True),
+                        ("value_min__isnull", True),
+                        ("value_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_propertymeasurement_value_reported",
+                violation_error_message="Value: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "temperature_min_celsius__lte",
+                        models.F("temperature_max_celsius"),
+                    )
+                ),
+                name="materials_propertymeasurement_temperature_ordered",
+                violation_error_message="Measured at: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("temperature_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("temperature_max_celsius__isnull", False),
+                                ("temperature_min_celsius__isnull", False),
+                                ("temperature_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("temperature_max_celsius__isnull", False),
+                                ("temperature_min_celsius__isnull", True),
+                                ("temperature_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("temperature_max_celsius__isnull", True),
+                                ("temperature_min_celsius__isnull", False),
+                                ("temperature_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("temperature_as_reported", ""),
+                        ("temperature_max_celsius__isnull", True),
+                        ("temperature_min_celsius__isnull", True),
+                        ("temperature_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_propertymeasurement_temperature_reported",
+                violation_error_message="Measured at: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="propertymeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("temperature_max_celsius__gt", -273.15),
+                    ("temperature_min_celsius__gt", -273.15),
+                ),
+                name="materials_propertymeasurement_temperature_bounded",
+                violation_error_message="Measured at must be above −273.15\xa0°C.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("locator", ""), _negated=True),
+                name="materials_cyclingtest_located",
+                violation_error_message="Say where in the source the value stands.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
+                ),
+                name="materials_cyclingtest_reading_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cell_type__in", ["", "half", "full", "symmetric", "other"])
+                ),
+                name="materials_cyclingtest_cell_type_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("charge_carrier__in", ["", "li", "na", "k", "zn"])),
+                name="materials_cyclingtest_charge_carrier_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("control__isnull", True),
+                    models.Q(("control", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_not_its_own_control",
+                violation_error_message="A test cannot be its own control.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("control__isnull", True),
+                    ("coating__isnull", False),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_control_needs_coating",
+                violation_error_message="Only a coated test has a control.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("c_rate_min__lte", models.F("c_rate_max"))),
+                name="materials_cyclingtest_c_rate_ordered",
+                violation_error_message="C-rate: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("c_rate_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("c_rate_max__isnull", False),
+                                ("c_rate_min__isnull", False),
+                                ("c_rate_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("c_rate_max__isnull", False),
+                                ("c_rate_min__isnull", True),
+                                ("c_rate_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("c_rate_max__isnull", True),
+                                ("c_rate_min__isnull", False),
+                                ("c_rate_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("c_rate_as_reported", ""),
+                        ("c_rate_max__isnull", True),
+                        ("c_rate_min__isnull", True),
+                        ("c_rate_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_c_rate_reported",
+                violation_error_message="C-rate: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("c_rate_max__gt", 0), ("c_rate_min__gt", 0)),
+                name="materials_cyclingtest_c_rate_bounded",
+                violation_error_message="C-rate must be above 0C.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "current_density_min_ma_per_cm2__lte",
+                        models.F("current_density_max_ma_per_cm2"),
+                    )
+                ),
+                name="materials_cyclingtest_current_density_ma_per_cm2_ordered",
+                violation_error_message="Current density: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("current_density_ma_per_cm2_as_reported", ""),
+                            _negated=True,
+                        ),
+                        models.Q(
+                            models.Q(
+                                (
+                                    "current_density_ma_per_cm2_qualifier__in",
+                                    ["=", "~"],
+                                ),
+                                ("current_density_max_ma_per_cm2__isnull", False),
+                                ("current_density_min_ma_per_cm2__isnull", False),
+                            ),
+                            models.Q(
+                                (
+                                    "current_density_ma_per_cm2_qualifier__in",
+                                    ["<", "≤"],
+                                ),
+                                ("current_density_max_ma_per_cm2__isnull", False),
+                                ("current_density_min_ma_per_cm2__isnull", True),
+                            ),
+                            models.Q(
+                                (
+                                    "current_density_ma_per_cm2_qualifier__in",
+                                    [">", "≥"],
+                                ),
+                                ("current_density_max_ma_per_cm2__isnull", True),
+                                ("current_density_min_ma_per_cm2__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("current_density_ma_per_cm2_as_reported", ""),
+                        ("current_density_ma_per_cm2_qualifier__in", [""]),
+                        ("current_density_max_ma_per_cm2__isnull", True),
+                        ("current_density_min_ma_per_cm2__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_current_density_ma_per_cm2_reported",
+                violation_error_message="Current density: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("current_density_max_ma_per_cm2__gt", 0),
+                    ("current_density_min_ma_per_cm2__gt", 0),
+                ),
+                name="materials_cyclingtest_current_density_ma_per_cm2_bounded",
+                violation_error_message="Current density must be above 0\xa0mA\xa0cm⁻².",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "current_density_min_ma_per_g__lte",
+                        models.F("current_density_max_ma_per_g"),
+                    )
+                ),
+                name="materials_cyclingtest_current_density_ma_per_g_ordered",
+                violation_error_message="Specific current: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("current_density_ma_per_g_as_reported", ""), _negated=True
+                        ),
+                        models.Q(
+                            models.Q(
+                                ("current_density_ma_per_g_qualifier__in", ["=", "~"]),
+                                ("current_density_max_ma_per_g__isnull", False),
+                                ("current_density_min_ma_per_g__isnull", False),
+                            ),
+                            models.Q(
+                                ("current_density_ma_per_g_qualifier__in", ["<", "≤"]),
+                                ("current_density_max_ma_per_g__isnull", False),
+                                ("current_density_min_ma_per_g__isnull", True),
+                            ),
+                            models.Q(
+                                ("current_density_ma_per_g_qualifier__in", [">", "≥"]),
+                                ("current_density_max_ma_per_g__isnull", True),
+                                ("current_density_min_ma_per_g__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("current_density_ma_per_g_as_reported", ""),
+                        ("current_density_ma_per_g_qualifier__in", [""]),
+                        ("current_density_max_ma_per_g__isnull", True),
+                        ("current_density_min_ma_per_g__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_current_density_ma_per_g_reported",
+                violation_error_message="Specific current: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("current_density_max_ma_per_g__gt", 0),
+                    ("current_density_min_ma_per_g__gt", 0),
+                ),
+                name="materials_cyclingtest_current_density_ma_per_g_bounded",
+                violation_error_message="Specific current must be above 0\xa0mA\xa0g⁻¹.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "areal_capacity_min_mah_per_cm2__lte",
+                        models.F("areal_capacity_max_mah_per_cm2"),
+                    )
+                ),
+                name="materials_cyclingtest_areal_capacity_ordered",
+                violation_error_message="Areal capacity: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("areal_capacity_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("areal_capacity_max_mah_per_cm2__isnull", False),
+                                ("areal_capacity_min_mah_per_cm2__isnull", False),
+                                ("areal_capacity_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("areal_capacity_max_mah_per_cm2__isnull", False),
+                                ("areal_capacity_min_mah_per_cm2__isnull", True),
+                                ("areal_capacity_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("areal_capacity_max_mah_per_cm2__isnull", True),
+                                ("areal_capacity_min_mah_per_cm2__isnull", False),
+                                ("areal_capacity_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("areal_capacity_as_reported", ""),
+                        ("areal_capacity_max_mah_per_cm2__isnull", True),
+                        ("areal_capacity_min_mah_per_cm2__isnull", True),
+                        ("areal_capacity_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_areal_capacity_reported",
+                violation_error_message="Areal capacity: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("areal_capacity_max_mah_per_cm2__gt", 0),
+                    ("areal_capacity_min_mah_per_cm2__gt", 0),
+                ),
+                name="materials_cyclingtest_areal_capacity_bounded",
+                violation_error_message="Areal capacity must be above 0\xa0mAh\xa0cm⁻².",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "temperature_min_celsius__lte",
+                        models.F("temperature_max_celsius"),
+                    )
+                ),
+                name="materials_cyclingtest_temperature_ordered",
+                violation_error_message="Temperature: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("temperature_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("temperature_max_celsius__isnull", False),
+                                ("temperature_min_celsius__isnull", False),
+                                ("temperature_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("temperature_max_celsius__isnull", False),
+                                ("temperature_min_celsius__isnull", True),
+                                ("temperature_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("temperature_max_celsius__isnull", True),
+                                ("temperature_min_celsius__isnull", False),
+                                ("temperature_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("temperature_as_reported", ""),
+                        ("temperature_max_celsius__isnull", True),
+                        ("temperature_min_celsius__isnull", True),
+                        ("temperature_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_temperature_reported",
+                violation_error_message="Temperature: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("temperature_max_celsius__gt", -273.15),
+                    ("temperature_min_celsius__gt", -273.15),
+                ),
+                name="materials_cyclingtest_temperature_bounded",
+                violation_error_message="Temperature must be above −273.15\xa0°C.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("voltage_window_min_v__lte", models.F("voltage_window_max_v"))
+                ),
+                name="materials_cyclingtest_voltage_window_ordered",
+                violation_error_message="Voltage window: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("voltage_window_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("voltage_window_max_v__isnull", False),
+                                ("voltage_window_min_v__isnull", False),
+                                ("voltage_window_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("voltage_window_max_v__isnull", False),
+                                ("voltage_window_min_v__isnull", True),
+                                ("voltage_window_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("voltage_window_max_v__isnull", True),
+                                ("voltage_window_min_v__isnull", False),
+                                ("voltage_window_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("voltage_window_as_reported", ""),
+                        ("voltage_window_max_v__isnull", True),
+                        ("voltage_window_min_v__isnull", True),
+                        ("voltage_window_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_voltage_window_reported",
+                violation_error_message="Voltage window: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cycles_run_min_cycles__lte", models.F("cycles_run_max_cycles"))
+                ),
+                name="materials_cyclingtest_cycles_run_ordered",
+                violation_error_message="Cycles run: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("cycles_run_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("cycles_run_max_cycles__isnull", False),
+                                ("cycles_run_min_cycles__isnull", False),
+                                ("cycles_run_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("cycles_run_max_cycles__isnull", False),
+                                ("cycles_run_min_cycles__isnull", True),
+                                ("cycles_run_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("cycles_run_max_cycles__isnull", True),
+                                ("cycles_run_min_cycles__isnull", False),
+                                ("cycles_run_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("cycles_run_as_reported", ""),
+                        ("cycles_run_max_cycles__isnull", True),
+                        ("cycles_run_min_cycles__isnull", True),
+                        ("cycles_run_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_cycles_run_reported",
+                violation_error_message="Cycles run: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cycles_run_max_cycles__gt", 0), ("cycles_run_min_cycles__gt", 0)
+                ),
+                name="materials_cyclingtest_cycles_run_bounded",
+                violation_error_message="Cycles run must be above 0\xa0cycles.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("time_run_min_h__lte", models.F("time_run_max_h"))),
+                name="materials_cyclingtest_time_run_ordered",
+                violation_error_message="Time run: the minimum must not be above the maximum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("time_run_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("time_run_max_h__isnull", False),
+                                ("time_run_min_h__isnull", False),
+                                ("time_run_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("time_run_max_h__isnull", False),
+                                ("time_run_min_h__isnull", True),
+                                ("time_run_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("time_run_max_h__isnull", True),
+                                ("time_run_min_h__isnull", False),
+                                ("time_run_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("time_run_as_reported", ""),
+                        ("time_run_max_h__isnull", True),
+                        ("time_run_min_h__isnull", True),
+                        ("time_run_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_cyclingtest_time_run_reported",
+                violation_error_message="Time run: text as printed, numbers and qualifier must go together.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cyclingtest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("time_run_max_h__gt", 0), ("time_run_min_h__gt", 0)
+                ),
+                name="materials_cyclingtest_time_run_bounded",
+                violation_error_message="Time run must be above 0\xa0h.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='coating',
-            index=models.Index(fields=['review_category'], name='materials_coating_category'),
+            model_name="coating",
+            index=models.Index(
+                fields=["review_category"], name="materials_coating_category"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coating',
-            constraint=models.CheckConstraint(condition=models.Q(('locator', ''), _negated=True), name='materials_coating_located', violation_error_message='Say where in the source the value stands.'),
+            model_name="coating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("locator", ""), _negated=True),
+                name="materials_coating_located",
+                violation_error_message="Say where in the source the value stands.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coating',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['stated', 'digitized', 'computed', 'assumed'])), name='materials_coating_reading_known'),
+            model_name="coating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
+                ),
+                name="materials_coating_reading_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coating',
-            constraint=models.CheckConstraint(condition=models.Q(('review_category__in', ['', 'protective_barrier', 'alkali_containing_asei', 'prospective_asei'])), name='materials_coating_review_category_known'),
+            model_name="coating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "review_category__in",
+                        [
+                            "",
+                            "protective_barrier",
+                            "alkali_containing_asei",
+                            "prospective_asei",
+                        ],
+                    )
+                ),
+                name="materials_coating_review_category_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coating',
-            constraint=models.CheckConstraint(condition=models.Q(('deposition_cycle_count__isnull', True), ('deposition_cycle_count__gte', 1), _connector='OR'), name='materials_coating_cycle_count_positive', violation_error_message='Deposition cycles are counted from 1.'),
+            model_name="coating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deposition_cycle_count__isnull", True),
+                    ("deposition_cycle_count__gte", 1),
+                    _connector="OR",
+                ),
+                name="materials_coating_cycle_count_positive",
+                violation_error_message="Deposition cycles are counted from 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coating',
-            constraint=models.CheckConstraint(condition=models.Q(('thickness_min_nm__lte', models.F('thickness_max_nm'))), name='materials_coating_thickness_ordered', violation_error_message='Thickness: the minimum must not be above the maximum.'),
+            model_name="coating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("thickness_min_nm__lte", models.F("thickness_max_nm"))
+                ),
+                name="materials_coating_thickness_ordered",
+                violation_error_message="Thickness: the minimum must not be above the maximum.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('thickness_as_reported', ''), _negated=True), models.Q(models.Q(('thickness_max_nm__isnull', False), ('thickness_min_nm__isnull', False), ('thickness_qualifier__in', ['=', '~'])), models.Q(('thickness_max_nm__isnull', False), ('thickness_min_nm__isnull', True), ('thickness_qualifier__in', ['<', '≤'])), models.Q(('thickness_max_nm__isnull', True), ('thickness_min_nm__isnull', False), ('thickness_qualifier__in', ['>', '≥'])), _connector='OR')), models.Q(('thickness_as_reported', ''), ('thickness_max_nm__isnull', True), ('thickness_min_nm__isnull', True), ('thickness_qualifier__in', [''])), _connector='OR'), name='materials_coating_thickness_reported', violation_error_message='Thickness: text as printed, numbers and qualifier must go together.'),
+            model_name="coating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("thickness_as_reported", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                ("thickness_max_nm__isnull", False),
+                                ("thickness_min_nm__isnull", False),
+                                ("thickness_qualifier__in", ["=", "~"]),
+                            ),
+                            models.Q(
+                                ("thickness_max_nm__isnull", False),
+                                ("thickness_min_nm__isnull", True),
+                                ("thickness_qualifier__in", ["<", "≤"]),
+                            ),
+                            models.Q(
+                                ("thickness_max_nm__isnull", True),
+                                ("thickness_min_nm__isnull", False),
+                                ("thickness_qualifier__in", [">", "≥"]),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("thickness_as_reported", ""),
+                        ("thickness_max_nm__isnull", True),
+                        ("thickness_min_nm__isnull", True),
+                        ("thickness_qualifier__in", [""]),
+                    ),
+                    _connector="OR",
+                ),
+                name="materials_coating_thickness_reported",
+                violation_error_message="Thickness: text as printed, numbers and qualifier must go together.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coating',
-            constraint=models.CheckConstraint(condition=models.Q(('thickness_max_nm__gt', 0), ('thickness_min_nm__gt', 0)), name='materials_coating_thickness_bounded', violation_error_message='Thickness must be above 0\xa0nm.'),
+            model_name="coating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("thickness_max_nm__gt", 0), ("thickness_min_nm__gt", 0)
+                ),
+                name="materials_coating_thickness_bounded",
+                violation_error_message="Thickness must be above 0\xa0nm.",
+            ),
         ),
     ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.views import QuestionView
-from materials.analysis.coverage import COLUMNS, ROWS, VALUES
+from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS
 from materials.analysis.planner import Verdict
 from materials.models import Coating, DepositionProcess, Substrate
 from materials.questions import CoverageQuestion, PlannerQuestion
@@ -29,7 +29,7 @@ _VERDICTS = (
 
 
 @dataclass(frozen=True)
-class Heading:
+class LinkedHeading:
     """A row or column as the map shows it; `url` is None where there is no more."""
 
     label: str
@@ -73,7 +73,7 @@ class ExploreView(QuestionView):
             choosers=[
                 (form["rows"], _choices(ROWS)),
                 (form["columns"], _choices(COLUMNS)),
-                (form["value"], VALUES.items()),
+                (form["value"], CELL_VALUES.items()),
             ],
             **kwargs,
         )
@@ -84,7 +84,7 @@ class ExploreView(QuestionView):
         cells = [cell for row in coverage.cells for cell in row]
         return {
             "axes": f"{_words(self.rows)} × {_words(self.columns)}",
-            "value_label": VALUES[self.value],
+            "value_label": CELL_VALUES[self.value],
             "columns": [self.heading(self.columns, one) for one in coverage.columns],
             "rows": [
                 (
@@ -110,15 +110,15 @@ class ExploreView(QuestionView):
     def heading(self, axis, heading):
         """A class leads to the map of its members, a member to its page."""
         if heading.key is None:
-            return Heading(heading.label, None)
+            return LinkedHeading(heading.label, None)
         if axis in ("material", "substrate"):
             url = reverse(f"materials:{axis}-detail", args=[heading.key])
-            return Heading(heading.label, url)
+            return LinkedHeading(heading.label, url)
         parameter = "rows" if axis in ROWS else "columns"
         query = self.query_with(
             {axis: heading.key, parameter: axis.removesuffix("_class")}
         )
-        return Heading(heading.label, self.address(self.request.path, query))
+        return LinkedHeading(heading.label, self.address(self.request.path, query))
 
     def cell(self, row, column, cell):
         on = column.label if column.key else "various substrates"

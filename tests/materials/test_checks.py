@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import TestCase
 
-from materials.checks import CHECKS, Severity, all_problems, problems_of
+from literature.checks import CHECKS, Severity, all_problems, problems_of
 from materials.models import ProcessStep
 from precursors.models import Precursor
 from tests.factories import (
