@@ -135,14 +135,14 @@ def _counted(part, formula):
         if token.kind == "opens":
             stack.append({})
             continue
+        if token.kind != "closes" and token.atoms is None:
+            raise FormulaError(
+                f"The atoms of {token.name} in “{formula}” are not known."
+            )
         factor = _number(token.count, formula)
         if token.kind == "closes":
             atoms = stack.pop()
         else:
-            if token.atoms is None:
-                raise FormulaError(
-                    f"The atoms of {token.name} in “{formula}” are not known."
-                )
             atoms = {s: Fraction(n or 1) for s, n in _ATOM.findall(token.atoms)}
             if token.name == "Cp":
                 atoms["H"] = Fraction(_CP_HYDROGENS - _on_ring(tokens, index, formula))

@@ -31,12 +31,12 @@ def to_html(formula):
     `LiOtBu` gives `LiO<sup>t</sup>Bu`, `LiPxOyNz` gives
     `LiP<sub>x</sub>O<sub>y</sub>N<sub>z</sub>`, `Li–HQ` stays.
     """
-    return mark_safe(_rewrite(formula, bool, escape, _html))  # noqa: S308 (escaped)
+    return mark_safe(_rewrite(formula, _is_formula, escape, _html))  # noqa: S308 (escaped)
 
 
 def to_text(formula):
     """A formula with Unicode subscripts, for titles: `TiO₂`."""
-    return _rewrite(formula, bool, str, _unicode)
+    return _rewrite(formula, _is_formula, str, _unicode)
 
 
 def text_to_html(prose):
@@ -46,7 +46,7 @@ def text_to_html(prose):
 
 def to_latex(formula):
     """A formula for LaTeX, with `\\textsubscript`; the rest of the text escaped."""
-    return _rewrite(formula, bool, latex.escape, _latex)
+    return _rewrite(formula, _is_formula, latex.escape, _latex)
 
 
 def text_to_latex(prose):
@@ -59,6 +59,8 @@ def _rewrite(typed, is_wanted, plain, write):
     spelled = spell(typed)
     pieces, done = [], 0
     for part in _formulas(spelled.text, is_wanted):
+        if not spelled.is_whole(part.end):
+            continue
         pieces.append(plain(typed[done : spelled.place(part.start)]))
         pieces += [
             write(level, text) if level else plain(text)
@@ -105,8 +107,15 @@ def _runs(part, spelled):
     yield "sup", part.charge
 
 
+def _is_formula(part):
+    """Whether a part has an element, not ligands alone."""
+    return any(token.kind in ("symbol", "group", "letter") for token in part.tokens)
+
+
 def _is_sure(part):
     """Whether a part of prose can be nothing but a formula."""
+    if not _is_formula(part):
+        return False
     names, counts = part.names, [t.count for t in part.tokens if t.count]
     written = part.text[part.atoms_start : part.end]
     if any(re.search("^[inst^].*(?:Pr|Bu|Am)|(?:Pr|Bu|Am).+", t.name) for t in names):

@@ -51,6 +51,10 @@ class Spelled(NamedTuple):
         """Where the sign at `index` was typed."""
         return self.places[index] if index < len(self.places) else len(self.typed)
 
+    def is_whole(self, index):
+        """Whether the sign before `index` is the last of what one typed sign gives."""
+        return self.place(index) != self.places[index - 1]
+
     def place_behind(self, index):
         """Where what was typed for the sign before `index` ends."""
         return self.places[index - 1] + 1 if index else 0
@@ -69,6 +73,8 @@ def _plain(typed):
     signs, levels, places = [], [], []
     for place, sign in enumerate(typed):
         plain, level = _plain_sign(sign)
+        if len(plain) > 1 and not _is_whole_fraction(plain, typed, place):
+            plain = sign
         for one in plain:
             signs.append(one)
             levels.append(level)
@@ -95,6 +101,12 @@ def _plain_sign(sign):
     form = unicodedata.decomposition(sign)
     level = {"<sub>": "_", "<super>": "^"}.get(form.split(" ")[0], "")
     return unicodedata.normalize("NFKC", sign).translate(_PLAIN), level
+
+
+def _is_whole_fraction(plain, typed, place):
+    """Whether a sign is a fraction such as ½, and no more of a number: not 1½."""
+    beside = typed[max(place - 1, 0) : place] + typed[place + 1 : place + 2]
+    return re.fullmatch(r"\d/\d+", plain) and not re.search(r"[\d./]", beside)
 
 
 def _level(signs, levels):
