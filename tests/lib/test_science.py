@@ -99,6 +99,11 @@ class QuantityTests(SimpleTestCase):
         )
         self.assertIn("as reported: &lt;=5", self.printed("<=5", "nm"))
 
+    def test_spaces_and_dashes_are_no_other_print(self):
+        for text in ("85 − 115 °C", "85—115"):
+            self.assertNotIn("title", self.printed(text, "°C"))
+        self.assertNotIn("title", self.printed("∼ 5 nm", "nm"))
+
     def test_none_reads_not_reported(self):
         self.assertEqual(
             render("{{ x|quantity }}", x=None),

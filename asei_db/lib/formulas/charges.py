@@ -65,7 +65,7 @@ def _parted(tokens, sign):
         # Nobody writes a count or a charge of one: "B12H12−", "Hg22+".
         return (head, tail) if head != "1" and tail not in "01" else (digits, "")
     is_lone = len(tokens) == 1 and last.kind == "symbol"
-    is_triiodide = sign != "+" and last.name in _NEVER_HIGHER and tail != "1"
+    is_triiodide = sign != "+" and last.name in _NEVER_HIGHER
     is_diatomic = sign == "+" and last.name in _DIATOMIC and tail == "2"
     if not is_lone or is_triiodide or is_diatomic:
         return digits, ""

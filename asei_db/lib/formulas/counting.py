@@ -100,7 +100,7 @@ def _is_formula(part, has_others, joint):
     if part.coefficient and not joint and not more and not first.count:
         return False
     kinds = {token.kind for token in part.tokens}
-    return is_adduct or bool(kinds & {"symbol", "group", "letter"})
+    return is_adduct or bool(kinds & {"symbol", "group"})
 
 
 def _no_formula(formula):

@@ -230,16 +230,11 @@ def _bracket(text, start, end, depth, before):
 
 def _is_bond(tokens, text, behind, depth):
     """Whether a dash binds a group: O-iPr anywhere, Et-Cp in brackets."""
-    if not tokens:
-        return False
     following = _token_pattern().match(text, behind)
     kind = following and following.lastgroup
-    if kind == "isomer" and tokens[-1].name in {"O", "N", "S", "C"}:
-        return True
-    groups = ("isomer", "group", "ligand", "anion")
-    return depth > 0 and (
-        kind in groups or (kind == "symbol" and tokens[-1].kind in ("group", "ligand"))
-    )
+    if not tokens or kind not in ("isomer", "group", "ligand"):
+        return False
+    return depth > 0 or (kind == "isomer" and tokens[-1].name in {"O", "N", "S"})
 
 
 def undecided(text):

@@ -141,7 +141,7 @@ def _molecules(names):
 
 
 _STOP = re.compile(
-    rf"(?P<count>\d*)\.(?P<times>{_COEFFICIENT}|)"
+    rf"(?<!\d)(?P<count>\d*)\.(?P<times>{_COEFFICIENT}|)"
     rf"(?:(?P<solvent>(?={_molecules(_SOLVENTS)}))"
     rf"|(?P<oxide>(?={_molecules(_OXIDES)}))|(?=[A-Z(\[]))"
 )

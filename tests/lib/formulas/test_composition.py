@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from asei_db.lib.formulas import FormulaError, composition
 from tests.lib.formulas.texts import any_text, formula_like
 
-CP = {"C": 5, "H": 5}
 ATOMS = {
     "Ti(OiPr)4": {"Ti": 1, "O": 4, "C": 12, "H": 28},
     "[Al(CH3)3]2": {"Al": 2, "C": 6, "H": 18},
@@ -21,6 +20,10 @@ ATOMS = {
     "CaCl2.2H2O": {"Ca": 1, "Cl": 2, "H": 4, "O": 2},
     "CuSO4·5H2O": {"Cu": 1, "S": 1, "O": 9, "H": 10},
     "CaSO4·½H2O": {"Ca": 1, "S": 1, "O": 4.5, "H": 1},
+    "CaSO4.1/2H2O": {"Ca": 1, "S": 1, "O": 4.5, "H": 1},
+    "LiI.30H2O": {"Li": 1, "I": 1, "O": 30, "H": 60},
+    "KAl(SO4)2.24H2O": {"K": 1, "Al": 1, "S": 2, "O": 32, "H": 48},
+    "LiCl2.25H2O": {"Li": 1, "Cl": 2.25, "O": 1, "H": 2},
     "0.7Li2S·0.3P2S5": {"Li": 1.4, "S": 2.2, "P": 0.6},
     # ligands
     "Ga(thd)3": {"Ga": 1, "C": 33, "H": 57, "O": 6},
@@ -45,15 +48,19 @@ ATOMS = {
     "MeCpPtMe3": {"Pt": 1, "C": 9, "H": 16},
     "CpMePtMe3": {"Pt": 1, "C": 9, "H": 16},
     "HfCpMe(NMe2)3": {"Hf": 1, "C": 12, "H": 25, "N": 3},
+    "ZrCpCp*Cl2": {"Zr": 1, "C": 15, "H": 20, "Cl": 2},
+    "Zr(N-tBu)(S-iPr)2": {"Zr": 1, "N": 1, "S": 2, "C": 10, "H": 23},
     "Cp2HfMe2": {"Hf": 1, "C": 12, "H": 16},
     "LiEtCp": {"Li": 1, "C": 7, "H": 9},
 }
 UNKNOWN = {
     "Al2O3–ZnO": "not one molecule",
     "Al2O3@LiCoO2": "not one molecule",
-    "LiPxOyNz": "counts that are not numbers",
+    "TiO2–MeOH": "not one molecule",
+    "Al–tBuOH": "not one molecule",
+    "LiPxOyNz": "“LiPxOyNz” has counts that are not numbers",
     "CaSO4·1½H2O": "not a plain chemical formula",
-    "V2O5·nH2O": "counts that are not numbers",
+    "V2O5·nH2O": "“V2O5·nH2O” has counts that are not numbers",
     "Co(iPr-amd)2": "atoms of amd",
     "Al(OR)3": "atoms of (OR)",
     "Ti3C2Tx": "atoms of T",
@@ -62,6 +69,8 @@ UNKNOWN = {
     "PtMe3Cp": "on the ring?",
     "EtCp2Mg": "on the ring?",
     "ZrCp(Me)3": "on the ring?",
+    "ZrCp(Me)3Cl": "on the ring?",
+    "(Me)CpLi": "on the ring?",
     "Zr(Me)Cp": "on the ring?",
     "Li(SiMe3Cp)": "on the ring?",
     "Li(Me3SiCp)": "on the ring?",
@@ -76,6 +85,9 @@ class CompositionTests(SimpleTestCase):
         for formula, atoms in ATOMS.items():
             with self.subTest(formula):
                 self.assertEqual(composition(formula), atoms)
+
+    def test_whole_numbers_of_atoms_are_whole(self):
+        self.assertEqual(str(composition("Li1.50O2")), "{'Li': 1.5, 'O': 2}")
 
     def test_what_cannot_be_counted_is_refused_with_the_reason(self):
         for formula, reason in UNKNOWN.items():

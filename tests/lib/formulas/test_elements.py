@@ -22,6 +22,7 @@ ELEMENTS = {
     "LiMn1.5Ni0.5O4": "Li Mn Ni O",
     "[NH4]2SO4": "N H S O",
     "LiPON": "Li P O N",
+    "BP": "B P",
     "Og": "Og",
     "Cn": "Cn",
     "Li0.0CoO2": "Co O",
@@ -50,6 +51,9 @@ ELEMENTS = {
     # a full stop for the dot
     "CaCl2.2H2O": "Ca Cl H O",
     "CaSO4.0.5H2O": "Ca S O H",
+    "CaSO4.1/2H2O": "Ca S O H",
+    "V2O5.nH2O": "V O H",
+    "Li2S.3P2S5": "Li S P",
     "Na2S.9H2O": "Na S H O",
     "Li2O.2B2O3": "Li O B",
     "LiMn1.5Ni0.5O3.9": "Li Mn Ni O",
@@ -99,6 +103,8 @@ ELEMENTS = {
 NO_FORMULAS = {
     "Li–HQ": "give the elements explicitly",
     "Li–VC": "give the elements explicitly",
+    "Al–THF": "give the elements explicitly",
+    "Al·VC": "give the elements explicitly",
     "Al–EG": "give the elements explicitly",
     "TMA": "give the elements explicitly",
     "NMC811": "give the elements explicitly",
@@ -156,7 +162,7 @@ class ElementTests(SimpleTestCase):
                 elements(text)
 
     def test_a_refusal_names_what_was_typed(self):
-        for text in ("Li–HQ", "Li₃P0₄", "Ti₃C₂Tₓ"):
+        for text in ("Li–HQ", "Li₃P0₄", "Ti₃C₂Tₓ", "Al)", "4C"):
             with self.subTest(text), self.assertRaisesMessage(FormulaError, text):
                 elements(text)
 
