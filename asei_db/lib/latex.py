@@ -67,7 +67,7 @@ _SPECIAL = str.maketrans(
         # pdfLaTeX knows accents and dashes, but not these.
         **_off_the_line("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥᵦᵧᵨᵩᵪ", "textsubscript"),
         **_off_the_line("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿᵗˢᵃᵇᵉʰᵒᵖʳᵘˣʸᶻ", "textsuperscript"),
-        **dict.fromkeys("∙‧・", r"$\cdot$"),
+        **dict.fromkeys("∙●◦‧・ꞏ⸱", r"$\cdot$"),
         "−": "--",
         "∼": r"\textasciitilde{}",
         **{sign: rf"$\{name}$" for sign, name in (_GREEK | _SIGNS).items()},

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from asei_db.lib.typed import DASHES
 
-DOTS = "·⋅∙•‧・∗*"
+DOTS = "·⋅∙•●◦‧・ꞏ⸱∗*"
 MINUS = "−"
 HYPHEN = "-"
 JOINING_DASH = "–"
@@ -142,8 +142,8 @@ def _molecules(names):
 
 _STOP = re.compile(
     rf"(?<!\d)(?P<count>\d*)\.(?P<times>{_COEFFICIENT}|)"
-    rf"(?:(?P<solvent>(?={_molecules(_SOLVENTS)}))"
-    rf"|(?P<oxide>(?={_molecules(_OXIDES)}))|(?=[A-Z(\[]))"
+    rf"(?:(?P<solvent>(?= ?{_molecules(_SOLVENTS)}))"
+    rf"|(?P<oxide>(?= ?{_molecules(_OXIDES)}))|(?=[A-Z(\[]))"
 )
 _TIMES_WATER = re.compile(rf"(?<=[\d)\]}}])( ?)[x×](?= ?\d+ ?{_molecules('H2O')})")
 _PHASES = re.compile(
@@ -165,8 +165,8 @@ def _stop(match):
     count, times = match["count"], match["times"]
     before = match.string[match.start() - 1 : match.start()]
     is_decimal = "." in times  # "4.0.5H2O"
-    if count.startswith("0") or not (count or re.match(r"[^\W_]|[)\]}*]", before)):
-        mark = "."
+    if count.startswith("0") or not re.match(r"[^\W\d_]|[)\]}*]", before):
+        mark = "."  # of a number: "O0.5", "33.3Li2O"
     elif not times or is_decimal or times in "nx":
         mark = "·"
     elif match["solvent"] is not None:
