@@ -21,6 +21,7 @@ ELEMENTS = {
     "Li10GeP2S12": "Li Ge P S",
     "LiMn1.5Ni0.5O4": "Li Mn Ni O",
     "[NH4]2SO4": "N H S O",
+    "((((((((Al))))))))": "Al",
     "LiPON": "Li P O N",
     "BP": "B P",
     "Og": "Og",
