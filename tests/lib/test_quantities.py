@@ -451,6 +451,9 @@ class QuantityTests(SimpleTestCase):
                 quantity = Quantity(low, high, unit="nm")
                 self.assertEqual(str(quantity).replace(NBSP, " "), printed)
 
+    def test_a_number_without_a_unit_is_printed_alone(self):
+        self.assertEqual(str(parse("~1.55", "")), "~1.55")
+
     def test_number_and_unit_do_not_break_apart(self):
         self.assertEqual(str(parse("5", "S/cm")), f"5{NBSP}S{NBSP}cm⁻¹")
 
