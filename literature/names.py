@@ -126,8 +126,7 @@ def _refuse_others(line):
 
 
 def _refuse_leftovers(line):
-    bare = _ADDRESS.sub("", line).strip()
-    bare = _LEFTOVERS.sub("", bare).strip()
+    bare = _LEFTOVERS.sub("", _ADDRESS.sub("", line)).strip()
     if not re.search(r"[^\W\d_]", bare):
         raise _error(line, "is no name", "Family, Given")
     if bare != line:
@@ -169,7 +168,7 @@ def _turned(part):
     if found := _INITIALS_FIRST.fullmatch(part.strip()):
         return f"{found[2]}, {found[1].strip()}"
     if found := _INITIALS_LAST.fullmatch(part.strip()):
-        return f"{found[1]}, {found[2].strip()}"
+        return f"{found[1]}, {found[2]}"
     return None
 
 

@@ -131,7 +131,6 @@ def _plainer_cas(text):
     text = "".join(
         str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text
     )
-    text = text.strip("[](){}\"'“”‘’ ")
     text = _BEFORE_CAS.sub("", text) or text
     text = re.sub(r"\s*-\s*", "-", text).strip("[](){}\"'“”‘’.,; ")
     return text.lstrip("0") if _CAS.match(text.lstrip("0")) else text

@@ -15,7 +15,7 @@ def slug_text(*parts):
     Of scripts other than Latin nothing is left.
     """
     text = re.sub("[_+/‐‑‒–—−]", "-", "-".join(map(str, parts)))
-    slug = slugify(text.casefold().translate(LETTERS)).strip("-")
+    slug = slugify(text.casefold().translate(LETTERS))
     return slug if re.search("[a-z]", slug) else ""
 
 

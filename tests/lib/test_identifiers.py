@@ -61,6 +61,7 @@ class DOITests(SimpleTestCase):
             ]
         )
         preprint = "https://example.org/content/10.1101/2020.01.01.123456v2.full.pdf"
+        self.assert_read(["10.1039/a.pdf"], "10.1039/a.pdf")
         self.assert_read([preprint], "10.1101/2020.01.01.123456")
         self.assert_read(["10.26434/chemrxiv-2021-a-v2"], "10.26434/chemrxiv-2021-a-v2")
 
@@ -142,6 +143,7 @@ class DOITests(SimpleTestCase):
             "10.1093/nar/gks1195;10.1093/nar/gky1033",
             "10.1093/nar/gks1195, 10.1093/nar/gky1033",
             "10.1093/nar/gks1195 and doi:10.1093/nar/gky1033",
+            "https://doi.org/10.1093/nar/gks1195?doi=10.1093/nar/gky1033",
         ):
             with (
                 self.subTest(text),
@@ -167,6 +169,21 @@ class DOITests(SimpleTestCase):
         address = doi_url(f"{SICI}#")
         self.assertIn("14:1%3C3::aid-sdr140%3E3.0.co;2-k%23", address)
         self.assertEqual(normalize_doi(address), f"{SICI}#")
+
+    def test_what_holds_none_or_two_is_looked_up_in_lower_case(self):
+        self.assertEqual(normalize_doi("No DOI"), "no doi")
+        self.assertEqual(normalize_doi("10.1039/A 10.1039/B"), "10.1039/a 10.1039/b")
+
+    def test_an_error_is_a_sentence_with_the_text(self):
+        for text, sentence in [
+            ("x", "“x” is no DOI; a DOI looks like 10.1039/d5dt00526d."),
+            ("10.1039/a,10.1039/b", "“10.1039/a,10.1039/b” holds 2 DOIs; give one."),
+            ("10.1039/a}b", "“10.1039/a}b” is no DOI: “}” does not belong there."),
+        ]:
+            with self.assertRaises(ValidationError) as caught:
+                validate_doi(text)
+            self.assertEqual(caught.exception.messages, [sentence])
+            self.assertEqual(caught.exception.code, "doi")
 
 
 class CASNumberTests(SimpleTestCase):
@@ -199,6 +216,19 @@ class CASNumberTests(SimpleTestCase):
     def test_a_wrong_check_digit_is_refused_with_the_right_one(self):
         with self.assertRaisesMessage(ValidationError, "it should be 1"):
             validate_cas_number("75-24-2")
+
+    def test_an_error_is_a_sentence_with_the_text(self):
+        for text, sentence in [
+            ("x", "“x” is no CAS number; one looks like 75-24-1."),
+            (
+                "75-24-2",
+                "The check digit of CAS number 75-24-2 is wrong: it should be 1.",
+            ),
+        ]:
+            with self.assertRaises(ValidationError) as caught:
+                validate_cas_number(text)
+            self.assertEqual(caught.exception.messages, [sentence])
+            self.assertEqual(caught.exception.code, "cas")
 
     def test_a_wrong_shape_is_refused_with_an_example(self):
         for text in (

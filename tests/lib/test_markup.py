@@ -22,6 +22,9 @@ class PlainTextTests(SimpleTestCase):
                 ("One<br/>two <p>three</p><p>four</p>", "One two three four"),
                 ("<jats:italic>x</jats:italic>", "x"),
                 ("<unknown>x</unknown>", "x"),
+                ("<Unknown>x</UNKNOWN>", "x"),
+                ("A <xml:unknown>B", "A B"),
+                ("One<jats:p>two", "One two"),
                 ("<![CDATA[Li<sub>2</sub>O]]>", "Li2O"),
                 ("A<!-- a note -->B", "AB"),
             ]
@@ -73,6 +76,8 @@ class PlainTextTests(SimpleTestCase):
                 ("Li$_x$CoO$_{2-\\delta}$", "LixCoO2-δ"),
                 ("Li$^+$ and Li$^{+}$", "Li+ and Li+"),
                 ("$\\beta$-MnO$_2$", "β-MnO2"),
+                ("$x$ of $1$ and $U_{a}^{b}{c}$", "x of $1$ and Uabc"),
+                ("hy\\-phen", "hyphen"),
                 ("Al\\textsubscript{2}O\\textsubscript{3}", "Al2O3"),
                 ("Li_{2}O and Li_2O", "Li2O and Li2O"),
                 (

@@ -28,6 +28,7 @@ class SlugTests(TestCase):
         again = unique_slug(Material, "x" * 500)
         self.assertTrue(again.endswith("x-2"))
         self.assertEqual(len(again), 80 - len("-9999") + len("-2"))
+        self.assertEqual(unique_slug(Material, "y" * 74, "z"), "y" * 74)
 
     def test_a_slug_always_has_a_letter(self):
         self.assertEqual(unique_slug(Material, "王", 2020), "material-2020")

@@ -3,7 +3,7 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from literature.names import Name, parse_name, read_name, validate_names
+from literature.names import Name, parse_name, plain_name, read_name, validate_names
 
 
 class NameTests(SimpleTestCase):
@@ -33,6 +33,15 @@ class NameTests(SimpleTestCase):
             with self.subTest(line):
                 self.assertEqual(parse_name(line), Name(*name))
 
+    def test_a_line_has_one_spelling(self):
+        for line, plain in [
+            ("Curie ,M.", "Curie, M."),
+            ("Curie，  M.", "Curie, M."),
+            ("McXavier, J.–P.", "McXavier, J.–P."),
+            ("Jean–Paul, A.", "Jean-Paul, A."),
+        ]:
+            self.assertEqual(plain_name(line), plain)
+
     def test_an_organization_is_one_name(self):
         for line in (
             "Materials and Energy Lab",
@@ -43,6 +52,7 @@ class NameTests(SimpleTestCase):
             "3M Company",
             "National Renewable Energy Laboratory (NREL)",
             "CATL",
+            "Friends of Science and Art",
             "王小明",
         ):
             with self.subTest(line):
@@ -83,6 +93,8 @@ class NameTests(SimpleTestCase):
             "Smith, J. (editor)",
             "Smith, J. smith@example.org",
             "Smith, J. https://example.org/0000-0001",
+            "smith@example.org Smith, J.",
+            "1 Smith, J.",
             "Dr. Smith, J.",
             "J. Smith",
             "Smith J.",
@@ -108,6 +120,33 @@ class NameTests(SimpleTestCase):
     def test_nothing_is_no_name(self):
         for line in ("", ",", "*", "12", "smith@example.org", " , J."):
             self.assert_refused(line, "Family, Given")
+
+    def test_an_error_says_what_is_wrong_and_what_would_be_right(self):
+        for line, sentence in [
+            (
+                "Smith, J.; Doe, K.",
+                "names several authors. Write 2 lines: “Smith, J.” and “Doe, K.”.",
+            ),
+            ("J. Doe", "is not “Family, Given”. Write “Doe, J.”."),
+            ("et al", "names others. Write “et al.”."),
+            ("*", "is no name. Write “Family, Given”."),
+            ("Doe, J.*", "holds more than a name. Write “Doe, J.”."),
+            ("Doe (ed.), J.", "holds more than a name. Write “Doe, J.”."),
+            ("Dr. Doe, J.", "begins with a title. Write “Doe, J.”."),
+            ("Doe, J., Lee, K., Ott", "is no author. Write “Family, Given”."),
+            ("Doe, J., X", "has too many commas. Write “Family, Given, Jr.”."),
+            ("Doe, Jr.", "lacks the given name. Write “Doe, Given, Jr.”."),
+            (
+                "Doe, Jr., J.",
+                "has the suffix before the given name. Write “Doe, J., Jr.”.",
+            ),
+            ("Doe Jr., J.", "has a suffix, which comes last. Write “Doe, J., Jr.”."),
+        ]:
+            with self.subTest(line):
+                with self.assertRaises(ValidationError) as caught:
+                    parse_name(line)
+                self.assertEqual(caught.exception.messages, [f"“{line}” {sentence}"])
+                self.assertEqual(caught.exception.code, "author")
 
     def test_every_wrong_line_is_named(self):
         with self.assertRaises(ValidationError) as caught:

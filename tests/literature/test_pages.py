@@ -28,6 +28,7 @@ class PagesTests(SimpleTestCase):
         for text in (
             "e2201320",
             "A259",
+            "X1",
             "01A106",
             "eaao3170",
             "035401-1",
