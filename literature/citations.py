@@ -143,8 +143,8 @@ def _bibtex_author(line):
         return "others"
     name = read_name(line)
     family, given = map(escape, (name.family, name.given))
-    if not given or re.search(r"\b(and|others)\b", name.family, re.IGNORECASE):
-        # An organization, or a name that BibTeX would take apart.
+    if not given:
+        # An organization, or what is no name, which BibTeX would take apart.
         family = f"{{{family}}}"
     return ", ".join(filter(None, [family, escape(name.suffix), given]))
 

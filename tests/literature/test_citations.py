@@ -264,8 +264,65 @@ class CitationTests(TestCase):
         draft = create_study(status="draft", title="Secret")
         create_citation(draft, 1, study)
         text = to_bibtex([study])
-        self.assertIn("not established", text)
-        self.assertNotIn("Secret", text)
+        self.assertEqual(
+            text,
+            f"@misc{{{study.slug},\n  volume = {{{study.volume}}},\n"
+            "  pages = {1--9},\n  note = {bibliographic record not established}\n}\n",
+        )
+
+    def test_each_format_is_written_as_its_programs_write_it(self):
+        one = create_study(
+            slug="one", title="Li2O & more", authors=["Müller, J.", "et al."],
+            volume="5", pages="1–9", doi="10.1039/x",
+        )  # fmt: skip
+        two = create_study(
+            slug="two", title="Two", authors=[], journal="", year=None, volume="",
+            pages="",
+        )  # fmt: skip
+        self.assertEqual(
+            to_bibtex([one, two]),
+            "@article{one,\n  author = {Müller, J. and others},\n"
+            "  title = {{Li2O} \\& more},\n  journal = {J. Test.},\n  year = {2020},\n"
+            "  volume = {5},\n  pages = {1--9},\n  doi = {10.1039/x}\n}\n\n"
+            "@misc{two,\n  title = {Two}\n}\n",
+        )
+        self.assertEqual(
+            to_ris([one, two]),
+            "TY  - JOUR\r\nID  - one\r\nAU  - Müller, J.\r\nAU  - et al.\r\n"
+            "TI  - Li2O & more\r\nT2  - J. Test.\r\nPY  - 2020\r\nVL  - 5\r\n"
+            "SP  - 1\r\nEP  - 9\r\nDO  - 10.1039/x\r\nER  - \r\n\r\n"
+            "TY  - GEN\r\nID  - two\r\nTI  - Two\r\nER  - \r\n",
+        )
+        text = to_csl_json([one, two])
+        self.assertTrue(text.startswith('[\n  {\n    "id": "one"'))
+        self.assertTrue(text.endswith("]\n"))
+        self.assertIn('"family": "Müller"', text)
+        self.assertEqual(
+            json.loads(text),
+            [
+                {
+                    "id": "one",
+                    "type": "article-journal",
+                    "title": "Li2O & more",
+                    "author": [
+                        {"family": "Müller", "given": "J."},
+                        {"literal": "et al."},
+                    ],
+                    "container-title": "J. Test.",
+                    "issued": {"date-parts": [[2020]]},
+                    "volume": "5",
+                    "page": "1-9",
+                    "DOI": "10.1039/x",
+                },
+                {"id": "two", "type": "article", "title": "Two"},
+            ],
+        )
+        self.assertEqual(
+            to_text(one),
+            "Müller, J.; et al. Li2O & more. J. Test. 2020, 5, 1–9. "
+            "https://doi.org/10.1039/x.",
+        )
+        self.assertEqual(to_text(two), "Two.")
 
     def test_citing_a_list_needs_no_query_a_study(self):
         with self.assertNumQueries(2):  # studies, their citations with reviews
