@@ -71,6 +71,38 @@ class BehindTests(TestCase):
         self.assertEqual(self.behind(Coating.objects.filter(slug="one")), {"work"})
 
 
+class CitedTests(TestCase):
+    """What is cited comes with the published reviews that cite it."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review")
+        cls.draft = create_study(slug="draft", status="draft")
+        cls.work = create_study(slug="work")
+        cls.citation = create_citation(cls.review, 44, cls.work)
+        create_citation(cls.draft, 1, cls.work)
+        create_coating(studies=[cls.work], source=cls.review)
+
+    def test_citations_by_drafts_are_not_public(self):
+        self.assertEqual(list(ReviewCitation.objects.published()), [self.citation])
+        found = ReviewCitation.objects.get_by_natural_key("review", 44)
+        self.assertEqual(found, self.citation)
+
+    def test_studies_and_their_citations_take_two_queries(self):
+        chosen = Study.objects.filter(slug="work")
+        for studies in (
+            chosen.for_list(),
+            chosen.cited_studies(),
+            chosen.prefetch_related("coatings").cited_studies(),
+            Study.objects.behind(Coating.objects.all()),
+            Coating.objects.cited_studies(),
+        ):
+            with self.assertNumQueries(2):
+                [study] = studies
+                self.assertEqual(list(study.citations.all()), [self.citation])
+                self.assertEqual(study.published_citations[0].review, self.review)
+
+
 class SharedRecordTests(TestCase):
     @classmethod
     def setUpTestData(cls):
