@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from math import log10, sqrt
 from statistics import median, quantiles
 
-from django.db.models import Q
-
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.strips import strip
 from materials.choices import Property
@@ -60,7 +58,7 @@ class ConsensusValue:
     @property
     def is_counted(self):
         """Whether median and spread include it."""
-        return not self.disputed and None not in (self.low, self.high)
+        return self.record.counts and None not in (self.low, self.high)
 
     @property
     def midpoint(self):
@@ -157,25 +155,6 @@ def _count(values, noun):
     return f"{len(values)} {noun}{'' if len(values) == 1 else 's'}"
 
 
-def consensus(of_property, subject):
-    """The `Consensus` on a property of a published process or material.
-
-    Of a material, measurements on its processes and coatings count too; of a process,
-    those on its coatings. The number of queries does not depend on the values.
-    """
-    of_property = Property(of_property)
-    processes = []
-    if of_property in _PROCESS_FIELDS:
-        condition = (
-            Q(pk=subject.pk)
-            if isinstance(subject, DepositionProcess)
-            else Q(material=subject)
-        )
-        processes = DepositionProcess.objects.published().for_list().filter(condition)
-    measurements = _measurements(subject).filter(property=of_property)
-    return _consensus(of_property, processes, measurements)
-
-
 def consensuses(processes, measurements):
     """The `Consensus` of each property that these published rows give two values of.
 
@@ -209,18 +188,6 @@ def _consensus(of_property, processes, measurements):
         found.setdefault((value.quantity, value.disputed, studies), value)
     values = sorted(found.values(), key=lambda value: value.quantity.sort_value)
     return Consensus(of_property, tuple(values), **_statistics(values))
-
-
-def _measurements(subject):
-    if isinstance(subject, DepositionProcess):
-        condition = Q(process=subject) | Q(coating__process=subject)
-    else:
-        condition = (
-            Q(material=subject)
-            | Q(process__material=subject)
-            | Q(coating__process__material=subject)
-        )
-    return PropertyMeasurement.objects.published().for_list().filter(condition)
 
 
 def _statistics(values):

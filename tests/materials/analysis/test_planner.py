@@ -202,6 +202,32 @@ class PlannerTests(TestCase):
         found = self.plan(self.process(precursor), source_temperature_celsius=200)
         self.assertEqual(found.verdict, UNKNOWN)
 
+    def test_what_a_disputed_process_states_of_itself_is_not_used(self):
+        process = self.process(
+            self.ozone, deposition_temperature="90 °C", disputed=True
+        )
+        found = self.plan(process, substrate_temperature_celsius=100)
+        self.assertEqual(found.verdict, UNKNOWN)
+        create_measurement(
+            process=process, property="deposition_temperature", value="80 °C"
+        )
+        create_measurement(
+            process=process,
+            property="deposition_temperature",
+            value="20 °C",
+            disputed=True,
+        )
+        (check,) = self.plan(process, substrate_temperature_celsius=100).checks
+        self.assertEqual((check.verdict, check.needed.minimum), (FEASIBLE, 80))
+
+    def test_temperatures_of_coatings_count_too(self):
+        coating = create_coating(self.process(self.ozone), source=self.review)
+        create_measurement(
+            coating=coating, property="deposition_temperature", value="80 °C"
+        )
+        found = self.plan(coating.process, substrate_temperature_celsius=100)
+        self.assertEqual(found.verdict, FEASIBLE)
+
     def test_the_deposition_window_must_begin_below_the_limit(self):
         process = self.process(self.ozone, deposition_temperature="80–200 °C")
         self.assert_plan(
@@ -332,10 +358,10 @@ class PlannerTests(TestCase):
                 value="90 °C",
                 studies=[self.primary],
             )
-        # Processes with materials and sources; steps; precursors; then, each with
-        # studies and their citations: processes, source temperatures, measurements.
-        # The measured values that any process shows.
-        with self.assertNumQueries(12):
+        # Processes with materials and sources; steps; coatings with measured values;
+        # then, each with studies and their citations: processes, source temperatures,
+        # measured values.
+        with self.assertNumQueries(11):
             plan(
                 DepositionProcess.objects.published(),
                 Limits(source_temperature_celsius=60, substrate_temperature_celsius=99),
