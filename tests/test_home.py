@@ -116,7 +116,7 @@ class HomeTests(TestCase):
         # a count for each of 9 kinds; materials, elements, processes, steps;
         # processes, steps, studies, measured values, measured coatings; coatings,
         # steps, precursors, uses, studies
-        with self.assertNumQueries(9 + 5 + 5 + 5):
+        with self.assertNumQueries(9 + 4 + 5 + 5):
             self.client.get("/search/", {"q": "Li–HQ"})
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from math import log10, sqrt
 from statistics import median, quantiles
 
+from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.strips import strip
 from materials.choices import Property
@@ -123,7 +124,7 @@ class Consensus:
         """ "Median of 5 values: 1.12 Å per cycle; they lie between 1 and 1.34 …"."""
         sentences = []
         if self.median is not None:
-            of = _count(self.counted, "value")
+            of = number_of(len(self.counted), "value")
             middle = f"Median of {of}: {self._print(self.median)}."
             spread = f"Spread: {self._print(self.minimum, self.maximum)}."
             sentences += [middle, spread]
@@ -134,13 +135,12 @@ class Consensus:
             which = "All counted" if self.left_out else "All"
             sentences.append(f"{which} values are of one study.")
         elif self.counted:
-            few = _count(self.counted, "value")
+            few = number_of(len(self.counted), "value")
             sentences.append(f"{few}, too few for a median.")
-        kinds = (
-            ([one for one in self.left_out if not one.disputed], "bound"),
-            ([one for one in self.left_out if one.disputed], "disputed value"),
-        )
-        if left_out := " and ".join(_count(*kind) for kind in kinds if kind[0]):
+        disputed = sum(value.disputed for value in self.left_out)
+        bounds = len(self.left_out) - disputed
+        kinds = ((bounds, "bound"), (disputed, "disputed value"))
+        if left_out := " and ".join(number_of(*kind) for kind in kinds if kind[0]):
             sentences.append(f"{left_out} shown, not counted.")
         return " ".join(sentences)
 
@@ -149,10 +149,6 @@ class Consensus:
         high = low if high is None else high
         ends = [float(f"{end:.{digits}g}") for end in (low, high)]
         return str(Quantity(*ends, unit=self.property.unit))
-
-
-def _count(values, noun):
-    return f"{len(values)} {noun}{'' if len(values) == 1 else 's'}"
 
 
 def consensuses(processes, measurements):

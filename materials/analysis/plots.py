@@ -13,6 +13,7 @@ from bokeh.models import ColumnDataSource, HoverTool, Legend, LegendItem
 from bokeh.plotting import figure
 
 from asei_db.lib.formulas import to_text
+from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import UNITS, Quantity
 from materials.models import CyclingPoint, CyclingTest
 
@@ -123,12 +124,10 @@ class CyclingPlot:
     @property
     def description(self):
         """The plot in words."""
-        count = len(self.marks)
-        statements = f"{count} statement{'' if count == 1 else 's'}"
-        tests = len({mark.test.pk for mark in self.marks})
-        of_tests = f"{tests} cycling test{'' if tests == 1 else 's'}"
+        statements = number_of(len(self.marks), "statement")
+        tests = number_of(len({mark.test.pk for mark in self.marks}), "cycling test")
         what = f"{name_of(self.value)} by {self.axis_name.lower()}"
-        return f"{what}: {statements} of {of_tests}."
+        return f"{what}: {statements} of {tests}."
 
     @property
     def json(self):

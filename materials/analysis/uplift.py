@@ -159,17 +159,6 @@ def uplift(test):
     return Uplift(test, control, compare([test, control]), **numbers)
 
 
-def changes(test, name):
-    """The `Change`s of a coated test at every cycle that it shares with its control.
-
-    `name` is that of a change of an `Uplift`. In order of cycles, a change without one
-    first; empty where `uplift` gives None.
-    """
-    if uplift(test) is None:
-        return []
-    return list(_changes(test, test.control, name))[::-1]
-
-
 def _changes(test, control, name):
     """The changes from the largest shared cycle down to the smallest."""
     coated_curve, bare_curve = _curve(test, name), _curve(control, name)

@@ -1,6 +1,6 @@
 from django.test import TestCase
 
-from materials.analysis.uplift import changes, uplift
+from materials.analysis.uplift import uplift
 from materials.models import CyclingTest
 from tests.factories import (
     create_coating,
@@ -223,16 +223,6 @@ class UpliftTests(TestCase):
         found = uplift(test)
         self.assertFalse(found.is_ranked)
         self.assertEqual(str(found.comparability), "Differs in C-rate")
-
-    def test_all_changes_come_in_order_of_cycles(self):
-        test = self.pair(
-            retention(c10="99", c20="98"), retention(c10="95", c15="93", c30="80")
-        )
-        self.assertEqual(
-            [change.cycle_number for change in changes(test, "capacity_retention")],
-            [10, 15, 20],
-        )
-        self.assertEqual(changes(test, "coulombic_efficiency"), [])
 
     def test_no_query_is_made_for_a_listed_test(self):
         test = self.pair(retention(c10="99"), retention(c10="95"))
