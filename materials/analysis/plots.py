@@ -131,8 +131,9 @@ class CyclingPlot:
 
     @property
     def json(self):
-        """What `Bokeh.embed.embed_item` draws."""
-        return json_item(_figure(self))
+        """What `Bokeh.embed.embed_item` draws: the same each time for the same plot."""
+        item = _with_ids_by_place(json_item(_figure(self)), {})
+        return item | {"root_id": item["doc"]["roots"][0]["id"]}
 
 
 def name_of(value):
@@ -289,6 +290,20 @@ def _figure(plot):
     )
     canvas.add_layout(legend, "below")
     return canvas
+
+
+def _with_ids_by_place(item, known):
+    """A part of Bokeh's JSON whose ids, `known` as new by old, count from its top.
+
+    Bokeh's own count on through all that the process has drawn.
+    """
+    if isinstance(item, list):
+        return [_with_ids_by_place(part, known) for part in item]
+    if not isinstance(item, dict):
+        return item
+    if "id" in item:
+        item = item | {"id": known.setdefault(item["id"], f"p{len(known) + 1}")}
+    return {name: _with_ids_by_place(part, known) for name, part in item.items()}
 
 
 def _draw(canvas, series):
