@@ -89,6 +89,7 @@ class CoverageTests(TestCase):
     def test_the_best_gain_over_a_control_counts(self):
         self.cycle(self.on_lithium, "90", "80")
         self.cycle(self.on_lithium, ">95", "80")
+        self.cycle(self.on_lithium, "85", "80")
         self.cycle(self.on_silicon, "<70", "80")
         found = self.cover()
         self.assertEqual(found.values("uplift"), [[15, None, None], [None, None, None]])

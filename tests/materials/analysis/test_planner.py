@@ -190,9 +190,10 @@ class PlannerTests(TestCase):
         precursor = create_precursor("EG", physical_state="liquid")
         for text in ("80", "30"):
             create_temperature(precursor, text, is_typical=False, source=self.review)
-        found = self.plan(self.process(precursor), source_temperature_celsius=40)
-        self.assertEqual(found.verdict, FEASIBLE)
-        self.assertEqual(found.checks[0].needed.minimum, 30)
+        for limit in (40, 100):
+            found = self.plan(self.process(precursor), source_temperature_celsius=limit)
+            self.assertEqual(found.verdict, FEASIBLE)
+            self.assertEqual(found.checks[0].needed.minimum, 30)
 
     def test_drafts_and_disputed_temperatures_are_not_used(self):
         precursor = create_precursor("EG", source=self.review)

@@ -205,6 +205,10 @@ class UpliftTests(TestCase):
     def test_disputed_tests_and_other_studies_give_none(self):
         points = retention(c100="90")
         self.assertIsNone(uplift(self.pair(points, points, disputed=True)))
+        test = self.pair(points, points)
+        CyclingTest.objects.filter(pk=test.control.pk).update(disputed=True)
+        test = CyclingTest.objects.for_list().get(pk=test.pk)
+        self.assertIsNone(uplift(test))
         self.assertIsNone(
             uplift(self.pair(points, points, control_study=create_study()))
         )
