@@ -159,10 +159,16 @@ class CyclingPoint(models.Model):
     time_h = models.FloatField(
         "time (h)", null=True, blank=True, validators=[MinValueValidator(0)]
     )
-    specific_capacity = QuantityField("mAh/g", "specific capacity", lowest=0)
+    specific_capacity = QuantityField(
+        "mAh/g", "specific capacity", short_name="capacity", lowest=0
+    )
     areal_capacity = QuantityField("mAh/cm²", "areal capacity", lowest=0)
-    capacity_retention = QuantityField("%", "capacity retention", lowest=0)
-    coulombic_efficiency = QuantityField("%", "coulombic efficiency", lowest=0)
+    capacity_retention = QuantityField(
+        "%", "capacity retention", short_name="retention", lowest=0
+    )
+    coulombic_efficiency = QuantityField(
+        "%", "coulombic efficiency", short_name="efficiency", lowest=0
+    )
     overpotential = QuantityField("mV", "overpotential", lowest=0)
     remark = models.CharField(
         max_length=200, blank=True, help_text="The statement, where it says more."
