@@ -10,6 +10,8 @@
 * The same value of the same study counts once, though two sources may give it.
 """
 
+import builtins
+from collections.abc import Hashable
 from dataclasses import dataclass
 from math import log10, sqrt
 from statistics import median, quantiles
@@ -95,7 +97,7 @@ class Consensus:
     `minimum` and `maximum` are the outermost ends of the counted values.
     """
 
-    property: Property
+    property: Property  # hides the built-in of that name
     values: tuple
     median: float | None = None
     minimum: float | None = None
@@ -103,15 +105,15 @@ class Consensus:
     lower_quartile: float | None = None
     upper_quartile: float | None = None
 
-    @property
+    @builtins.property
     def counted(self):
         return [value for value in self.values if value.is_counted]
 
-    @property
+    @builtins.property
     def left_out(self):
         return [value for value in self.values if not value.is_counted]
 
-    @property
+    @builtins.property
     def strip(self):
         """The values on a common axis, of powers of ten for conductivities."""
         return strip(
@@ -147,8 +149,8 @@ class Consensus:
     def _print(self, low, high=None):
         digits = 3 if _is_logarithmic(self.property.unit) else 4
         high = low if high is None else high
-        ends = [float(f"{end:.{digits}g}") for end in (low, high)]
-        return str(Quantity(*ends, unit=self.property.unit))
+        low, high = (float(f"{end:.{digits}g}") for end in (low, high))
+        return str(Quantity(low, high, unit=self.property.unit))
 
 
 def consensuses(processes, measurements):
@@ -178,7 +180,7 @@ def _consensus(of_property, processes, measurements):
             ),
             *values,
         ]
-    found = {}
+    found: dict[Hashable, ConsensusValue] = {}
     for value in values:
         studies = frozenset(study.pk for study in value.studies)
         found.setdefault((value.quantity, value.disputed, studies), value)
@@ -190,9 +192,11 @@ def _statistics(values):
     counted = [value for value in values if value.is_counted]
     if len(counted) < MEDIAN_FROM or len(_studies(counted)) < 2:
         return {}
-    middles, unscaled = [value.midpoint for value in counted], float
-    if _is_logarithmic(counted[0].quantity.unit) and min(middles) > 0:
-        middles, unscaled = [log10(middle) for middle in middles], _power_of_ten
+    middles = [value.midpoint for value in counted]
+    is_scaled = _is_logarithmic(counted[0].quantity.unit) and min(middles) > 0
+    if is_scaled:
+        middles = [log10(middle) for middle in middles]
+    unscaled = _power_of_ten if is_scaled else float
     numbers = {
         "median": unscaled(median(middles)),
         "minimum": min(value.low for value in counted),

@@ -181,7 +181,7 @@ def assess(process, limits):
         )
     )
     deciding = [check.verdict for check in checks if not check.is_optional]
-    verdict = max(deciding, key=_RANK.get, default=Verdict.UNKNOWN)
+    verdict = max(deciding, key=_RANK.__getitem__, default=Verdict.UNKNOWN)
     return Plan(process, verdict, checks)
 
 
@@ -286,12 +286,12 @@ def _best(name, needs, first_is_typical, limit, words, judge):
     judged = [(judge(need, limit), need, record) for need, record in needs]
     least = min(judged, key=lambda item: (_RANK[item[0]], item[1].sort_value))
     verdict, need, record = judged[0] if first_is_typical else least
-    clauses = (Clause(f"{name} needs {need}, {words} {limit}", record),)
+    clauses = [Clause(f"{name} needs {need}, {words} {limit}", record)]
     possible = (Verdict.FEASIBLE, Verdict.MARGINAL)
     if verdict not in possible and least[0] in possible:
         verdict = Verdict.MARGINAL
-        clauses += (Clause(f"but {least[1]} is published too", least[2]),)
-    return verdict, clauses, need, record
+        clauses.append(Clause(f"but {least[1]} is published too", least[2]))
+    return verdict, tuple(clauses), need, record
 
 
 def _judge(need, limit):
