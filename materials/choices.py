@@ -83,7 +83,9 @@ class Declared:
 
     * `unit`: in which it is stored, e.g. "S/cm"; "" if none
     * `subjects`: what it is measured on
-    * `lowest`, `highest`: bounds that no value can pass, None where there is none
+    * `lowest`, `highest`: bounds that no value can pass, None where there is none; an
+      improvement may be a loss, of all there is
+    * `usual`: bounds beyond which a value is rare and needs a second look
     """
 
     unit: str
@@ -91,6 +93,7 @@ class Declared:
     subjects: tuple[str, ...]
     lowest: float | None = None
     highest: float | None = None
+    usual: tuple[float | None, float | None] = (None, None)
 
 
 class Property(TextChoices):
@@ -112,6 +115,8 @@ class Property(TextChoices):
             "S/cm",
             "Charge carried by ions through the film, per length and field.",
             FILM,
+            lowest=0,
+            usual=(1e-14, 1),
         ),
         "Ionic conductivity",
     )
@@ -121,6 +126,8 @@ class Property(TextChoices):
             "S/cm",
             "Charge carried by electrons through the film, per length and field.",
             FILM,
+            lowest=0,
+            usual=(1e-14, 1),
         ),
         "Electronic conductivity",
     )
@@ -130,6 +137,8 @@ class Property(TextChoices):
             "eV",
             "Energy barrier of ionic conduction, from its dependence on temperature.",
             FILM,
+            lowest=0,
+            usual=(None, 3),
         ),
         "Activation energy",
     )
@@ -139,6 +148,7 @@ class Property(TextChoices):
             "Ω·cm²",
             "Resistance of the interface between two solids, times its area.",
             SURFACE,
+            lowest=0,
         ),
         "Interfacial resistance",
     )
@@ -148,17 +158,20 @@ class Property(TextChoices):
             "nm",
             "Thickness of the interphase that formed on the electrode in the cell.",
             SURFACE,
+            lowest=0,
         ),
         "SEI thickness",
     )
     GROWTH_PER_CYCLE = (
         "growth_per_cycle",
-        Declared("Å/cycle", "Film thickness gained per deposition cycle.", FILM),
+        Declared(
+            "Å/cycle", "Film thickness gained per deposition cycle.", FILM, lowest=0
+        ),
         "Growth per cycle",
     )
     FILM_THICKNESS = (
         "film_thickness",
-        Declared("nm", "Thickness of the deposited film.", FILM),
+        Declared("nm", "Thickness of the deposited film.", FILM, lowest=0),
         "Film thickness",
     )
     DEPOSITION_TEMPERATURE = (
@@ -168,17 +181,35 @@ class Property(TextChoices):
     )
     REFRACTIVE_INDEX = (
         "refractive_index",
-        Declared("", "Speed of light in vacuum divided by that in the film.", FILM),
+        Declared(
+            "",
+            "Speed of light in vacuum divided by that in the film.",
+            FILM,
+            lowest=0,
+            usual=(1, 5),
+        ),
         "Refractive index",
     )
     LITHIUM_CONTENT = (
         "lithium_content",
-        Declared("at.%", "Share of lithium among the film's atoms.", FILM),
+        Declared(
+            "at.%",
+            "Share of lithium among the film's atoms.",
+            FILM,
+            lowest=0,
+            highest=100,
+        ),
         "Lithium content",
     )
     NITROGEN_CONTENT = (
         "nitrogen_content",
-        Declared("at.%", "Share of nitrogen among the film's atoms.", FILM),
+        Declared(
+            "at.%",
+            "Share of nitrogen among the film's atoms.",
+            FILM,
+            lowest=0,
+            highest=100,
+        ),
         "Nitrogen content",
     )
     STABILITY_WINDOW = (
@@ -187,6 +218,7 @@ class Property(TextChoices):
             "V",
             "Potentials against the alkali metal in which the film is not decomposed.",
             FILM,
+            usual=(-2, 10),
         ),
         "Stability window",
     )
@@ -196,6 +228,8 @@ class Property(TextChoices):
             "%",
             "Charge drawn from a cell per charge put in, where no cycle is stated.",
             FILM,
+            lowest=0,
+            usual=(None, 100),
         ),
         "Coulombic efficiency",
     )
@@ -205,6 +239,7 @@ class Property(TextChoices):
             "×",
             "Lifetime of the coated cell divided by that of the bare one, as stated.",
             FILM,
+            lowest=0,
         ),
         "Lifetime improvement",
     )
@@ -215,6 +250,7 @@ class Property(TextChoices):
             "By how much the coating raised the capacity over the bare one's, as "
             "stated.",
             FILM,
+            lowest=-100,
         ),
         "Capacity improvement",
     )
@@ -225,6 +261,7 @@ class Property(TextChoices):
             "By how much the coating raised the capacity retention over the bare "
             "one's, as stated.",
             FILM,
+            lowest=-100,
         ),
         "Retention improvement",
     )
@@ -235,6 +272,7 @@ class Property(TextChoices):
             "By how much the coating raised the coulombic efficiency over the bare "
             "one's, as stated.",
             FILM,
+            lowest=-100,
         ),
         "Efficiency improvement",
     )
@@ -245,6 +283,7 @@ class Property(TextChoices):
             "By how much the coating lowered the lithium lost to the interphase, as "
             "stated.",
             FILM,
+            highest=100,
         ),
         "Reduction of lithium loss",
     )
@@ -269,6 +308,7 @@ class Property(TextChoices):
             "Torr",
             "Pressure of a precursor's vapor over it, at the temperature given.",
             PRECURSOR,
+            lowest=0,
         ),
         "Vapor pressure",
     )
@@ -281,3 +321,18 @@ class Property(TextChoices):
     @property
     def definition(self):
         return self.declared.definition
+
+    @property
+    def lowest(self):
+        """No value can be below; None where the unit alone bounds it."""
+        return self.declared.lowest
+
+    @property
+    def highest(self):
+        """No value can be above; None for no limit."""
+        return self.declared.highest
+
+    @property
+    def usual(self):
+        """The lowest and the highest value that needs no second look."""
+        return self.declared.usual

@@ -109,6 +109,14 @@ class PropertyTests(SimpleTestCase):
                 self.assertTrue(one.declared.subjects)
                 self.assertLessEqual({*one.declared.subjects}, {*SUBJECTS})
 
+    def test_what_is_usual_lies_within_what_can_be(self):
+        for one in Property:
+            low, high = one.usual
+            bounds = [one.lowest, low, high, one.highest]
+            known = [bound for bound in bounds if bound is not None]
+            with self.subTest(one):
+                self.assertEqual(known, sorted(known))
+
     def test_a_property_is_the_word_that_is_stored_and_reads_as_its_label(self):
         self.assertEqual(Property.SEI_THICKNESS, "sei_thickness")
         self.assertEqual(Property("sei_thickness").label, "SEI thickness")
