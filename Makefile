@@ -68,10 +68,12 @@ lint: .venv/installed-dev
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check
 
-# Slow: thousands of changes, each with the tests that reach it. It goes on from where
-# it was stopped; `.venv/bin/mutmut show NAME` prints a survivor.
+# Slow: thousands of changes, each with the tests that reach it. In what mutmut left,
+# files that it does not change would be stale. `.venv/bin/mutmut show NAME` prints a
+# survivor.
 .PHONY: mutants
 mutants: .venv/installed-dev
+	@rm -rf mutants
 	-DATABASE_URL=sqlite://:memory: nice $(BIN)/mutmut run $(ARGS)
 	$(BIN)/mutmut results
 
