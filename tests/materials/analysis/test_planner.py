@@ -147,6 +147,19 @@ class PlannerTests(TestCase):
             source_temperature_celsius=90,
         )
 
+    def test_reasons_name_the_reference_numbers_of_their_own_source_alone(self):
+        second = create_study()
+        create_citation(self.review, 9, second)
+        create_citation(create_study(kind="review"), 77, second)
+        precursor = create_precursor("Y", source=self.review)
+        create_temperature(precursor, "80", [self.primary, second], source=self.review)
+        self.assert_plan(
+            self.process(precursor),
+            FEASIBLE,
+            "Y needs 80 °C, your limit is 90 °C (Table 1, refs 9, 43)",
+            source_temperature_celsius=90,
+        )
+
     def test_gases_and_plasmas_need_no_bottle_but_liquids_do(self):
         self.assert_plan(
             self.process(self.ozone, self.plasma),

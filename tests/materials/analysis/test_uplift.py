@@ -74,6 +74,18 @@ class UpliftTests(TestCase):
         self.assertTrue(change.bare.is_interpolated)
         self.assertFalse(change.coated.is_interpolated)
 
+    def test_a_value_between_two_points_lies_on_the_line_between_them(self):
+        change = self.assert_retention(
+            {"c200": "90"}, {"c100": "90", "c500": "50"}, ("=", 10, 10), 200
+        )
+        self.assertEqual(change.bare.quantity.minimum, 80)
+        change = self.assert_retention(
+            {"c200": "90"}, {"c100": "~88–92", "c500": "40–60"}, ("~", 6, 14), 200
+        )
+        bare = change.bare.quantity
+        self.assertEqual((bare.minimum, bare.maximum), (76, 84))
+        self.assertIn(", interpolated)", str(change))
+
     def test_nothing_is_extrapolated(self):
         self.assert_retention({"c200": "90"}, {"c100": "80"}, None)
         self.assert_retention(
@@ -100,7 +112,15 @@ class UpliftTests(TestCase):
             (">90", "<50", (">", 40, None)),
             (">90", ">80", None),
             ("<90", "<80", None),
+            ("≥90", "<50", (">", 40, None)),
+            ("≥90", "≤50", ("≥", 40, None)),
+            (">90", "≤50", (">", 40, None)),
+            ("≤90", "80", ("≤", None, 10)),
+            ("90", "≥80", ("≤", None, 10)),
+            ("≤90", ">80", ("<", None, 10)),
+            ("<90", "≥80", ("<", None, 10)),
             ("~90", "80", ("~", 10, 10)),
+            ("90", "~80", ("~", 10, 10)),
             ("85–90", "80", ("=", 5, 10)),
             ("85–90", "70–80", ("=", 5, 20)),
         ]:
@@ -182,6 +202,40 @@ class UpliftTests(TestCase):
         self.assertEqual(found.ratio.minimum, 3.333)
         self.assertIn("3.33 times the cycles to 80 % (500 against 150", str(found))
         self.assertIn("interpolated)", str(found))
+
+    def test_the_80_percent_lie_where_the_line_between_two_points_falls_to_them(self):
+        found = uplift(
+            self.pair(retention(c400="80"), retention(c100="90", c200="40"))
+        ).cycles_to_80_percent
+        self.assertEqual(found.bare.cycle, 120)
+
+    def test_changes_are_printed_with_their_sign_and_to_three_digits(self):
+        def capacities(coated, bare):
+            points = (
+                [{"cycle_number": 5, "specific_capacity": text}]
+                for text in (coated, bare)
+            )
+            return uplift(self.pair(*points)).specific_capacity.number
+
+        for coated, bare, number in (
+            ("172", "100", "1.72 times, +72 %"),
+            ("50", "100", "0.5 times, −50 %"),
+            ("100", "100", "1 times, +0 %"),
+            ("200", "~150", "~1.33 times, +33 %"),
+            ("150–200", "100", "1.5–2 times"),
+            (">150", "100", ">1.5 times"),
+        ):
+            with self.subTest(coated=coated, bare=bare):
+                self.assertEqual(capacities(coated, bare), number)
+        for coated, bare, number in (
+            ("~90", "80", "~+10 percentage points"),
+            ("70", "80", "−10 percentage points"),
+            ("80", "80", "0 percentage points"),
+            (">90", "80", ">10 percentage points"),
+        ):
+            with self.subTest(coated=coated, bare=bare):
+                pair = self.pair(retention(c5=coated), retention(c5=bare))
+                self.assertEqual(uplift(pair).capacity_retention.number, number)
 
     def test_cycles_to_80_percent_need_both_to_get_there(self):
         bare = {"c1": "100", "c100": "60"}
