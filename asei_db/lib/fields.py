@@ -255,7 +255,7 @@ class QuantityProperty(property):
             field.derive(instance)
 
 
-class _PlainInMigrations:
+class PlainInMigrations:
     """A field that migrations see as Django's own: they need the column only."""
 
     plain = None
@@ -269,7 +269,7 @@ class _PlainInMigrations:
         return self.plain(*args, **kwargs)
 
 
-class _DerivedColumn(_PlainInMigrations):
+class _DerivedColumn(PlainInMigrations):
     def pre_save(self, model_instance, add):
         # Overridden, because `update_or_create` saves a field that the caller did not
         # name only if it has a `pre_save` of its own.
@@ -284,7 +284,7 @@ class _QualifierColumn(_DerivedColumn, models.CharField):
     plain = models.CharField
 
 
-class _AsReportedColumn(_PlainInMigrations, models.CharField):
+class _AsReportedColumn(PlainInMigrations, models.CharField):
     """The text of a quantity; validating and saving it derives the other columns."""
 
     plain = models.CharField
@@ -350,7 +350,7 @@ def quantity_fields(model):
     }
 
 
-class SearchTextField(_PlainInMigrations, models.TextField):
+class SearchTextField(PlainInMigrations, models.TextField):
     """The folded text of other attributes, for `search_condition`; filled on saving.
 
     `names` are attributes of the model; lists are joined, None is left out.

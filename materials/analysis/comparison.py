@@ -41,9 +41,6 @@ class ComparedCondition:
     agreement: Agreement
     values: tuple
 
-    def __str__(self):
-        return f"{self.label}: {self.agreement.label.lower()}"
-
 
 @dataclass(frozen=True)
 class Comparability:

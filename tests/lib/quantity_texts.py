@@ -28,7 +28,14 @@ SPELLINGS = {
             *("80 ... 120 °C", "80..120", "80 through 120 °C", "100 ± 20 °C"),
             *("(100 ± 20) °C", "100 °C ± 20 %", "100(20) °C", "100 ±20"),
         ],
-        ("~", 80, 120): ["~80–120 °C", "from about 80 to 120 °C", "ca. 80~120 °C"],
+        ("~", 80, 120): [
+            "~80 to ~120 °C",
+            "~80–~120",
+            "≈80 – ≈120 °C",
+            "~80–120 °C",
+            "from about 80 to 120 °C",
+            "ca. 80~120 °C",
+        ],
         ("=", -10, -5): ["−10–−5", "-10--5", "−10 to −5 °C"],
         ("≥", 80, None): ["80 °C or higher", "80 °C and above", "as low as 80 °C"],
     },
@@ -202,7 +209,12 @@ SPELLINGS = {
         ("=", 3, 4.3): [
             *("3.0–4.3 V vs. Li/Li+", "3.0-4.3 V (vs. Li/Li⁺)"),
             *("3–4.3 V versus Li+/Li", "3–4.3 V vs Na+/Na", "3–4.3 V vs. K/K+"),
-            *("3–4.3 V vs. Li", "3~4.3 V", "3.0 V vs Li+/Li to 4.3 V vs Li+/Li"),
+            *(
+                "3–4.3 V vs. Li metal",
+                "3–4.3 V vs. Li",
+                "3~4.3 V",
+                "3.0 V vs Li+/Li to 4.3 V vs Li+/Li",
+            ),
             *("3–4.3 V vs. Li+/Li0", "3–4.3 volts"),
         ],
         ("=", 0.02, 0.02): ["20 mV", "20 mv", "20 millivolts"],
@@ -249,5 +261,6 @@ NOT_REPORTED = [
     *("n.d.", "N/A", "—", "-", "–", "−", "?", "…", "...", ".", "n.a.", "NA", "n/d"),
     *("nd", "not reported", "Not given", "not stated", "none", "unknown", "n. d."),
     *("n.r.", "not available", "not determined yet", "no data", "(not reported)"),
-    *("unspecified", "null", "nil", "tbd", "missing", "--", "??", "n.s."),
+    *("not reported (see SI)", "unk.", "unspecified", "null", "nil", "tbd", "missing"),
+    *("--", "??", "n.s."),
 ]

@@ -191,6 +191,7 @@ REFUSED = [
     ("5 nm (60 Å)", "nm", "gives two values, 5\xa0nm and 6\xa0nm"),
     # two signs
     ("> ~10 nm", "nm", "more than one sign"),
+    ("better than 10 Ω cm²", "Ω·cm²", "no quantity that can be read"),
     ("more than about 10 nm", "nm", "more than one sign"),
     ("at least 10 nm or more", "nm", "more than one sign"),
     ("≥ 5–10 nm", "nm", "joins “≥” to a range"),
@@ -205,6 +206,8 @@ REFUSED = [
     ("1½ C", "C", ""),
     ("5₂ nm", "nm", "no quantity that can be read"),
     ("٥ nm", "nm", "no quantity that can be read"),
+    ("5① nm", "nm", "no quantity that can be read"),
+    ("no more than RT nm", "nm", "is a temperature"),
     ("10\xad20 nm", "nm", "has a hyphen between its digits that is not shown"),
     # conditions
     ("1.0 Å/cycle at 290 °C", "Å/cycle", "the condition has a field of its own"),
@@ -324,6 +327,12 @@ class ParseTests(SimpleTestCase):
         self.assertEqual(parse("1013.25 mbar", "Torr").minimum, 760.0)
         self.assertEqual(parse("12345 Pa", "Torr").minimum, 92.595)
         self.assertEqual(parse("1 mbar", "Torr").minimum, 0.75)
+        self.assertEqual(
+            parse("5 ± 0.001 mTorr", "Torr"), Quantity(0.004999, 0.005001, unit="Torr")
+        )
+
+    def test_there_is_no_negative_zero(self):
+        self.assertEqual(repr(parse("-0", "°C").minimum), "0.0")
 
     def test_a_shared_power_is_not_that_of_a_number_with_its_own_unit(self):
         self.assertEqual(
@@ -346,11 +355,15 @@ class ParseTests(SimpleTestCase):
     @given(
         st.lists(
             st.sampled_from(
-                [*"0123456789.,-–−^(){}/~<>≤×x*e·± ", "10", "to", "RT", "C/", "nm"]
+                [
+                    *"0123456789.,-–−^(){}/~<>≤×x*e·±+%'C½①⁰⁻₂…÷\xad ",
+                    *("10", "to", "RT", "C/", "nm", " K", " mS/cm", "× 10", "cm-1"),
+                    *(" or more", "max", "between ", " and ", "fold", " vs. Li/Li+"),
+                ]
             ),
             max_size=14,
         ).map("".join),
-        st.sampled_from(["°C", "nm", "S/cm", "C"]),
+        st.sampled_from(["°C", "nm", "S/cm", "C", "V", "×", "Torr", "h"]),
     )
     def test_texts_made_of_numbers_and_signs_are_read_or_refused(self, text, unit):
         try:
@@ -437,6 +450,9 @@ class QuantityTests(SimpleTestCase):
             with self.subTest(printed):
                 quantity = Quantity(low, high, unit="nm")
                 self.assertEqual(str(quantity).replace(NBSP, " "), printed)
+
+    def test_a_number_without_a_unit_is_printed_alone(self):
+        self.assertEqual(str(parse("~1.55", "")), "~1.55")
 
     def test_number_and_unit_do_not_break_apart(self):
         self.assertEqual(str(parse("5", "S/cm")), f"5{NBSP}S{NBSP}cm⁻¹")

@@ -108,6 +108,8 @@ def _read_alone(
     """What a text states that is a quantity and nothing else, None if it is not."""
     is_announced, body = words.split_range_words(text)
     sign, body = words.split_sign(body)
+    if sign == "~":  # ~80 to ~120
+        body = re.sub(r"(-|\bto\b) ?[~≈] ?", r"\1 ", body)
     match = grammar.match(body, own)
     if match is None:
         return None

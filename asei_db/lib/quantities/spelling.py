@@ -6,15 +6,9 @@ import unicodedata
 from asei_db.lib.typed import plain_dashes, visible
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-# What compatibility forms would turn into something else: subscripts into numbers,
-# a lone ring or tilde into a space with a mark. A “�” is never read.
-_BEFORE_FOLDING = str.maketrans(
-    {
-        **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉₊₋", "\N{REPLACEMENT CHARACTER}"),
-        **dict.fromkeys("˚∘ºᵒᴼ", "°"),
-        "˜": "~",
-    }
-)
+# What compatibility forms would turn into a space with a mark.
+_BEFORE_FOLDING = str.maketrans({**dict.fromkeys("˚∘ºᵒᴼ", "°"), "˜": "~"})
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _SAME_SIGNS = str.maketrans(
     {
         **dict.fromkeys("∼∽〜〰⁓", "~"),
@@ -39,7 +33,7 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = visible(text).translate(_BEFORE_FOLDING)
         text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+", _as_exponent, text)
-        text = re.sub("([¼-¾⅐-⅞])", r" \1", text)  # 2½ is not 21/2
+        text = "".join(map(_plain_numeral, text))
         text = plain_dashes(unicodedata.normalize("NFKC", text))
     text = " ".join(text.replace("**", "^").translate(_SAME_SIGNS).split())
     text = re.sub(r"\^ ?[({] ?([+-]? ?\d+) ?[)}]", r"^\1", text)
@@ -55,3 +49,11 @@ def plain(text: str) -> str:
 
 def _as_exponent(run: re.Match[str]) -> str:
     return "^" + run[0].translate(_SUPERSCRIPTS)
+
+
+def _plain_numeral(sign: str) -> str:
+    """A sign that would become a digit or a fraction of the number before it, apart."""
+    if unicodedata.category(sign) != "No":
+        return sign
+    is_fraction = unicodedata.numeric(sign) % 1 != 0
+    return f" {sign}" if is_fraction else _UNREADABLE  # not 5₂ → 52, 2½ → 21/2

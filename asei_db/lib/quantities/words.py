@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator
 
-_MORE = [
-    *("more", "greater", "larger", "higher", "bigger"),
-    *("longer", "thicker", "better", "later"),
-]
-_LESS = ["less", "fewer", "lower", "smaller", "shorter", "thinner", "earlier"]
+_MORE = ["more", "greater", "larger", "higher", "bigger", "longer", "thicker"]
+_LESS = ["less", "fewer", "lower", "smaller", "shorter", "thinner"]
 
 # What may stand before a number, by qualifier.
 _BEFORE = {
@@ -83,7 +80,7 @@ def split_sign(text: str) -> tuple[str, str]:
 
 
 _RANGE_WORDS = re.compile(
-    r"(?i)(?:(?:in|within) (?:the|a) range(?: of| from| between)?"
+    r"(?i)(?:within|(?:in|within) (?:the|a) range(?: of| from| between)?"
     r"|ranging (?:from|between)|(?:a |the )?range (?:of|from)|from|between) (?=\S)"
 )
 
@@ -100,7 +97,8 @@ def split_range_words(text: str) -> tuple[bool, str]:
 
 
 _NOTHING = re.compile(
-    r"(?i)n[./ ]{0,2}[adrs]\.?|(?:not|none|no)\b[a-z ]*|nil|null|missing|tb[acd]|blank"
+    r"(?i)n[./ ]{0,2}[adrs]\.?|(?:not|none|no)\b(?!.* than|.*(?:above|over|below|under"
+    r"|exceed))\D*|nil|null|missing|tb[acd]|blank|unk"
     r"|un(?:known|reported|specified|stated|determined|available|clear)|[-.?/_~· ]+"
 )
 

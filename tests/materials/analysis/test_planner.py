@@ -160,6 +160,18 @@ class PlannerTests(TestCase):
             source_temperature_celsius=90,
         )
 
+    def test_primary_works_without_a_number_are_named_instead_of_the_source(self):
+        works = [create_study(year=year) for year in (2012, 2011)]
+        precursor = create_precursor("Z", source=self.review)
+        create_temperature(precursor, "80", [*works, self.review], source=self.review)
+        labels = "; ".join(work.label for work in works)
+        self.assert_plan(
+            self.process(precursor),
+            FEASIBLE,
+            f"Z needs 80 °C, your limit is 90 °C ({labels}: Table 1)",
+            source_temperature_celsius=90,
+        )
+
     def test_gases_and_plasmas_need_no_bottle_but_liquids_do(self):
         self.assert_plan(
             self.process(self.ozone, self.plasma),
