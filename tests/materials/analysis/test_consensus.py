@@ -130,6 +130,17 @@ class ConsensusTests(TestCase):
         found = str(consensus("deposition_temperature", process))
         self.assertIn("132.5\N{NO-BREAK SPACE}°C", found)
 
+    def test_computed_numbers_have_no_more_digits_than_sources_state(self):
+        found = self.conductivities("1e-9", "1.2345e-8", "1e-7")
+        self.assertIn("1.23 × 10⁻⁸ S", str(found).replace("\xa0", " "))
+        process = create_process()
+        for celsius in ("100", "123.456", "150"):
+            create_measurement(
+                process=process, property="deposition_temperature", value=celsius
+            )
+        found = str(consensus("deposition_temperature", process))
+        self.assertIn("Median of 3 values: 123.5\xa0°C.", found)
+
     def test_all_properties_of_fetched_rows_need_no_query(self):
         self.conductivities("1e-8", "<1e-10", "~3e-8")
         create_measurement(
