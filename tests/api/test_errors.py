@@ -71,23 +71,40 @@ class ProblemTests(TestCase):
         problem = response.json()
         self.assertEqual(problem["type"], "about:blank")
         self.assertEqual(problem["status"], status)
+        self.assertEqual(problem["request_id"], response.headers["X-Request-ID"])
+        for error in problem["errors"]:
+            self.assertEqual(
+                list(error), ["param", "code", "message", "suggestion", "valid"]
+            )
         return problem
+
+    def assert_refused(self, path, query, *params):
+        """That the query is a 400 that names these parameters."""
+        errors = self.problem(path, query)["errors"]
+        self.assertEqual([error["param"] for error in errors], list(params))
+        return errors
 
     def test_unknown_parameter_names_the_nearest_valid_one(self):
         problem = self.problem("coatings/", {"subtrate": "li-metal"})
         self.assertEqual(problem["title"], "Bad Request")
-        self.assertEqual(list(problem["errors"]), ["subtrate"])
-        self.assertIn("substrate", problem["errors"]["subtrate"][0])
+        [error] = problem["errors"]
+        self.assertEqual(error["param"], "subtrate")
+        self.assertEqual(error["code"], "unknown_parameter")
+        self.assertEqual(error["suggestion"], "substrate")
+        self.assertIn("thickness_nm_min", error["valid"])
+        self.assertIn("substrate", error["message"])
         self.assertIn("substrate", problem["detail"])
 
     def test_unknown_value_names_the_nearest_valid_one(self):
-        problem = self.problem("coatings/", {"review_category": "protective"})
-        self.assertIn("protective_barrier", problem["errors"]["review_category"][0])
+        query = {"review_category": "protective"}
+        [error] = self.assert_refused("coatings/", query, "review_category")
+        self.assertEqual(error["suggestion"], "protective_barrier")
+        self.assertIn("protective_barrier", error["message"])
+        self.assertEqual(len(error["valid"]), 3)
 
     def test_every_wrong_parameter_is_named(self):
         query = {"thickness_nm_min": "thick", "page_siez": "5", "method": "cvd"}
-        problem = self.problem("coatings/", query)
-        self.assertEqual(problem["errors"].keys(), query.keys())
+        self.assert_refused("coatings/", query, *query)
 
     def test_items_and_lists_without_filters_take_no_parameters(self):
         for path in (
@@ -98,8 +115,7 @@ class ProblemTests(TestCase):
             "",
         ):
             with self.subTest(path):
-                problem = self.problem(path, {"q": "x"})
-                self.assertEqual(list(problem["errors"]), ["q"])
+                self.assert_refused(path, {"q": "x"}, "q")
 
     def test_page_sizes(self):
         for good in ("1", "1000"):
@@ -107,32 +123,29 @@ class ProblemTests(TestCase):
             self.assertEqual(response.status_code, 200)
         for bad in ("0", "-1", "1001", str(10**20), "ten", "", "1.5", " 1", "١"):
             with self.subTest(bad):
-                problem = self.problem("coatings/", {"page_size": bad})
-                self.assertEqual(list(problem["errors"]), ["page_size"])
+                self.assert_refused("coatings/", {"page_size": bad}, "page_size")
 
     def test_pages(self):
         for bad in ("0", "-1", str(10**20), "9" * 10_000, "last", "", "1.5", "\0"):
             with self.subTest(bad[:20]):
-                problem = self.problem("coatings/", {"page": bad})
-                self.assertEqual(list(problem["errors"]), ["page"])
+                self.assert_refused("coatings/", {"page": bad}, "page")
 
     def test_page_beyond_the_last(self):
         problem = self.problem("coatings/", {"page": 7}, status=404)
         self.assertEqual(problem["detail"], "Page 7 lies beyond the last page, 1.")
 
     def test_repeated_page(self):
-        problem = self.problem("coatings/?page=1&page=2")
-        self.assertEqual(list(problem["errors"]), ["page"])
+        self.assert_refused("coatings/?page=1&page=2", "page")
 
     def test_other_formats_are_not_available(self):
-        problem = self.problem("coatings/", {"format": "xlsx"})
-        self.assertIn("json", problem["errors"]["format"][0])
+        [error] = self.assert_refused("coatings/", {"format": "xlsx"}, "format")
+        self.assertEqual(error["valid"], ["json", "csv", "bib", "ris", "csl-json"])
         response = self.client.get("/api/v1/coatings/", {"format": "json"})
         self.assertEqual(response.status_code, 200)
 
     def test_search_needs_words(self):
         for query in (None, {"q": ""}, {"q": " "}):
-            self.assertEqual(list(self.problem("search/", query)["errors"]), ["q"])
+            self.assert_refused("search/", query, "q")
 
     def test_missing_items_and_addresses(self):
         for path in (
