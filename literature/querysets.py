@@ -52,13 +52,30 @@ class StudyQuerySet(SlugQuerySet):
 
         These are the primary works; for a value without any, the source itself.
         """
-        name = "studies" if hasattr(values.model, "studies") else "study"
+        name = values.primary_works
         chosen = values.model._base_manager.filter(pk__in=_keys(values))
         published = self.published()
         without = chosen.exclude(**{f"{name}__in": published})
         return published.for_list().filter(
             Q(pk__in=chosen.values(name)) | Q(pk__in=without.values("source"))
         )
+
+    def reporting(self, records):
+        """Studies that reported any of `records`, a queryset of one model.
+
+        The converse of `reported_by` of the records.
+        """
+        rows = records.model.objects.filter(pk__in=_keys(records))
+        found = Q()
+        for path, values in records.values_about():
+            about = values.filter(pk__in=rows.order_by().values(path))
+            found |= Q(pk__in=_keys(self.behind(about)))
+        if records.primary_works:
+            found |= Q(pk__in=_keys(self.behind(rows)))
+        else:
+            unused = rows.filter(records.is_unused())
+            found |= Q(pk__in=unused.order_by().values("source"))
+        return self.filter(found)
 
 
 class ReviewCitationQuerySet(models.QuerySet):
@@ -75,19 +92,68 @@ class ReviewCitationQuerySet(models.QuerySet):
 class SourcedQuerySet(SlugQuerySet):
     """Values that one study states."""
 
+    #: The relation to the primary works, None for what no single work reported.
+    primary_works = "studies"
+    #: Relations to the values that use these records, and are reported for them.
+    about = ()
+
     def published(self):
         """Values whose source is published."""
         return self.filter(source__status=StudyStatus.PUBLISHED)
 
     def cited_studies(self):
         """Published studies that reported these values, ready to be cited."""
-        studies = self.model.source.field.related_model.objects
-        return studies.behind(self)
+        return self._studies.behind(self)
+
+    def reported_by(self, studies):
+        """Rows that any of `studies` reported.
+
+        These are its primary works or, where no published one is named, its source; so
+        too of the published values about it. What has no primary works of its own is
+        reported by its source only while no such value uses it.
+        """
+        found = self._is_reported_by(studies)
+        for path, values in self.values_about():
+            reported = values.filter(values._is_reported_by(studies))
+            found |= self._has(path, reported)
+        return self.filter(found)
+
+    def values_about(self):
+        """(path, published values) of all that is reported for these records."""
+        for path in self.about:
+            model = self.model
+            for name in path.split("__"):
+                model = model._meta.get_field(name).related_model
+            yield path, model.objects.published()
+
+    def is_unused(self):
+        """A condition: no published value is about the record."""
+        used = Q()
+        for path, values in self.values_about():
+            used |= self._has(path, values)
+        return ~used
+
+    def _is_reported_by(self, studies):
+        name = self.primary_works
+        if name is None:
+            return Q(source__in=studies) & self.is_unused()
+        named = self._has(name, self._studies.published())
+        return self._has(name, studies) | Q(source__in=studies) & ~named
+
+    def _has(self, path, rows):
+        """A condition: some row at `path` is one of `rows`."""
+        found = self.model._base_manager.filter(**{f"{path}__in": rows})
+        return Q(pk__in=_keys(found))
+
+    @property
+    def _studies(self):
+        return self.model.source.field.related_model.objects
 
 
 class SharedQuerySet(SourcedQuerySet):
     """Records that several studies share, such as a material or a precursor."""
 
+    primary_works = None
     #: Reverse relations whose published rows make a shared record public.
     used_by = ()
     #: Relations to the values whose studies are cited: the first that has any.
@@ -101,7 +167,7 @@ class SharedQuerySet(SourcedQuerySet):
         """
         if not self.cited_by:
             return super().cited_studies()
-        studies = self.model.source.field.related_model.objects.published()
+        studies = self._studies.published()
         records = list(_keys(self).values_list("pk", flat=True))
         found, left = Q(), self.model._base_manager.filter(pk__in=records)
         for name in self.cited_by:

@@ -24,7 +24,7 @@ from materials.models import CyclingTest, DepositionProcess, Substrate
 from materials.review_table import COLUMNS as TABLE_COLUMNS
 from materials.review_table import NUMBERINGS
 from materials.review_table import ROWS as TABLE_ROWS
-from precursors.filters import ElementsFilter
+from precursors.filters import ElementsFilter, WithoutElementsFilter
 from precursors.models import Precursor
 
 FEWEST_TESTS, MOST_TESTS = 2, 8
@@ -166,6 +166,9 @@ class PlannerQuestion(_Question):
         help_text=f"At most {MAX_VALUES}; none is no limit.",
     )
     elements = ElementsFilter("material__elements", label="Elements of the film")
+    elements_exclude = WithoutElementsFilter(
+        "material__elements", label="Without elements of the film"
+    )
     material_class = ChoicesFilter(
         "material__material_class",
         choices=MaterialClass.choices,
