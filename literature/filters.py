@@ -57,8 +57,7 @@ class ReportingFilter(ObjectsFilter):
     def filter(self, queryset, value):
         groups = [[item] for item in value] if self.conjoined else [value]
         for items in groups if value else []:
-            records = type(items[0]).objects.filter(pk__in=[one.pk for one in items])
-            queryset = queryset.reporting(records)
+            queryset = queryset.reporting(items)
         return queryset
 
 

@@ -52,29 +52,18 @@ class StudyQuerySet(SlugQuerySet):
 
         These are the primary works; for a value without any, the source itself.
         """
-        name = values.primary_works
-        chosen = values.model._base_manager.filter(pk__in=_keys(values))
-        published = self.published()
-        without = chosen.exclude(**{f"{name}__in": published})
-        return published.for_list().filter(
-            Q(pk__in=chosen.values(name)) | Q(pk__in=without.values("source"))
-        )
+        chosen = values.model.objects.filter(pk__in=_keys(values))
+        return self.published().for_list().filter(chosen.reporters())
 
     def reporting(self, records):
-        """Studies that reported any of `records`, a queryset of one model.
+        """Studies that reported any of `records`, a list of rows of one model.
 
         The converse of `reported_by` of the records.
         """
-        rows = records.model.objects.filter(pk__in=_keys(records))
-        found = Q()
-        for path, values in records.values_about():
-            about = values.filter(pk__in=rows.order_by().values(path))
-            found |= Q(pk__in=_keys(self.behind(about)))
-        if records.primary_works:
-            found |= Q(pk__in=_keys(self.behind(rows)))
-        else:
-            unused = rows.filter(records.is_unused())
-            found |= Q(pk__in=unused.order_by().values("source"))
+        rows = type(records[0]).objects.filter(pk__in=[record.pk for record in records])
+        found = rows.reporters()
+        for path, values in rows.values_about():
+            found |= values.filter(**{f"{path}__in": records}).reporters()
         return self.filter(found)
 
 
@@ -103,7 +92,8 @@ class SourcedQuerySet(SlugQuerySet):
 
     def cited_studies(self):
         """Published studies that reported these values, ready to be cited."""
-        return self._studies.behind(self)
+        studies = self.model.source.field.related_model.objects
+        return studies.behind(self)
 
     def reported_by(self, studies):
         """Rows that any of `studies` reported.
@@ -112,42 +102,49 @@ class SourcedQuerySet(SlugQuerySet):
         too of the published values about it. What has no primary works of its own is
         reported by its source only while no such value uses it.
         """
-        found = self._is_reported_by(studies)
+        found = self._is_own_of(studies)
         for path, values in self.values_about():
-            reported = values.filter(values._is_reported_by(studies))
-            found |= self._has(path, reported)
+            reported = values.filter(values._is_own_of(studies))
+            found |= Q(pk__in=reported.order_by().values(path))
         return self.filter(found)
 
-    def values_about(self):
-        """(path, published values) of all that is reported for these records."""
-        for path in self.about:
-            model = self.model
-            for name in path.split("__"):
-                model = model._meta.get_field(name).related_model
-            yield path, model.objects.published()
+    def reporters(self):
+        """A condition on studies: they reported any of these rows themselves."""
+        found = Q(pk__in=self.filter(self._is_by_source()).order_by().values("source"))
+        if self.primary_works:
+            found |= Q(pk__in=self.order_by().values(self.primary_works))
+        return found
 
-    def is_unused(self):
-        """A condition: no published value is about the record."""
+    def values_about(self):
+        """(path to these records, published values) of all that is about them."""
+        for path in self.about:
+            model, back = self.model, []
+            for name in path.split("__"):
+                relation = model._meta.get_field(name)
+                model = relation.related_model
+                back.insert(0, relation.field.name)
+            yield "__".join(back), model.objects.published()
+
+    def _is_own_of(self, studies):
+        """A condition: any of `studies` reported the row, whatever is about it."""
+        found = Q(source__in=studies) & self._is_by_source()
+        if self.primary_works:
+            found |= self._has_primary_work(Q(**{f"{self.primary_works}__in": studies}))
+        return found
+
+    def _is_by_source(self):
+        """A condition: nobody but the source reported the row."""
+        if self.primary_works:
+            status = f"{self.primary_works}__status"
+            return ~self._has_primary_work(Q(**{status: StudyStatus.PUBLISHED}))
         used = Q()
         for path, values in self.values_about():
-            used |= self._has(path, values)
+            users = values.filter(**{f"{path}__isnull": False})
+            used |= Q(pk__in=users.order_by().values(path))
         return ~used
 
-    def _is_reported_by(self, studies):
-        name = self.primary_works
-        if name is None:
-            return Q(source__in=studies) & self.is_unused()
-        named = self._has(name, self._studies.published())
-        return self._has(name, studies) | Q(source__in=studies) & ~named
-
-    def _has(self, path, rows):
-        """A condition: some row at `path` is one of `rows`."""
-        found = self.model._base_manager.filter(**{f"{path}__in": rows})
-        return Q(pk__in=_keys(found))
-
-    @property
-    def _studies(self):
-        return self.model.source.field.related_model.objects
+    def _has_primary_work(self, condition):
+        return Q(pk__in=_keys(self.model._base_manager.filter(condition)))
 
 
 class SharedQuerySet(SourcedQuerySet):
@@ -167,7 +164,7 @@ class SharedQuerySet(SourcedQuerySet):
         """
         if not self.cited_by:
             return super().cited_studies()
-        studies = self._studies.published()
+        studies = self.model.source.field.related_model.objects.published()
         records = list(_keys(self).values_list("pk", flat=True))
         found, left = Q(), self.model._base_manager.filter(pk__in=records)
         for name in self.cited_by:

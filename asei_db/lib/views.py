@@ -128,9 +128,13 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
 
     Fields of the form that were left empty do not count. A wrong query is answered
     with its errors, no rows and status 400.
+
+    * `table_template_name`: shows the `rows` of a page
     """
 
     paginate_by = 50
+    partial_template_name = "includes/results.html"
+    table_template_name = None
 
     @property
     def api_view(self):
@@ -168,6 +172,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         return context | {
             "count": context["paginator"].count,
             "search_field": self.filterset.form["q"],
+            "table_template_name": self.table_template_name,
         }
 
 
