@@ -8,6 +8,7 @@ from operator import or_
 
 from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from asei_db.lib.filters import (
     ChoicesFilter,
@@ -15,6 +16,7 @@ from asei_db.lib.filters import (
     ObjectsFilter,
     OrderByFilter,
     QuantityRangeFilter,
+    RefusedError,
     SearchFilter,
     StrictFilterSet,
     YesNoFilter,
@@ -345,13 +347,40 @@ class PropertyMeasurementFilter(StrictFilterSet):
     source = SourceFilter()
     order_by = OrderByFilter(
         {"property": "property", "value": "value"},
-        labels={"value": "Value, by property"},
+        labels={"value": "Value, of one property"},
         inside={"value": "property"},
     )
 
     class Meta:
         model = PropertyMeasurement
         fields = []
+
+    @cached_property
+    def unit(self):
+        """The unit of the properties that are asked for; None if there is no one."""
+        named = [] if "property" in self.errors else self.form.cleaned_data["property"]
+        units = {Property(name).unit for name in named}
+        return units.pop() if len(units) == 1 else None
+
+    def offers_order(self, name):
+        return name.removeprefix("-") != "value" or self.unit is not None
+
+    def check(self, form, data):
+        units = {Property(name).unit for name in data["property"]}
+        if len(units) == 1:
+            return
+        message = (
+            f"Values in {', '.join(sorted(units - {''}))} do not compare: name "
+            "properties of one unit."
+            if units
+            else "Name the property first: values of different units do not compare."
+        )
+        bounds = [f"value_{part}" for part in ("min", "max", "match")]
+        asked = [name for name in bounds if data[name] not in (None, "")]
+        if {"value", "-value"} & {*data["order_by"].split(",")}:
+            asked.append("order_by")
+        for name in asked:
+            form.add_error(name, RefusedError(message, "without_unit"))
 
     def measured_on(self, queryset, name, materials):
         if not materials:

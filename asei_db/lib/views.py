@@ -172,6 +172,11 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         return context | {
             "count": context["paginator"].count,
             "search_field": self.filterset.form["q"],
+            "orders": [
+                (value, label)
+                for value, label in self.filterset.form.fields["order_by"].choices
+                if self.filterset.offers_order(value)
+            ],
             "table_template_name": self.table_template_name,
         }
 

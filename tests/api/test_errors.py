@@ -81,7 +81,7 @@ class ProblemTests(TestCase):
     def assert_refused(self, path, query, *params):
         """That the query is a 400 that names these parameters."""
         errors = self.problem(path, query)["errors"]
-        self.assertEqual([error["param"] for error in errors], list(params))
+        self.assertEqual({error["param"] for error in errors}, set(params))
         return errors
 
     def test_unknown_parameter_names_the_nearest_valid_one(self):
@@ -118,15 +118,29 @@ class ProblemTests(TestCase):
                 self.assert_refused(path, {"q": "x"}, "q")
 
     def test_page_sizes(self):
-        for good in ("1", "1000"):
+        for good in ("1", "1000", " 1 "):
             response = self.client.get("/api/v1/coatings/", {"page_size": good})
             self.assertEqual(response.status_code, 200)
-        for bad in ("0", "-1", "1001", str(10**20), "ten", "", "1.5", " 1", "١"):
+        for bad in (
+            "0",
+            "-1",
+            "1001",
+            str(10**20),
+            "ten",
+            "",
+            "1.5",
+            "1 0",
+            "１",
+            "١",
+            "1_0",
+            "1e2",
+            "nan",
+        ):
             with self.subTest(bad):
                 self.assert_refused("coatings/", {"page_size": bad}, "page_size")
 
     def test_pages(self):
-        for bad in ("0", "-1", str(10**20), "9" * 10_000, "last", "", "1.5", "\0"):
+        for bad in ("0", "-1", str(10**20), "9" * 150, "last", "", "1.5", "１"):
             with self.subTest(bad[:20]):
                 self.assert_refused("coatings/", {"page": bad}, "page")
 
@@ -135,7 +149,7 @@ class ProblemTests(TestCase):
         self.assertEqual(problem["detail"], "Page 7 lies beyond the last page, 1.")
 
     def test_repeated_page(self):
-        self.assert_refused("coatings/?page=1&page=2", "page")
+        self.assert_refused("coatings/?page=1&page=2", None, "page")
 
     def test_other_formats_are_not_available(self):
         [error] = self.assert_refused("coatings/", {"format": "xlsx"}, "format")
@@ -150,7 +164,6 @@ class ProblemTests(TestCase):
     def test_missing_items_and_addresses(self):
         for path in (
             "coatings/nope/",
-            "coatings/one%00/",
             "coatings/one%0A/",
             "coatings/" + "x" * 10_000 + "/",
             "coatings/one/more/",
@@ -159,7 +172,6 @@ class ProblemTests(TestCase):
             "properties/nope/",
             "nope/",
             "/",
-            "%00/",
         ):
             with self.subTest(path[:30]):
                 self.problem(path, status=404)

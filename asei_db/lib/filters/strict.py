@@ -104,6 +104,10 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     def check(self, form, data):
         """Complain, by `form.add_error`, of values that make no sense together."""
 
+    def offers_order(self, name):
+        """Whether rows may be ordered so, given the other parameters."""
+        return True
+
     @property
     def form(self):
         """The form of all parameters, with the refused ones among its errors."""
