@@ -46,6 +46,7 @@ class PublicMiddleware:
             and "Access-Control-Request-Method" in request.headers
         ):
             response = HttpResponse(status=204, headers=_PREFLIGHT_HEADERS)
+            del response.headers["Content-Type"]
         else:
             response = self.get_response(request)
         for name, value in _HEADERS.items():

@@ -52,7 +52,8 @@ class _StrictForm(forms.Form):
         low, high = (self.cleaned_data.get(end) for end in (lowest, highest))
         if low is not None and high is not None and low > high:
             self.add_error(lowest, f"{lowest} is above {highest}; nothing can match.")
-        if self.data.get(match) and not {lowest, highest} & {*self.data, *self.errors}:
+        is_bounded = {lowest, highest} & {*self.data, *self.errors}
+        if self.cleaned_data.get(match) and not is_bounded:
             message = f"“{match}” needs {lowest} or {highest} beside it."
             self.add_error(match, RefusedError(message, "lone"))
 
