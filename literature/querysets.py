@@ -110,7 +110,7 @@ class SourcedQuerySet(SlugQuerySet):
 
     def reporters(self):
         """A condition on studies: they reported any of these rows themselves."""
-        found = Q(pk__in=self.filter(self._is_by_source()).order_by().values("source"))
+        found = Q(pk__in=self.filter(self.is_by_source()).order_by().values("source"))
         if self.primary_works:
             found |= Q(pk__in=self.order_by().values(self.primary_works))
         return found
@@ -127,12 +127,12 @@ class SourcedQuerySet(SlugQuerySet):
 
     def _is_own_of(self, studies):
         """A condition: any of `studies` reported the row, whatever is about it."""
-        found = Q(source__in=studies) & self._is_by_source()
+        found = Q(source__in=studies) & self.is_by_source()
         if self.primary_works:
             found |= self._has_primary_work(Q(**{f"{self.primary_works}__in": studies}))
         return found
 
-    def _is_by_source(self):
+    def is_by_source(self):
         """A condition: nobody but the source reported the row."""
         if self.primary_works:
             status = f"{self.primary_works}__status"

@@ -279,7 +279,10 @@ class CoatingFilter(StrictFilterSet):
     study = StudiesFilter()
     source = SourceFilter()
     year = IntegerRangeFilter(
-        "studies__year", "Study year", where=_through("studies", Study)
+        "studies__year",
+        "Study year",
+        where=_through("studies", Study),
+        also=[("source__year", Coating.objects.is_by_source())],
     )
     order_by = OrderByFilter(
         {
