@@ -1,10 +1,9 @@
 """Pages of a list."""
 
 from django.core.exceptions import ValidationError
-from rest_framework.exceptions import NotFound
 from rest_framework.pagination import PageNumberPagination
 
-from api.problems import Refused, error
+from api.problems import Missing, Refused, error
 from asei_db.lib.filters.form_fields import IntegerField
 
 
@@ -26,9 +25,9 @@ class NumberedPages(PageNumberPagination):
     def get_page_number(self, request, paginator):
         number = self._number(request, self.page_query_param, 1, self.max_page)
         if number > paginator.num_pages:
-            raise NotFound(
-                f"Page {number} lies beyond the last page, {paginator.num_pages}."
-            )
+            last = paginator.num_pages
+            message = f"Page {number} lies beyond the last page, {last}."
+            raise Missing(message, str(last), "page")
         return number
 
     def _number(self, request, name, default, maximum):

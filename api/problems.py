@@ -26,11 +26,12 @@ class Refused(APIException):
 
 
 class Missing(NotFound):
-    """Something that does not exist, and the `suggestion` of what may be meant."""
+    """Something that does not exist, the `suggestion` of what may be meant, and the
+    parameter that asked for it, if any."""
 
-    def __init__(self, detail, suggestion=None):
+    def __init__(self, detail, suggestion=None, param=None):
         super().__init__(detail)
-        self.suggestion = suggestion
+        self.errors = [error(detail, "not_found", param, suggestion)]
 
 
 def error(message, code, param=None, suggestion=None, valid=None):
@@ -74,11 +75,7 @@ def problem_response(exception, context):
         return None
     detail = str(exception.detail)
     errors = getattr(exception, "errors", None) or [
-        error(
-            detail,
-            exception.get_codes(),
-            suggestion=getattr(exception, "suggestion", None),
-        )
+        error(detail, exception.get_codes())
     ]
     headers = {
         name: response.headers[name]

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from api import problems
+from api import problems, viewsets
 from asei_db import views
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("literature.urls")),
     path("", include("precursors.urls")),
     path("", include("materials.urls")),
+    path("api", viewsets.StartView.as_view()),
     path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
     # For pages that name no icon of their own, such as the admin's.

@@ -170,6 +170,8 @@ class ProblemTests(TestCase):
     def test_page_beyond_the_last(self):
         problem = self.problem("coatings/", {"page": 7}, status=404)
         self.assertEqual(problem["detail"], "Page 7 lies beyond the last page, 1.")
+        [error] = problem["errors"]
+        self.assertEqual((error["param"], error["suggestion"]), ("page", "1"))
 
     def test_repeated_page(self):
         self.assert_refused("coatings/?page=1&page=2", None, "page")
@@ -265,7 +267,7 @@ class ProblemTests(TestCase):
         page = self.client.get("/coatings/", headers={"Host": "evil.example"})
         self.assertEqual(page.headers["Content-Type"], "text/html; charset=utf-8")
         strict = Client(enforce_csrf_checks=True)
-        for path in ("/api/", "/api/docs/", "/api/v1/", "/api/v1/coatings/"):
+        for path in ("/api", "/api/", "/api/docs/", "/api/v1/", "/api/v1/coatings/"):
             self.assert_problem(strict.post(path), 405)
         self.assert_problem(strict.post("/api/v2/"), 404)
 
