@@ -1,11 +1,16 @@
 """Ranges: one declaration, several parameters."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import Q
 from django.utils.text import capfirst
 
-from asei_db.lib.filters.parameters import FloatFilter, IntegerFilter
+from asei_db.lib.filters.parameters import ChoiceFilter, FloatFilter, IntegerFilter
 from asei_db.lib.filters.paths import narrowing, quantity_columns
+
+#: How the values of a quantity may meet a range.
+MATCHES = {"overlap": "overlaps the range", "within": "lies surely within"}
 
 
 class DeclaredRange:
@@ -34,6 +39,14 @@ class DeclaredRange:
             part.creation_counter = self.creation_counter
         return parts
 
+    def parts(self):
+        """The filters by parameter, the last of which applies the whole range."""
+        raise NotImplementedError
+
+    def condition(self, model, path, low, high, within):
+        """A `Q` on rows of `model` whose value at `path` meets the bounds."""
+        raise NotImplementedError
+
     def filter(self, queryset, data):
         """Rows within the bounds that the cleaned `data` holds."""
         low, high = data.get(f"{self.name}_min"), data.get(f"{self.name}_max")
@@ -50,6 +63,8 @@ class DeclaredRange:
 class _Part:
     """One parameter of a range; the last one applies the whole, so that both bounds
     meet in the same related row."""
+
+    parent: Any  # the filter set, which django-filter sets
 
     def __init__(self, declared, *, last=False, **kwargs):
         self.declared = declared
@@ -70,7 +85,7 @@ class _IntegerPart(_Part, IntegerFilter):
     pass
 
 
-class _MatchPart(_Part, django_filters.ChoiceFilter):
+class _MatchPart(_Part, ChoiceFilter):
     pass
 
 
@@ -118,11 +133,7 @@ class QuantityRangeFilter(DeclaredRange):
             f"{self.name}_match": _MatchPart(
                 self,
                 label=f"{self.label}, match",
-                choices=[
-                    ("overlap", "overlaps the range"),
-                    ("within", "lies surely within"),
-                ],
-                empty_label=None,
+                choices=list(MATCHES.items()),
                 help_text=(
                     f"How reported values meet {names}: “overlap” (the default) finds "
                     f"every value that may lie between them, “within” only those that "
