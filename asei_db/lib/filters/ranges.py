@@ -105,7 +105,8 @@ class IntegerRangeFilter(DeclaredRange):
 
     def condition(self, model, path, low, high, within):
         bounds = {"gte": low, "lte": high}
-        return Q(
+        # Beyond what its column holds, a bound is no condition at all on PostgreSQL.
+        return Q(**{f"{path}__isnull": False}) & Q(
             **{
                 f"{path}__{lookup}": bound
                 for lookup, bound in bounds.items()
