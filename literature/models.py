@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
-from asei_db.lib.fields import SearchTextField
 from asei_db.lib.identifiers import normalize_doi, validate_doi
+from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from literature.choices import MetadataConfidence, Reading, StudyKind, StudyStatus
 from literature.querysets import (
     ReviewCitationQuerySet,
@@ -85,16 +85,14 @@ class Study(models.Model):
         help_text="Only what a published study states is public.",
     )
     search_text = SearchTextField("title", "authors", "journal", "doi", "year")
+    title_sort_key = SortKeyField("title")
+    journal_sort_key = SortKeyField("journal")
 
     objects = StudyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "studies"
-        ordering = [F("year").desc(nulls_last=True), "slug", "pk"]
-        indexes = [
-            # The list of studies, and every test for "is its source published?".
-            models.Index(fields=["status", "-year"], name="literature_study_status"),
-        ]
+        ordering = [F("year").desc(nulls_last=True), CodePoint("slug"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["doi"],
@@ -272,6 +270,14 @@ class Sourced(models.Model):
     def note_list(self):
         """The public notes, one string each."""
         return self.notes.splitlines() if self.stated else []
+
+
+#: Related lookups of search texts: the primary studies that are public, or are not.
+PUBLISHED_STUDIES = ("studies", Q(studies__status=StudyStatus.PUBLISHED))
+UNPUBLISHED_STUDIES = (
+    "studies",
+    Q(studies__status__in=[StudyStatus.DRAFT, StudyStatus.IN_REVIEW]),
+)
 
 
 def published_studies(lookup="studies"):

@@ -3,30 +3,29 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from asei_db.lib.folding import search
+from asei_db.lib.search import search
 from literature.choices import StudyStatus
 
 
 class SlugQuerySet(models.QuerySet):
     """Rows named by a public, stable slug."""
 
-    #: Lookups to the folded `search_text` columns that `search()` looks into.
+    #: The folded texts that `search()` looks into, and those that curators search too.
     search_columns = ("search_text",)
+    draft_search_columns = ()
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def search(self, text, drafts=False):
-        """Rows in which every word of `text` occurs, in whichever column.
+        """Rows in whose search texts every word of `text` occurs.
 
-        A primary study that is not published finds nothing, unless `drafts`.
-
-        Each word is asked on its own, so that two words may stand in two related
-        rows ("LiOtBu HQ" finds a process with both precursors).
+        Two words may come from two related rows: "LiOtBu HQ" finds a process with both
+        precursors. A primary study that is not published finds nothing, unless
+        `drafts`.
         """
-        published = Q(studies__status=StudyStatus.PUBLISHED)
-        where = {} if drafts else {"studies__search_text": published}
-        return search(self, text, *self.search_columns, where=where)
+        more = self.draft_search_columns if drafts else ()
+        return search(self, text, *self.search_columns, *more)
 
 
 class StudyQuerySet(SlugQuerySet):

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import capfirst
 
-from asei_db.lib.folding import searchable
 from asei_db.lib.quantities import (
     MAX_LENGTH,
     UNITS,
@@ -249,7 +248,7 @@ class QuantityProperty(property):
             field.derive(instance)
 
 
-class _PlainInMigrations:
+class PlainInMigrations:
     """A field that migrations see as Django's own: they need the column only."""
 
     plain = None
@@ -263,7 +262,7 @@ class _PlainInMigrations:
         return self.plain(*args, **kwargs)
 
 
-class _DerivedColumn(_PlainInMigrations):
+class _DerivedColumn(PlainInMigrations):
     def pre_save(self, model_instance, add):
         # Overridden, because `update_or_create` saves a field that the caller did not
         # name only if it has a `pre_save` of its own.
@@ -278,7 +277,7 @@ class _QualifierColumn(_DerivedColumn, models.CharField):
     plain = models.CharField
 
 
-class _AsReportedColumn(_PlainInMigrations, models.CharField):
+class _AsReportedColumn(PlainInMigrations, models.CharField):
     """The text of a quantity; validating and saving it derives the other columns."""
 
     plain = models.CharField
@@ -342,26 +341,3 @@ def quantity_fields(model):
         for column in model._meta.concrete_fields
         if isinstance(column, _AsReportedColumn)
     }
-
-
-class SearchTextField(_PlainInMigrations, models.TextField):
-    """The folded text of other attributes, for `search_condition`; filled on saving.
-
-    `names` are attributes of the model; lists are joined, None is left out.
-    """
-
-    plain = models.TextField
-
-    def __init__(self, *names):
-        self.names = names
-        super().__init__(editable=False, blank=True, default="")
-
-    def pre_save(self, model_instance, add):
-        texts = []
-        for name in self.names:
-            value = getattr(model_instance, name)
-            values = value if isinstance(value, list | tuple) else [value]
-            texts += [str(item) for item in values if item is not None]
-        text = searchable(" ".join(texts))
-        setattr(model_instance, self.attname, text)
-        return text

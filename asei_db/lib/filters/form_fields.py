@@ -5,8 +5,14 @@ import difflib
 from django import forms
 from django.core.exceptions import ValidationError
 
+from asei_db.lib.search import validate_words
+
 SHOWN = 50  # characters of a refused text that a message repeats
 _FEW = 12  # as many choices are listed when none is near
+
+
+class SearchField(forms.CharField):
+    default_validators = [validate_words]
 
 
 class FloatField(forms.FloatField):
@@ -55,8 +61,8 @@ class ObjectsField(forms.ModelMultipleChoiceField):
         found = list(self.queryset.filter(**{f"{key}__in": value})) if value else []
         known = {str(getattr(item, key)) for item in found}
         if unknown := [item for item in value or [] if item not in known]:
-            valid = self.queryset.order_by(key).values_list(key, flat=True)
-            raise _unknown_values(unknown, [str(item) for item in valid])
+            valid = self.queryset.order_by().values_list(key, flat=True)
+            raise _unknown_values(unknown, sorted(str(item) for item in valid))
         return found
 
 
