@@ -1,10 +1,16 @@
 """Which rows are public, and how they are searched: shared by every app."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from asei_db.lib.search import search
 from literature.choices import StudyStatus
+
+_BATCH = 200  # rows that one query may name; SQLite takes no long lists
+
+
+def _batches(rows):
+    return [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
 
 
 class SlugQuerySet(models.QuerySet):
@@ -16,6 +22,12 @@ class SlugQuerySet(models.QuerySet):
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def _prefetch_related_objects(self):
+        """In batches, as `iterator()` does it: no query lists all rows there are."""
+        for rows in _batches(self._result_cache):
+            prefetch_related_objects(rows, *self._prefetch_related_lookups)
+        self._prefetch_done = True
 
     def search(self, text, drafts=False):
         """Rows in whose search texts every word of `text` occurs.
@@ -45,6 +57,15 @@ class StudyQuerySet(SlugQuerySet):
     def cited_studies(self):
         """The studies themselves, ready to be cited."""
         return self.prefetch_related(None).for_list()
+
+    def listed(self, keys):
+        """The studies of a set of keys, as a list in order, ready to be cited."""
+        ordered = [key for key in self.values_list("pk", flat=True) if key in keys]
+        return [
+            study
+            for some in _batches(ordered)
+            for study in self.for_list().filter(pk__in=some)
+        ]
 
     def behind(self, values):
         """Published studies that reported `values`, a queryset of one model.
@@ -95,13 +116,22 @@ class SharedQuerySet(SourcedQuerySet):
     def cited_studies(self):
         """Published studies behind the published values that use these records.
 
-        A record that no value uses is cited by its own source. One query finds the
-        records: nested in that for the studies, it would be too deep for SQLite.
+        A record that no value uses is cited by its own source. The keys of the studies
+        are found for a few records at a time: nested in each other, the queries would
+        be too deep for SQLite.
         """
         if not self.cited_by:
             return super().cited_studies()
         studies = self.model.source.field.related_model.objects.published()
         records = list(_keys(self).values_list("pk", flat=True))
+        keys = set()
+        for some in _batches(records):
+            behind = studies.filter(self._cited_for(some)).order_by()
+            keys.update(behind.values_list("pk", flat=True))
+        return studies.listed(keys)
+
+    def _cited_for(self, records):
+        """A condition on studies: they are cited for some of the records' keys."""
         found, left = Q(), self.model._base_manager.filter(pk__in=records)
         for name in self.cited_by:
             relation = self.model._meta.get_field(name)
@@ -110,8 +140,7 @@ class SharedQuerySet(SourcedQuerySet):
             found |= Q(pk__in=_keys(used.cited_studies()))
             uses = values.filter(**{relation.field.name: OuterRef("pk")})
             left = left.filter(~Exists(uses))
-        sources = left.order_by().values("source")
-        return studies.for_list().filter(found | Q(pk__in=sources))
+        return found | Q(pk__in=left.order_by().values("source"))
 
     def published(self):
         """Records whose source is published or that a published value uses."""

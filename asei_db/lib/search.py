@@ -36,7 +36,7 @@ class SearchTextField(PlainInMigrations, models.TextField):
     * `related`: lookups of related rows with a search text of `names` alone, or pairs
       of such a lookup and a `Q` on those rows
 
-    Without `related` it is filled whenever a row is saved or bulk-created.
+    A row that is created has its own words at once; see `follow` for the others.
     """
 
     plain = models.TextField
@@ -49,7 +49,7 @@ class SearchTextField(PlainInMigrations, models.TextField):
         super().__init__(editable=False, blank=True, default="")
 
     def pre_save(self, model_instance, add):
-        if not self.related:
+        if add or not self.related:
             setattr(model_instance, self.attname, self.text_of(model_instance, ()))
         return super().pre_save(model_instance, add)
 
@@ -249,17 +249,7 @@ def follow(*models):
         for field in derived_fields(model):
             for lookup, _ in field.related:
                 _own.add(model)
-                path = []
-                for relation in _relations(model, lookup):
-                    whole = "__".join(path) or "pk"
-                    path.append(relation.name)
-                    if relation.one_to_many:
-                        part = model, whole, relation.field.attname
-                        _parts[relation.related_model].add(part)
-                        continue
-                    _used[relation.related_model].add((model, "__".join(path)))
-                    if relation.many_to_many:
-                        _links[relation.remote_field.through].add((model, relation))
+                _follow_lookup(model, lookup)
     for model in _own | _used.keys() | _parts.keys():
         signals.post_save.connect(_after_save, model, dispatch_uid="search")
     for model in _parts:
@@ -269,6 +259,20 @@ def follow(*models):
         signals.post_delete.connect(_after_delete, model, dispatch_uid="search")
     for model in _links:
         signals.m2m_changed.connect(_after_linking, model, dispatch_uid="search")
+
+
+def _follow_lookup(model, lookup):
+    path = []
+    for relation in _relations(model, lookup):
+        whole = "__".join(path) or "pk"
+        path.append(relation.name)
+        if relation.one_to_many:
+            part = model, whole, relation.field.attname
+            _parts[relation.related_model].add(part)
+        else:
+            _used[relation.related_model].add((model, "__".join(path)))
+        if relation.many_to_many:
+            _links[relation.remote_field.through].add((model, relation))
 
 
 def _before_save(sender, instance, **kwargs):

@@ -4,6 +4,7 @@ A parameter is what stands in the query string; one declaration, such as a
 `QuantityRangeFilter`, may stand for several.
 """
 
+from asei_db.lib.filters.form_fields import SearchField
 from asei_db.lib.filters.parameters import (
     ChoicesFilter,
     FloatFilter,
@@ -27,6 +28,7 @@ __all__ = [
     "ObjectsFilter",
     "OrderByFilter",
     "QuantityRangeFilter",
+    "SearchField",
     "SearchFilter",
     "StrictFilterSet",
     "YesNoFilter",

@@ -14,7 +14,11 @@ from asei_db.lib.filters.form_fields import (
     SearchField,
     YesNoField,
 )
-from asei_db.lib.filters.paths import narrow, quantity_columns, sort_key_path
+from asei_db.lib.filters.paths import (
+    narrow,
+    quantity_columns,
+    sort_key_path,
+)
 from asei_db.lib.search import CodePoint
 
 
@@ -70,7 +74,8 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
     The parameter is repeated, or holds the slugs with commas. `queryset` (or a
     function of the request) gives the objects that may be named, `to_field_name`
     what names them. One query finds them, one more suggests a name when one is
-    unknown. `where` is a further `Q` on the same related row.
+    unknown. `where` is a further `Q` on the same related row. Conjoined, at most 20
+    may be named.
     """
 
     field_class = ObjectsField
@@ -92,9 +97,10 @@ class OrderByFilter(django_filters.ChoiceFilter):
 
     `orders` maps each name to a path or expression; a path may lead to a quantity,
     which sorts by its minimum, else its maximum. Nulls and empty texts come last in
-    both directions, text sorts without case and the same on every database (by its
-    sort key where it has one, such as names), and the primary key comes last. `labels` gives a name's words for people; `inside` maps a name whose
-    numbers compare only within a group to the name of the group, which sorts first.
+    both directions, and the primary key comes last. Text sorts without case, the same
+    on every database: names and titles by their sort key, others by code point.
+    `labels` gives a name's words for people; `inside` maps a name whose numbers
+    compare only within a group to the name of the group, which sorts first.
     """
 
     field_class = OrderByField

@@ -12,6 +12,7 @@ from asei_db.lib.filters.ranges import DeclaredRange
 
 MAX_VALUE_LENGTH = 200  # characters of one value
 MAX_VALUES = 100  # values of one parameter
+MAX_CONJOINED = 20  # values that a row must have together
 
 
 class _RangesMetaclass(FilterSetMetaclass):
@@ -49,9 +50,10 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     """A filter set for which a wrong query is an error, told by parameter.
 
     Errors: an unknown parameter (naming the nearest valid one), a single-valued one
-    given twice, NUL, more than 200 characters or 100 values, numbers that are none, a
-    minimum above its maximum. They stand in `errors` under the parameter's name. A
-    choice is named by its value or its label, in any case; the form holds the value.
+    given twice, NUL, more than 200 characters or 100 values (20 where a row must have
+    all of them), numbers that are none, a minimum above its maximum. They stand in
+    `errors` under the parameter's name. A choice is named by its value or its label,
+    in any case; the form holds the value.
     `other_parameters` are those that the view reads itself.
     """
 
@@ -137,12 +139,17 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             value.casefold(): value for value, _ in choices
         }
 
+    def _most_values(self, name):
+        filter_ = self.base_filters.get(name)
+        return MAX_CONJOINED if getattr(filter_, "conjoined", False) else MAX_VALUES
+
     def _refusal(self, name, values, many):
         if name not in self.base_filters and name not in self.other_parameters:
             valid = [*self.base_filters, *self.other_parameters]
             return f"Unknown parameter “{short(name)}”. {suggestion(name, valid)}"
-        if len(values) > (MAX_VALUES if many else 1):
-            limit = f"at most {MAX_VALUES} values" if many else "one value"
+        most = self._most_values(name) if many else 1
+        if len(values) > most:
+            limit = f"at most {most} values" if many else "one value"
             return f"“{name}” takes {limit}, {len(values)} were given."
         if any("\0" in value for value in values):
             return f"“{name}” holds a NUL character."
