@@ -75,7 +75,8 @@ class StudyQuerySet(SlugQuerySet):
         name = "studies" if hasattr(values.model, "studies") else "study"
         chosen = values.model._base_manager.filter(pk__in=_keys(values))
         published = self.published()
-        without = chosen.exclude(**{f"{name}__in": published})
+        # By a join: SQLite would make a list of the published anew for each value.
+        without = chosen.exclude(**{f"{name}__status": StudyStatus.PUBLISHED})
         return published.for_list().filter(
             Q(pk__in=chosen.values(name)) | Q(pk__in=without.values("source"))
         )

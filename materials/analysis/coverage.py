@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from literature.models import Study
+from literature.choices import StudyStatus
 from materials.analysis.uplift import uplift
 from materials.choices import MaterialClass, SubstrateClass
 from materials.models import CyclingTest, Material, Substrate
@@ -105,9 +105,9 @@ def coverage(coatings, rows="material", columns="substrate", named=None):
 
 def _studies(coatings, paths):
     """Keys of the studies by cell."""
-    published = Study.objects.published()
-    cited = coatings.filter(studies__in=published).values_list(*paths, "studies")
-    uncited = coatings.exclude(studies__in=published).values_list(*paths, "source")
+    published = {"studies__status": StudyStatus.PUBLISHED}
+    cited = coatings.filter(**published).values_list(*paths, "studies")
+    uncited = coatings.exclude(**published).values_list(*paths, "source")
     studies = defaultdict(set)
     for row, column, study in [*cited.distinct(), *uncited.distinct()]:
         studies[row, column].add(study)
