@@ -40,6 +40,12 @@ def server_error(request):
     return _problem(500, detail=detail, headers=PUBLIC)
 
 
+def overloaded(request):
+    """The answer to a question that took the database too long."""
+    detail = "This took the database too long. Ask for less, or try again in a while."
+    return _problem(503, detail=detail, headers=PUBLIC)
+
+
 def _problem(status, headers=None, **told):
     return JsonResponse(
         {

@@ -243,6 +243,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "asei_db.overload.OverloadMiddleware",
 ]
 
 ROOT_URLCONF = "asei_db.urls"

@@ -27,7 +27,14 @@ def server_error(request):
     return (problems if is_api else views).server_error(request)
 
 
+def overloaded(request):
+    """A problem for programs, a page for people."""
+    is_api = request.path_info.startswith("/api/")
+    return (problems if is_api else views).overloaded(request)
+
+
 handler400 = views.bad_request
 handler403 = views.permission_denied
 handler404 = views.page_not_found
 handler500 = server_error
+handler503 = overloaded

@@ -83,6 +83,11 @@ def page_not_found(request, exception):
     return render(request, "errors/404.html", status=404)
 
 
+def overloaded(request):
+    """The page for a question that took the database too long."""
+    return render(request, "errors/503.html", status=503)
+
+
 def server_error(request):
     """The page for what should not happen: no query, no context."""
     return HttpResponseServerError(loader.render_to_string("errors/500.html"))

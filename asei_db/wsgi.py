@@ -15,7 +15,7 @@ django.setup()
 from asei_db.checks import reason_not_to_start  # noqa: E402 (needs the settings)
 
 if reason := reason_not_to_start():
-    print(reason, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{reason}\n")
     os._exit(1)  # `runserver` loads this in a thread, where sys.exit ends only that
 
 application = get_wsgi_application()

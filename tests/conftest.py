@@ -6,6 +6,7 @@ from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests.chromium import chromium_path
+from tests.run import ENGLISH
 
 
 def pytest_configure():
@@ -22,14 +23,19 @@ def pytest_configure():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory):
-    """SQLite keeps the tests' database in a file, as it does for users.
+    """The tests' database is as those of users are.
+
+    SQLite keeps it in a file.
 
     One in memory would have a single connection for the test and all threads of its
-    server, whose transactions then get into each other's way now and then.
+    server, whose transactions then get into each other's way now and then. PostgreSQL
+    sorts as most servers do.
     """
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = file
+    elif connection.settings_dict["NAME"] == ENGLISH:
+        connection.settings_dict["TEST"]["TEMPLATE"] = ENGLISH
 
 
 @pytest.fixture(scope="session")
