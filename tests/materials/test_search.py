@@ -400,3 +400,46 @@ class ConventionTests(SimpleTestCase):
         if is_text:
             is_code = bool(field.choices) or field.name == "slug"
             self.assertTrue(is_code or isinstance(field, SortKeyField))
+
+
+class LimitTests(TestCase):
+    LISTS = (
+        "studies",
+        "precursors",
+        "materials",
+        "substrates",
+        "processes",
+        "coatings",
+        "cycling-tests",
+        "measurements",
+    )
+
+    def refused(self, path, query, name):
+        response = self.client.get(path, query)
+        self.assertEqual(response.status_code, 400)
+        if path.startswith("/api/"):
+            self.assertIn(name, response.content.decode())
+        return response
+
+    def test_more_than_ten_different_words_are_refused_on_page_and_api(self):
+        sentence = "Search for at most 10 different words, not 11."
+        paths = ["/search/", "/materials/", "/cycling/", "/explore/"]
+        paths += [f"/api/v1/{name}/" for name in (*self.LISTS, "search", "coverage")]
+        for path in paths:
+            with self.subTest(path):
+                response = self.refused(path, {"q": "a b c d e f g h i j k"}, "q")
+                self.assertContains(response, sentence, status_code=400)
+                twice = self.client.get(path, {"q": "a b c d e f g h i j J a"})
+                self.assertEqual(twice.status_code, 200)
+
+    def test_a_row_has_at_most_twenty_elements_or_precursors_together(self):
+        many = ",".join(f"X{number}" for number in range(21))
+        for path, name in (
+            ("/materials/", "elements"),
+            ("/api/v1/measurements/", "elements"),
+            ("/api/v1/coatings/", "precursor"),
+        ):
+            with self.subTest(path):
+                response = self.refused(path, {name: many}, name)
+                sentence = "takes at most 20 values, 21 were given."
+                self.assertContains(response, sentence, status_code=400)
