@@ -62,4 +62,10 @@ class CitableMixin:
     def _cite(self, rows, name):
         extension = self.request.accepted_renderer.citation_format.extension
         file = f'attachment; filename="{name}.{extension}"'
-        return Response(rows.cited_studies(), headers={"Content-Disposition": file})
+        response = Response(rows.cited_studies(), headers={"Content-Disposition": file})
+        # The framework leaves it out where there is nothing to write.
+        kind = f"{self.request.accepted_renderer.media_type}; charset=utf-8"
+        response.add_post_render_callback(
+            lambda answer: answer.headers.setdefault("Content-Type", kind)
+        )
+        return response

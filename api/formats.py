@@ -2,11 +2,12 @@
 
 import json
 
-from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.serializers import BaseSerializer, ListSerializer
 
+from api.problems import Refused, error
+from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.spreadsheets import to_csv
 
 
@@ -21,10 +22,10 @@ class FormatParameterNegotiation(BaseContentNegotiation):
         for renderer in renderers:
             if not wanted or renderer.format == wanted[0]:
                 return renderer, renderer.media_type
-        available = ", ".join(renderer.format for renderer in renderers)
-        raise ValidationError(
-            {"format": [f"“{wanted[0][:50]}” is not available. Valid: {available}."]}
-        )
+        valid = [renderer.format for renderer in renderers]
+        near = nearest(wanted[0], valid)
+        message = f"“{wanted[0][:50]}” is not available. {guidance(near, valid)}"
+        raise Refused([error(message, "unknown_value", "format", near, valid)])
 
 
 class CSVRenderer(BaseRenderer):

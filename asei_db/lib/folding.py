@@ -13,6 +13,8 @@ _JOINING = re.escape(f"{DASHES}.·()[]{{}}'’′")
 _JOINERS = re.compile(f"[{_JOINING}]+")
 #: Lower-case letters that do not decompose into a Latin one and an accent.
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+#: What a pasted DOI begins with: it stands in no text.
+_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?\bdoi\.org/|\bdoi:")
 _SPELLINGS = (
     ("aluminium", "aluminum"),
     ("sulph", "sulf"),
@@ -56,6 +58,7 @@ def _words(text):
     text = _plain_letters(text)
     for british, american in _SPELLINGS:
         text = text.replace(british, american)
+    text = _RESOLVER.sub(" ", text)
     return re.sub(rf"[^\w\s{_JOINING}]|_", " ", text).split()
 
 

@@ -4,9 +4,16 @@ A parameter is what stands in the query string; one declaration, such as a
 `QuantityRangeFilter`, may stand for several.
 """
 
-from asei_db.lib.filters.form_fields import SearchField
+from asei_db.lib.filters.form_fields import (
+    RefusedError,
+    SearchField,
+    guidance,
+    nearest,
+)
 from asei_db.lib.filters.parameters import (
+    ChoiceFilter,
     ChoicesFilter,
+    ExactFilter,
     FloatFilter,
     IntegerFilter,
     ObjectsFilter,
@@ -21,17 +28,22 @@ from asei_db.lib.filters.strict import MAX_VALUE_LENGTH, MAX_VALUES, StrictFilte
 __all__ = [
     "MAX_VALUES",
     "MAX_VALUE_LENGTH",
+    "ChoiceFilter",
     "ChoicesFilter",
+    "ExactFilter",
     "FloatFilter",
     "IntegerFilter",
     "IntegerRangeFilter",
     "ObjectsFilter",
     "OrderByFilter",
     "QuantityRangeFilter",
+    "RefusedError",
     "SearchField",
     "SearchFilter",
     "StrictFilterSet",
     "YesNoFilter",
+    "guidance",
     "narrow",
+    "nearest",
     "quantity_columns",
 ]
