@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.views.generic import TemplateView
 
+from asei_db.lib.filters import MAX_VALUE_LENGTH, SearchField
 from literature.models import Study
 from materials.models import Material
 from materials.search import count_everything, search_everything
@@ -29,7 +30,9 @@ class HomeView(TemplateView):
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(max_length=200, required=False, label="Search everything")
+    q = SearchField(
+        max_length=MAX_VALUE_LENGTH, required=False, label="Search everything"
+    )
 
 
 class SearchView(TemplateView):
@@ -78,6 +81,11 @@ def permission_denied(request, exception):
 
 def page_not_found(request, exception):
     return render(request, "errors/404.html", status=404)
+
+
+def overloaded(request):
+    """The page for a question that took the database too long."""
+    return render(request, "errors/503.html", status=503)
 
 
 def server_error(request):

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import capfirst
 
-from asei_db.lib.folding import searchable
 from asei_db.lib.quantities import (
     MAX_LENGTH,
     UNITS,
@@ -348,26 +347,3 @@ def quantity_fields(model):
         for column in model._meta.concrete_fields
         if isinstance(column, _AsReportedColumn)
     }
-
-
-class SearchTextField(PlainInMigrations, models.TextField):
-    """The folded text of other attributes, for `search_condition`; filled on saving.
-
-    `names` are attributes of the model; lists are joined, None is left out.
-    """
-
-    plain = models.TextField
-
-    def __init__(self, *names):
-        self.names = names
-        super().__init__(editable=False, blank=True, default="")
-
-    def pre_save(self, model_instance, add):
-        texts = []
-        for name in self.names:
-            value = getattr(model_instance, name)
-            values = value if isinstance(value, list | tuple) else [value]
-            texts += [str(item) for item in values if item is not None]
-        text = searchable(" ".join(texts))
-        setattr(model_instance, self.attname, text)
-        return text

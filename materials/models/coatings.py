@@ -6,9 +6,11 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from asei_db.lib.fields import QuantityField, SearchTextField
+from asei_db.lib import search
+from asei_db.lib.fields import QuantityField
 from asei_db.lib.plurals import number_of
-from literature.models import Sourced
+from asei_db.lib.search import CodePoint, SearchTextField
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from literature.recorded import Recorded
 from materials.characterization import parse_characterization
 from materials.choices import ReviewCategory
@@ -68,13 +70,27 @@ class Coating(Sourced):
         help_text="The primary works, where the source cites them.",
     )
     search_text = SearchTextField(
-        "material_as_reported", "substrate_as_reported", "substrate_preparation"
+        "material_as_reported",
+        "substrate_as_reported",
+        "substrate_preparation",
+        related=[
+            "process__material",
+            "process__steps__precursor",
+            "substrate",
+            "characterization_uses__method",
+            PUBLISHED_STUDIES,
+        ],
     )
+    draft_search_text = SearchTextField(related=[UNPUBLISHED_STUDIES])
 
     objects = CoatingQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["process__material__name", "slug", "pk"]
+        ordering = [
+            CodePoint("process__material__name_sort_key"),
+            CodePoint("slug"),
+            "pk",
+        ]
         indexes = [
             # The coatings list, filtered by the table that a coating stands in.
             models.Index(fields=["review_category"], name="materials_coating_category"),
@@ -102,7 +118,7 @@ class Coating(Sourced):
     def save(self, *args, **kwargs):
         """Save the row; list its methods anew from the printed cell."""
         uses = self._parse_characterization()
-        with transaction.atomic():
+        with transaction.atomic(), search.batch():
             super().save(*args, **kwargs)
             self._list_methods(uses)
 

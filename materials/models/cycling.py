@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField, quantity_fields
 from asei_db.lib.quantities import Quantity
+from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import Sourced
 from literature.recorded import Recorded
 from materials.choices import CellType, ChargeCarrier
@@ -92,11 +93,15 @@ class CyclingTest(Sourced):
         blank=True,
         help_text="The test of the uncoated electrode in the same study.",
     )
+    # A test whose study is a draft is one itself: there is no text of drafts.
+    search_text = SearchTextField(
+        "electrolyte", related=["coating__process__material", "electrode", "study"]
+    )
 
     objects = CyclingTestQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["slug", "pk"]
+        ordering = [CodePoint("slug"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from asei_db.lib.fields import QuantityField
-from literature.models import Sourced
+from asei_db.lib.search import CodePoint, SearchTextField
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from materials.choices import Property
 from materials.querysets import PropertyMeasurementQuerySet
 
@@ -84,11 +85,24 @@ class PropertyMeasurement(Sourced):
     studies = models.ManyToManyField(
         "literature.Study", related_name="measurements", blank=True
     )
+    search_text = SearchTextField(
+        "property",  # its words: "ionic_conductivity"
+        related=[
+            "material",
+            "process__material",
+            "coating__process__material",
+            "coating__substrate",
+            "substrate",
+            "precursor",
+            PUBLISHED_STUDIES,
+        ],
+    )
+    draft_search_text = SearchTextField(related=[UNPUBLISHED_STUDIES])
 
     objects = PropertyMeasurementQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["property", "pk"]
+        ordering = [CodePoint("property"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(

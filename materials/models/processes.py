@@ -7,9 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from asei_db.lib.fields import QuantityField, SearchTextField
+from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import Quantity
-from literature.models import Sourced
+from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
+from literature.models import (
+    PUBLISHED_STUDIES,
+    UNPUBLISHED_STUDIES,
+    Sourced,
+)
 from literature.recorded import Recorded, validate_text_list
 from materials.choices import DepositionMethod, MaterialClass, Property
 from materials.querysets import (
@@ -48,11 +53,12 @@ class Material(Sourced):
         validators=[validate_text_list],
     )
     search_text = SearchTextField("name", "formula", "synonyms")
+    name_sort_key = SortKeyField("name")
 
     objects = MaterialQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["name", "pk"]
+        ordering = [CodePoint("name_sort_key"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(
@@ -109,12 +115,16 @@ class DepositionProcess(Sourced):
         blank=True,
         help_text="The primary works, where the source cites them.",
     )
+    search_text = SearchTextField(
+        related=["material", "steps__precursor", PUBLISHED_STUDIES]
+    )
+    draft_search_text = SearchTextField(related=[UNPUBLISHED_STUDIES])
 
     objects = DepositionProcessQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
         verbose_name_plural = "deposition processes"
-        ordering = ["material__name", "pk"]
+        ordering = [CodePoint("material__name_sort_key"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(
