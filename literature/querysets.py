@@ -117,14 +117,16 @@ class SharedQuerySet(SourcedQuerySet):
     def cited_studies(self):
         """Published studies behind the published values that use these records.
 
-        A record that no value uses is cited by its own source. The keys of the studies
-        are found for a few records at a time: nested in each other, the queries would
-        be too deep for SQLite.
+        A record that no value uses is cited by its own source. The records are named,
+        few in a query: nested in that for the studies, theirs would be too deep for
+        SQLite.
         """
         if not self.cited_by:
             return super().cited_studies()
         studies = self.model.source.field.related_model.objects.published()
         records = list(_keys(self).values_list("pk", flat=True))
+        if len(records) <= _BATCH:
+            return studies.for_list().filter(self._cited_for(records))
         keys = set()
         for some in _batches(records):
             behind = studies.filter(self._cited_for(some)).order_by()
