@@ -8,6 +8,7 @@ from django.urls import reverse
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import Sourced
+from literature.recorded import Recorded
 from materials.choices import CellType, ChargeCarrier
 from materials.models.coatings import Coating
 from materials.models.substrates import Substrate
@@ -151,7 +152,7 @@ class CyclingTest(Sourced):
         return ", ".join(filter(None, [self.label, amount, cell]))
 
 
-class CyclingPoint(models.Model):
+class CyclingPoint(Recorded):
     """What a test had reached at one cycle, or at one hour of plating and stripping.
 
     Without both: a value whose cycle the source does not state.
@@ -164,10 +165,16 @@ class CyclingPoint(models.Model):
     time_h = models.FloatField(
         "time (h)", null=True, blank=True, validators=[MinValueValidator(0)]
     )
-    specific_capacity = QuantityField("mAh/g", "specific capacity", lowest=0)
+    specific_capacity = QuantityField(
+        "mAh/g", "specific capacity", short_name="capacity", lowest=0
+    )
     areal_capacity = QuantityField("mAh/cm²", "areal capacity", lowest=0)
-    capacity_retention = QuantityField("%", "capacity retention", lowest=0)
-    coulombic_efficiency = QuantityField("%", "coulombic efficiency", lowest=0)
+    capacity_retention = QuantityField(
+        "%", "capacity retention", short_name="retention", lowest=0
+    )
+    coulombic_efficiency = QuantityField(
+        "%", "coulombic efficiency", short_name="efficiency", lowest=0
+    )
     overpotential = QuantityField("mV", "overpotential", lowest=0)
     remark = models.CharField(
         max_length=200, blank=True, help_text="The statement, where it says more."

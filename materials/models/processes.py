@@ -10,12 +10,8 @@ from django.urls import reverse
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
-from literature.models import (
-    PUBLISHED_STUDIES,
-    UNPUBLISHED_STUDIES,
-    Sourced,
-    validate_text_list,
-)
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
+from literature.recorded import Recorded, validate_text_list
 from materials.choices import DepositionMethod, MaterialClass, Property
 from materials.querysets import (
     DepositionProcessQuerySet,
@@ -187,7 +183,7 @@ class DepositionProcess(Sourced):
         return f"{self.material.name}, precursors not reported"
 
 
-class ProcessStep(models.Model):
+class ProcessStep(Recorded):
     """One precursor pulse in the cycle of a process."""
 
     process = models.ForeignKey(DepositionProcess, models.CASCADE, related_name="steps")

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
-from literature.models import Sourced, validate_text_list
+from literature.models import Sourced
+from literature.recorded import validate_text_list
 from materials.choices import SubstrateClass
 from materials.querysets import SubstrateQuerySet
 
