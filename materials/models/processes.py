@@ -10,11 +10,7 @@ from django.urls import reverse
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
-from literature.models import (
-    PUBLISHED_STUDIES,
-    UNPUBLISHED_STUDIES,
-    Sourced,
-)
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from literature.recorded import Recorded, validate_text_list
 from materials.choices import DepositionMethod, MaterialClass, Property
 from materials.querysets import (
