@@ -1,17 +1,15 @@
 """Forms in which processes, characterization and points are typed as printed."""
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 
-from asei_db.lib.admin import RecordForm, RecordSelect
+from asei_db.lib.admin import RecordForm
 from literature.choices import StudyKind
 from materials.chemistry import get_or_create_process, parse_steps, set_steps
 from materials.choices import DepositionMethod
-from materials.models import DepositionProcess, Material
+from materials.models import Material
 from materials.points import parse_points, print_points
 
-_MATERIAL = DepositionProcess._meta.get_field("material")
 PRECURSORS_HELP = "In order: “TMA + H2O”; brackets mark an optional step: “(CO2)”."
 
 
@@ -78,16 +76,7 @@ class ProcessForm(StudiesForm):
 class CoatingForm(StudiesForm):
     """A coating by an existing process, or by a material, a method and precursors."""
 
-    material = forms.ModelChoiceField(
-        Material.objects.all(),
-        required=False,
-        widget=RelatedFieldWidgetWrapper(
-            RecordSelect(_MATERIAL, admin.site),
-            _MATERIAL.remote_field,
-            admin.site,
-            can_add_related=True,
-        ),
-    )
+    material = forms.ModelChoiceField(Material.objects.all(), required=False)
     method = forms.ChoiceField(
         choices=[("", "---------"), *DepositionMethod.choices], required=False
     )
@@ -95,11 +84,11 @@ class CoatingForm(StudiesForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        process = self.fields["process"]
-        process.required = process.widget.is_required = False
-        if isinstance(process.widget, RelatedFieldWidgetWrapper):
-            process.widget.widget.is_required = False  # so that it can be emptied
-        process.label = "or existing process"
+        if process := self.fields.get("process"):  # None where it may only be read
+            process.required = process.widget.is_required = False
+            if isinstance(process.widget, RelatedFieldWidgetWrapper):
+                process.widget.widget.is_required = False  # so that it can be emptied
+            process.label = "or existing process"
 
     def clean(self):
         cleaned = super().clean()

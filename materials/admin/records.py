@@ -12,6 +12,7 @@ from materials.admin.forms import (
     MeasurementForm,
     ProcessForm,
 )
+from materials.admin.typed import CoatingPageMixin, TestPageMixin
 from materials.models import (
     Coating,
     CyclingTest,
@@ -81,7 +82,7 @@ class DepositionProcessAdmin(StudiesAdmin):
 
 
 @admin.register(Coating)
-class CoatingAdmin(StudiesAdmin):
+class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
     form = CoatingForm
     list_display = [
         "material",
@@ -147,9 +148,10 @@ class CoatingAdmin(StudiesAdmin):
             .prefetch_related("process__steps__precursor")
         )
 
-    @admin.display(ordering="process__material__name")
-    def material(self, coating):
-        return coating.material
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        self.offer_materials(form, request)
+        return form
 
     @admin.display(description="precursors")
     def chemistry(self, coating):
@@ -212,14 +214,14 @@ class PropertyMeasurementAdmin(StudiesAdmin):
 
 
 @admin.register(CyclingTest)
-class CyclingTestAdmin(SourcedAdmin):
+class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
     form = CyclingTestForm
     list_display = [
         "label",
         "cell_type",
         "electrolyte",
         "rate",
-        "points",
+        "point_count",
         "study",
         "locator",
         "status",
@@ -303,7 +305,7 @@ class CyclingTestAdmin(SourcedAdmin):
         )
 
     @admin.display(description="points")
-    def points(self, test):
+    def point_count(self, test):
         return len(test.points.all())
 
     def choice_label(self, test):

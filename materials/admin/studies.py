@@ -17,6 +17,7 @@ from materials.admin.rows import (
     MeasurementRowForm,
     RowFormSet,
 )
+from materials.admin.typed import CoatingPageMixin, TestPageMixin
 from materials.models import (
     Coating,
     CyclingTest,
@@ -66,6 +67,8 @@ class RowInline(RelatedChoicesMixin, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
+        # The formset sees to it, which knows the other rows of the page.
+        formset.form.hand_clean_DELETE = lambda form: None
         for name, records in self._choices(obj).items():
             if field := formset.form.base_fields.get(name):
                 field.queryset = records
@@ -101,7 +104,7 @@ class RowInline(RelatedChoicesMixin, admin.StackedInline):
         }
 
 
-class CoatingInline(RowInline):
+class CoatingInline(CoatingPageMixin, RowInline):
     model = Coating
     form = CoatingForm
     autocomplete_fields = ["process", "substrate", "studies"]
@@ -140,6 +143,11 @@ class CoatingInline(RowInline):
         ),
     ]
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        self.offer_materials(formset.form, request)
+        return formset
+
     def get_queryset(self, request):
         return (
             super()
@@ -149,7 +157,7 @@ class CoatingInline(RowInline):
         )
 
 
-class CyclingTestInline(RowInline):
+class CyclingTestInline(TestPageMixin, RowInline):
     model = CyclingTest
     form = CyclingTestRowForm
     formset = CyclingTestFormSet
@@ -270,12 +278,20 @@ class StudyWithRecordsAdmin(StudyAdmin):
         return [*fieldsets, ("Records", {"fields": ["records"]})] if obj else fieldsets
 
     def _create_formsets(self, request, obj, change):
-        """Let the rows of tests and measurements see those of coatings."""
+        """Let the rows of each kind see those of the others."""
         formsets, inlines = super()._create_formsets(request, obj, change)
         coatings = next((f for f in formsets if f.model is Coating), None)
         for formset in formsets:
             formset.coatings = coatings
+            formset.page = [f for f in formsets if isinstance(f, RowFormSet)]
         return formsets, inlines
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        # Measurements and tests may name coatings that are deleted as well.
+        for formset in reversed(formsets):
+            if isinstance(formset, RowFormSet):
+                formset.delete_kept()
 
     @admin.display(description="coatings", ordering="coating_count")
     def coating_count(self, study):

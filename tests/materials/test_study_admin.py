@@ -379,7 +379,9 @@ class StudyPageTests(TestCase):
                 }
             ],
         )
-        self.assertContains(response, "would require deleting the following protected")
+        self.assertContains(
+            response, "cannot be deleted while it is named by cycling test"
+        )
         self.assertTrue(Coating.objects.filter(pk=coating.pk).exists())
         response = self.client.get(f"/admin/materials/coating/{coating.pk}/delete/")
         self.assertContains(response, "protected related objects")

@@ -1,0 +1,48 @@
+"""Rows on the page of a record, which somebody else may delete meanwhile."""
+
+from django import forms
+
+
+def is_deleted(formset, form):
+    """Whether a row is ticked to be deleted."""
+    return formset.can_delete and formset._should_delete_form(form)
+
+
+class GoneRow:
+    """What a page shows of a row that is no longer there."""
+
+    def __init__(self, pk):
+        self.pk = pk
+
+    def __str__(self):
+        return "deleted meanwhile"
+
+
+class RecordFormSet(forms.BaseInlineFormSet):
+    """Rows of a record; one that somebody else has deleted is reported as such."""
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        if not self.is_bound or "forms" not in self.__dict__:
+            return rows
+        # The page shows each row beside its form, so none may be missing.
+        return [
+            form.instance
+            if form.instance.pk
+            else GoneRow(form[self._pk_field.name].data)
+            for form in self.initial_forms
+        ]
+
+    def full_clean(self):
+        super().full_clean()
+        for form in self.forms:
+            # The key is a hidden field, whose errors nobody would see.
+            if form.is_bound and form.errors.pop(self._pk_field.name, None):
+                remedy = (
+                    "tick “Delete” to leave it out, or add it again below."
+                    if self.can_delete
+                    else "open the page anew."
+                )
+                form.add_error(
+                    None, f"Somebody else has deleted this row meanwhile; {remedy}"
+                )
