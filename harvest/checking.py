@@ -1,18 +1,19 @@
-"""Tells what may be taken of a harvest, and what makes no sense."""
+"""Says what may be taken of a harvest, and what makes no sense."""
+
+import difflib
+import json
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
 
 from asei_db.lib.fields import quantity_fields
-from asei_db.lib.quantities import QUALIFIERS, QuantityError, parse
+from asei_db.lib.quantities import QuantityError, parse
 from harvest.measuring import IMPROVEMENTS
 from harvest.reading import (
-    COUNTS,
     CURRENTS,
-    SIGNS,
-    UNCERTAINTIES,
     UNITS,
-    WORDS,
     HarvestError,
     SkippedError,
-    is_number,
 )
 from materials.checks import is_above_100
 from materials.models import (
@@ -23,7 +24,6 @@ from materials.models import (
     PropertyMeasurement,
 )
 
-ENTRY_KINDS = ("process", "coating", "property", "precursor", "cycling")
 _VERIFIED = ("full-text", "abstract", "corrected")
 _CAPACITIES = (
     "initial_capacity",
@@ -44,33 +44,9 @@ _HELD_BY = {
     "thickness_nm": (Coating, "thickness"),
 } | dict.fromkeys(_CAPACITIES, (CyclingPoint, "specific_capacity"))
 _HIGHEST_RETENTION = 200  # %; some electrodes gain capacity at first
-_FLAGS = ("relevant", "study_complete", "is_bare_control", "value_stated")
-_TEXTS = (
-    "areal_capacity_is",
-    "capacity_unit",
-    "cell",
-    "coulombic_efficiency_note",
-    "crystallinity",
-    "current_density_unit",
-    "electrolyte",
-    "improvement_of",
-    "kind",
-    "material",
-    "material_name",
-    "note",
-    "outcome",
-    "pair",
-    "scope",
-    "substrate",
-    "technique",
-    "temperature_note",
-    "verified",
+_SCHEMA = Draft202012Validator(
+    json.loads(Path(__file__).with_name("schema.json").read_text("utf-8"))
 )
-_LISTS_OF_TEXT = ("characterization", "precursor_acronyms", "precursors")
-_TEXTS_WITHIN = {
-    "study": ("doi", "first_author", "journal", "pages", "title", "volume"),
-    "source": ("doi", "where"),
-}
 
 
 def check_taken(entry):
@@ -97,8 +73,8 @@ def check_values(entry):
         (["current_density"], "current_density_unit", [*CURRENTS]),
         (_CAPACITIES, "capacity_unit", _CAPACITY_UNITS),
     ]:
-        is_told = any(entry[name] is not None for name in names)
-        is_known = not is_told or entry[field] in units
+        is_stated = any(entry[name] is not None for name in names)
+        is_known = not is_stated or entry[field] in units
         _require(is_known, entry, field, f"give one of {', '.join(units)}.")
     for name in UNITS:
         held_by = _HELD_BY.get(name, (PropertyMeasurement, "value"))
@@ -129,59 +105,33 @@ def _check_bounds(entry, name, unit, model, column):
 
 
 def check_shape(entry):
-    """Raise HarvestError, with line and field, if a record is malformed."""
-    _require(isinstance(entry.values, dict), entry, "record", "give a JSON object.")
-    kinds = ", ".join(ENTRY_KINDS)
-    _require(entry["kind"] in ENTRY_KINDS, entry, "kind", f"give one of {kinds}.")
-    for name in _TEXTS:
-        _require(_is_text(entry[name]), entry, name, "give text.")
-    for name in _FLAGS:
-        is_flag = entry[name] is None or isinstance(entry[name], bool)
-        _require(is_flag, entry, name, "say true or false.")
-    for name in _LISTS_OF_TEXT:
-        texts = [] if entry[name] is None else entry[name]
-        is_list = isinstance(texts, list) and all(isinstance(t, str) for t in texts)
-        _require(is_list, entry, name, "give a list of texts.")
-    for name, texts in _TEXTS_WITHIN.items():
-        _require(isinstance(entry[name], dict), entry, name, "give an object.")
-        for text in texts:
-            is_text = _is_text(entry[name].get(text))
-            _require(is_text, entry, f"{name}.{text}", "give text.")
-    where = entry["source"].get("where")
-    _require(where, entry, "source.where", "say where the value stands.")
-    year = entry["study"].get("year")
-    is_year = year is None or type(year) is int
-    _require(is_year, entry, "study.year", f"“{year}” is no year.")
-    words = "vocabulary.yaml tells how values are printed."
-    _require(entry["printed"] is None, entry, "printed", words)
-    _check_numbers(entry)
-    qualifiers = {} if entry["qualifiers"] is None else entry["qualifiers"]
-    _require(isinstance(qualifiers, dict), entry, "qualifiers", "give an object.")
-    for name, sign in qualifiers.items():
-        is_sign = isinstance(sign, str) and SIGNS.get(sign, sign) in QUALIFIERS
-        _require(is_sign, entry, f"qualifiers.{name}", f"“{sign}” is no sign.")
+    """Raise HarvestError, with line and field, if a record does not fit the schema."""
+    errors = _SCHEMA.iter_errors(entry.values)
+    error = min(errors, key=lambda error: str(error.absolute_path), default=None)
+    if error is not None:
+        raise HarvestError(f"line {entry.line}, {_explain(error)}")
     for name in UNITS:
         entry.quantity(name)
 
 
-def _check_numbers(entry):
-    for name in [*UNITS, *WORDS, *COUNTS, "current_density", *UNCERTAINTIES.values()]:
-        values = entry[name] if isinstance(entry[name], list) else [entry[name]]
-        _require(values, entry, name, "give a number; the list is empty.")
-        _require(len(values) <= 2, entry, name, "give a number, or two for a range.")
-        is_told = entry[name] is not None
-        for value in values if is_told else ():
-            _require(is_number(value), entry, name, f"“{value}” is no number.")
-            is_count = name in COUNTS
-            _require(not is_count or value >= 1, entry, name, "count from 1.")
-    for name in ("cycles", *UNCERTAINTIES.values()):
-        _require(not isinstance(entry[name], list), entry, name, "give one number.")
+def _explain(error):
+    """Which field does not fit the schema, and what would."""
+    place = [str(key) for key in error.absolute_path if isinstance(key, str)]
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        name = next(key for key in error.instance if key not in known)
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        return f"{'.'.join([*place, name])}: the schema has no such key.{hint}"
+    if error.validator == "required":
+        name = next(
+            name for name in error.validator_value if name not in error.instance
+        )
+        return f"{'.'.join([*place, name])}: this is missing."
+    field = ".".join(place) or "record"
+    return f"{field}: {error.schema.get('description', 'give a JSON object.')}"
 
 
 def _require(condition, entry, field, message):
     if not condition:
         raise HarvestError(f"line {entry.line}, {field}: {message}")
-
-
-def _is_text(value):
-    return value is None or isinstance(value, str)

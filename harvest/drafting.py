@@ -5,7 +5,8 @@
 * A value of a growth chemistry belongs to the process, if its precursors are known,
   else to the coating, else to the material.
 * A film on a substrate is a coating; a solid-electrolyte film whose substrate is not
-  told is none. A record without a size is about the study's only coating of that kind.
+  stated is none. A record without a size is about the study's only coating of that
+  kind.
 * A test is one record. What has no cycle number is a point without one. A test of a
   film that is the active electrode is one of an uncoated electrode.
 * A bare control of a property is a measurement on the substrate.
@@ -38,7 +39,7 @@ class Draft:
 def draft(entries, vocabulary):
     """The `Draft` of the entries of a harvest. Raises HarvestError."""
     drafter = _Drafter(vocabulary)
-    entries = drafter.sift(entries)
+    entries = drafter.choose(entries)
     entries.sort(key=lambda e: (_ORDER.index(e["kind"]), not e.is_bare, not size(e)))
     for entry in entries:
         drafter.take(entry)
@@ -54,9 +55,9 @@ class _Drafter:
         self.draft = Draft(self.records.files)
         self._tests = {}  # by pair, bare or not: slugs of tests
 
-    def sift(self, entries):
+    def choose(self, entries):
         """The entries that may be taken, one for each value that stands apart."""
-        sifted = []
+        chosen = []
         for entry in entries:
             check_shape(entry)
             try:
@@ -73,11 +74,11 @@ class _Drafter:
             remark = self.records.remark(entry)
             if entry["note"] and remark is None:
                 self.draft.unsaid.append((entry.line, entry["note"]))
-            sifted += _split(entry, remark or {})
+            chosen += _split(entry, remark or {})
             key = title, entry["material_name"]
             if entry["precursor_acronyms"]:
                 self.records.chemistries[key].add(tuple(entry["precursor_acronyms"]))
-        return sifted
+        return chosen
 
     def take(self, entry):
         before = copy.deepcopy(self.records.files)
@@ -148,7 +149,7 @@ class _Drafter:
         material, process = self._only_grown(entry)
         subject = _subject(material, process, [])
         if not self.records.measure(entry, material, subject, ["thickness_nm"], notes):
-            raise SkippedError("neither a substrate nor a thickness is told")
+            raise SkippedError("neither a substrate nor a thickness is stated")
 
     def _take_property(self, entry):
         if entry.is_bare:
@@ -236,7 +237,7 @@ def _split(entry, remark):
     if name := remark.get("separate"):
         found = [values | {name: value} for value in values[name]]
     elif apart := remark.get("apart"):
-        # What is told of one cell, without what is told of another.
+        # What is said of one cell, without what is said of another.
         found = [
             {name: value for name, value in values.items() if name not in apart},
             {

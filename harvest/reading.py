@@ -1,5 +1,6 @@
 """Reads a harvest: its entries, their quantities, their words."""
 
+import codecs
 import json
 from dataclasses import dataclass
 from decimal import Decimal
@@ -71,7 +72,6 @@ WORDS = {
 }
 
 COUNTS = ("ald_cycles", "cycles")
-_TOO_LARGE = 1e300
 
 
 class HarvestError(ValueError):
@@ -179,7 +179,7 @@ class Entry:
         return [
             name
             for name, value in self.values.items()
-            if is_number(value) and name not in known
+            if _is_number(value) and name not in known
         ]
 
 
@@ -191,22 +191,42 @@ def is_value(name):
 def read(path):
     """List the entries of a harvest, not checked yet. Raises HarvestError."""
     entries = []
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+    text = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
-                values = json.loads(line.decode("utf-8"))
-            except ValueError as error:
+                values = json.loads(
+                    line.decode("utf-8"),
+                    object_pairs_hook=_object,
+                    parse_constant=_refuse_constant,
+                )
+                json.dumps(values, ensure_ascii=False).encode("utf-8")
+            except (ValueError, RecursionError) as error:
                 raise HarvestError(
                     f"line {number}: no JSON in UTF-8: {error}"
                 ) from error
             entries.append(Entry(number, values))
+    if not entries:
+        raise HarvestError(f"{path.name} is empty.")
     return entries
 
 
-def is_number(value):
-    """Whether a value of JSON is a number: no NaN, and none too large to print."""
-    is_typed = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_typed and abs(value) < _TOO_LARGE
+def _object(pairs):
+    """A mapping in which each key stands once."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key “{twice}” stands twice")
+    return values
+
+
+def _refuse_constant(name):
+    raise ValueError(f"{name} is no number")
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _ends(value):

@@ -28,14 +28,14 @@ from django.db import IntegrityError, models, transaction
 
 from asei_db.lib.fields import quantity_fields
 
-Loaded = namedtuple("Loaded", "created existing")
+Loaded = namedtuple("Loaded", "created existing twins")
 
 
 class RecordError(ValueError):
     """A record cannot be loaded; the message names file, record and field."""
 
 
-def load_records(path, model, *, setters=None, finish=None):
+def load_records(path, model, *, setters=None, finish=None, find_twin=None, found=None):
     """Create the records of the file `path` that are not there yet, all or none.
 
     A record whose natural key exists is left as it is: people may have changed it.
@@ -43,11 +43,16 @@ def load_records(path, model, *, setters=None, finish=None):
     * `setters`: by name, keys that are no fields; each a function of the saved
       instance and the value
     * `finish`: a function of each new instance, called last
+    * `find_twin`: a function of an instance whose key does not exist: the row that is
+      the same record under another key, or None; it is taken for the record
+    * `found`: rows by (model, natural key), shared by the files of one load so that
+      later ones know the twins of earlier ones
 
-    Returns how many were created and how many were there. Raises `RecordError`.
+    Returns how many were created, how many were there, and the twins by the keys of
+    the records that they stand for. Raises `RecordError`.
     """
-    writer = _Writer()
-    created, keys = 0, set()
+    writer = _Writer({} if found is None else found)
+    created, keys, twins = 0, set(), {}
     with transaction.atomic():
         for number, values in enumerate(read_records(path), start=1):
             name = next(iter(values.values()), "") if isinstance(values, dict) else ""
@@ -60,18 +65,21 @@ def load_records(path, model, *, setters=None, finish=None):
                 try:
                     model._default_manager.get_by_natural_key(*key)
                 except ObjectDoesNotExist:
+                    if twin := find_twin and find_twin(instance):
+                        twins[key] = writer.found[model, key] = twin
+                        continue
                     writer.save(instance, later)
                     if finish:
                         finish(instance)
                     created += 1
-    return Loaded(created, len(keys) - created)
+    return Loaded(created, len(keys) - created, twins)
 
 
 class _Writer:
     """Builds and saves instances, remembering which others they point to."""
 
-    def __init__(self):
-        self._found = {}
+    def __init__(self, found):
+        self.found = found
 
     def build(self, model, values, setters=None):
         """A new instance, and what is left to do with it once it is saved."""
@@ -82,7 +90,9 @@ class _Writer:
                 if setters and name in setters:
                     later.append((setters[name], name, value))
                 elif name in quantities:
-                    setattr(instance, quantities[name].columns.as_reported, str(value))
+                    setattr(
+                        instance, quantities[name].columns.as_reported, _text(value)
+                    )
                 else:
                     field = _field(model, name)
                     if field.many_to_many:
@@ -110,7 +120,9 @@ class _Writer:
         if field.is_relation:
             return None if value is None else self._find(field.related_model, value)
         if isinstance(field, models.TextField) and isinstance(value, list):
-            return "\n".join(value)
+            return "\n".join(map(_text, value))
+        if isinstance(field, models.CharField | models.TextField):
+            return _text(value)
         return value
 
     def _set_related(self, field, instance, keys):
@@ -128,10 +140,10 @@ class _Writer:
 
     def _find(self, model, key):
         key = tuple(key) if isinstance(key, list) else (key,)
-        if (model, key) not in self._found:
+        if (model, key) not in self.found:
             manager = model._default_manager
             try:
-                self._found[model, key] = manager.get_by_natural_key(*key)
+                self.found[model, key] = manager.get_by_natural_key(*key)
             except ObjectDoesNotExist:
                 known = [_print(row.natural_key()) for row in manager.all()]
                 near = difflib.get_close_matches(_print(key), known, n=1)
@@ -139,7 +151,14 @@ class _Writer:
                 raise RecordError(
                     f"no {model._meta.verbose_name} is called {_print(key)}.{hint}"
                 ) from None
-        return self._found[model, key]
+        return self.found[model, key]
+
+
+def _text(value):
+    """What was typed for a text; YAML reads `NO` as false and 2.50 as 2.5."""
+    is_typed = isinstance(value, str) or type(value) is int
+    _require(is_typed, f"“{value}” is not read as it is typed; put it in quotes.")
+    return str(value)
 
 
 def _field(model, name):
@@ -160,8 +179,16 @@ def _field(model, name):
     return field
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML in which a mapping has each key once."""
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML in which a mapping has each key once, and an integer is as it is typed."""
+
+    def construct_yaml_int(self, node):
+        value = super().construct_yaml_int(node)
+        if str(value) != node.value:  # 010 and 1_000 would lose what was typed
+            raise yaml.constructor.ConstructorError(
+                None, None, f"put “{node.value}” in quotes", node.start_mark
+            )
+        return value
 
     def construct_mapping(self, node, deep=False):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
@@ -173,6 +200,9 @@ class _Loader(yaml.SafeLoader):
                     None, None, f"the key “{key}” stands twice", key_node.start_mark
                 )
         return super().construct_mapping(node, deep)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_yaml_int)
 
 
 def read_records(path):

@@ -1,17 +1,21 @@
 """A made-up harvest, turned into fixtures in a folder of its own."""
 
+import errno
 import json
 import shutil
 import tempfile
 from io import StringIO
 from pathlib import Path
+from unittest import mock
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import SimpleTestCase
 
+import harvest
 from asei_db.lib.records import read_records
+from harvest.reading import COUNTS, UNCERTAINTIES, UNITS, WORDS
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 STUDY = {
@@ -67,6 +71,13 @@ OTHER_STUDY = {
     "first_author": "Lise Meitner",
     "year": 2022,
 }
+
+
+class SchemaTests(SimpleTestCase):
+    def test_the_schema_has_every_key_that_is_read(self):
+        keys = json.loads((Path(harvest.__file__).parent / "schema.json").read_text())
+        read = {*UNITS, *WORDS, *COUNTS, *UNCERTAINTIES, *UNCERTAINTIES.values()}
+        self.assertLessEqual(read, keys["properties"].keys())
 
 
 class HarvestTests(SimpleTestCase):
@@ -180,9 +191,9 @@ class HarvestTests(SimpleTestCase):
     def test_a_corrected_number_in_a_slug_leaves_the_old_record_and_tells_it(self):
         self.run_command(GROWN, write=True)
         report = self.run_command(GROWN | {"gpc_angstrom": 1.2}, write=True)
-        told = "* not in the harvest, though its study is: `measurements.yaml`, "
+        reported = "* not in the harvest, though its study is: `measurements.yaml`, "
         slug = "noether-2021-films-that-were-al2o3-growth-per-cycle-1-1-at-100-150-c"
-        self.assertIn(f"{told}{slug}\n", report)
+        self.assertIn(f"{reported}{slug}\n", report)
         self.assertEqual(len(self.records("measurements")), 3)
 
     def test_a_pair_becomes_a_coating_and_two_linked_tests(self):
@@ -407,10 +418,10 @@ class HarvestTests(SimpleTestCase):
             self.assertIn(f"* 1 × {reason}: line {line}\n", report)
         self.assertEqual(self.records("studies"), [])
 
-    def test_unknown_notes_and_values_are_left_out_and_told(self):
-        report = self.run_command(COATED | {"note": "hear, hear", "beauty": 7})
+    def test_unknown_notes_and_values_without_a_place_are_left_out_and_named(self):
+        report = self.run_command(COATED | {"note": "hear, hear", "coating_layers": 7})
         self.assertIn("line 1: hear, hear", report)
-        self.assertIn("line 1: beauty", report)
+        self.assertIn("line 1: coating_layers", report)
 
     def test_nonsense_is_refused_with_line_and_field(self):
         names = "line 2, precursor_acronyms: "
@@ -418,7 +429,7 @@ class HarvestTests(SimpleTestCase):
             ({"kind": "song"}, "line 2, kind: "),
             ({"study": None}, "line 2, study: "),
             ({"source": {}}, "line 2, source.where: "),
-            ({"c_rate": "fast"}, "line 2, c_rate: “fast” is no number."),
+            ({"c_rate": "fast"}, "line 2, c_rate: give a number, or two for a range."),
             ({"cycles": 0}, "line 2, cycles: "),
             ({"retention_percent": True}, "line 2, retention_percent: "),
             ({"qualifiers": {"c_rate": "?"}}, "line 2, qualifiers.c_rate: "),
@@ -431,9 +442,9 @@ class HarvestTests(SimpleTestCase):
             ({"kind": "precursor"}, f"{names}name one precursor."),
             ({"precursor_acronyms": "TMA"}, names),
             ({"precursor_acronyms": [1]}, names),
-            ({"c_rate": []}, "line 2, c_rate: give a number; the list is empty."),
+            ({"c_rate": []}, "line 2, c_rate: give a number, or two"),
             ({"ald_cycles": []}, "line 2, ald_cycles: "),
-            ({"cycles": [100, 200]}, "line 2, cycles: give one number."),
+            ({"cycles": [100, 200]}, "line 2, cycles: give one number; count from 1."),
             ({"note": 7}, "line 2, note: give text."),
             ({"note": ["seven"]}, "line 2, note: give text."),
             ({"current_density_unit": ["mA/g"]}, "line 2, current_density_unit: "),
@@ -446,7 +457,10 @@ class HarvestTests(SimpleTestCase):
             ({"relevant": "false"}, "line 2, relevant: say true or false."),
             ({"is_bare_control": "no"}, "line 2, is_bare_control: say true or"),
             ({"thickness_nm": 10**400}, "line 2, thickness_nm: "),
-            ({"thickness_nm": float("nan")}, "line 2, thickness_nm: "),
+            ({"thickness_nm": float("nan")}, "line 2: no JSON in UTF-8: NaN is no"),
+            ({"note": "\ud800"}, "line 2: no JSON in UTF-8: "),
+            ({"thicknes_nm": 3}, "thicknes_nm: the schema has no such key. Did you"),
+            ({"study": STUDY | {"tittle": "A"}}, "study.tittle: the schema has no"),
         ]:
             with self.subTest(place), self.assertRaisesMessage(CommandError, place):
                 self.run_command(BARE, COATED | change, write=True)
@@ -488,6 +502,36 @@ class HarvestTests(SimpleTestCase):
                     self.run_command(COATED | change, write=True)
                 skipped = COATED | change | {"relevant": False}
                 self.assertIn("Taken: 0 records", self.run_command(skipped))
+
+    def test_a_mark_of_byte_order_is_read_over_and_an_empty_file_is_named(self):
+        path = self.folder / "harvest.jsonl"
+        path.write_bytes(b"\xef\xbb\xbf" + json.dumps(COATED).encode())
+        output = StringIO()
+        call_command("import_harvest", path, fixtures=self.fixtures, stdout=output)
+        self.assertIn("Taken: 1 records", output.getvalue())
+        for nothing in (b"", b"\n \n", b"\xef\xbb\xbf"):
+            path.write_bytes(nothing)
+            with self.assertRaisesMessage(CommandError, "harvest.jsonl is empty."):
+                call_command("import_harvest", path, fixtures=self.fixtures)
+
+    def test_a_key_that_stands_twice_is_refused(self):
+        path = self.folder / "harvest.jsonl"
+        path.write_text('{"kind": "coating", "kind": "process"}')
+        with self.assertRaisesMessage(CommandError, "the key “kind” stands twice"):
+            call_command("import_harvest", path, fixtures=self.fixtures)
+
+    def test_a_full_disk_leaves_every_file_as_it_was(self):
+        self.run_command(GROWN, write=True)
+        folder = self.fixtures / "enrichment"
+        before = {path: path.read_bytes() for path in folder.iterdir()}
+        full = OSError(errno.ENOSPC, "No space left on device")
+        # The first file is written, the second finds no room.
+        with (
+            mock.patch("harvest.writing.os.fsync", side_effect=[None, full]),
+            self.assertRaisesMessage(CommandError, "No space left on device"),
+        ):
+            self.run_command(COATED, BARE, write=True)
+        self.assertEqual({p: p.read_bytes() for p in folder.iterdir()}, before)
 
     def test_what_is_no_json_in_utf_8_is_refused(self):
         path = self.folder / "harvest.jsonl"

@@ -55,7 +55,7 @@ class LoadingTests(RecordTests):
                material_class: organic}
             """,
         )
-        self.assertEqual(loaded, (3, 0))
+        self.assertEqual(loaded, (3, 0, {}))
         rows = Material.objects.order_by("pk").values_list(
             "slug", "material_class", "locator"
         )
@@ -115,15 +115,57 @@ class LoadingTests(RecordTests):
             {("140", "Table 1"), ("RT", "text")},
         )
 
+    def test_what_yaml_reads_otherwise_than_it_is_typed_must_be_quoted(self):
+        for typed, read in [
+            ("acronym: NO", "acronym: “False”"),
+            ("acronym: 2.50", "acronym: “2.5”"),
+            ("acronym: 2020-01-02", "acronym: “2020-01-02”"),
+            ("acronym: 010", "put “010” in quotes"),
+            ("acronym: 1_000", "put “1_000” in quotes"),
+            ("acronym: [NO]", "acronym: “[False]”"),
+            ("notes: [One., 2.50]", "notes: “2.5”"),
+            ("melting_point_source: NO", "melting_point_source: “False”"),
+        ]:
+            row = "{slug: p, name: p, precursor_class: metal, %s, source: review,"
+            row += " locator: Table 1}"
+            with self.subTest(typed):
+                self.assert_refused(Precursor, f"[{row % typed}]", read, "in quotes")
+        process = create_process(source=self.review).slug
+        row = "{slug: c, process: %s, thickness: 2.50, source: review, locator: text}"
+        self.assert_refused(Coating, f"[{row % process}]", "thickness: “2.5”")
+
+    def test_a_quoted_text_and_a_whole_number_are_taken_as_typed(self):
+        row = '{slug: p, name: "2.50", acronym: "NO", pubchem_cid: 16682925,'
+        row += " precursor_class: metal, identifiers_source: 7,"
+        self.load(Precursor, f"[{row} source: review, locator: 12}}]")
+        precursor = Precursor.objects.get()
+        self.assertEqual((precursor.acronym, precursor.name), ("NO", "2.50"))
+        self.assertEqual((precursor.locator, precursor.identifiers_source), ("12", "7"))
+
+    def test_a_twin_is_taken_for_the_record_and_reported(self):
+        twin = create_study(slug="mine", doi="10.1/x")
+        found = {}
+        loaded = self.load(
+            Study,
+            "[{slug: yours, doi: 10.1/x, title: T}]",
+            find_twin=lambda study: Study.objects.filter(doi=study.doi).first(),
+            found=found,
+        )
+        self.assertEqual(loaded, (0, 1, {("yours",): twin}))
+        self.load(
+            ReviewCitation, "[{review: review, number: 4, study: yours}]", found=found
+        )
+        self.assertEqual(ReviewCitation.objects.get().study, twin)
+
     def test_a_natural_key_of_several_parts_is_found(self):
         text = "[{review: review, number: 4, study: review}]"
-        self.assertEqual(self.load(ReviewCitation, text), (1, 0))
-        self.assertEqual(self.load(ReviewCitation, text), (0, 1))
+        self.assertEqual(self.load(ReviewCitation, text), (1, 0, {}))
+        self.assertEqual(self.load(ReviewCitation, text), (0, 1, {}))
 
     def test_what_exists_is_left_untouched(self):
         changed = create_study(slug="kept", title="Changed by a curator")
         loaded = self.load(Study, "[{slug: kept, title: As in the file}]")
-        self.assertEqual(loaded, (0, 1))
+        self.assertEqual(loaded, (0, 1, {}))
         changed.refresh_from_db()
         self.assertEqual(changed.title, "Changed by a curator")
 

@@ -10,6 +10,7 @@ from harvest.merging import merge
 from harvest.reading import HarvestError, read
 from harvest.records import FILES
 from harvest.vocabulary import Vocabulary
+from harvest.writing import replace_files
 
 _HEADER = """\
 # Written by `manage.py import_harvest`; README.md says how to correct a record.
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             "| file | new | changed | unchanged | kept |",
             "|---|--:|--:|--:|--:|",
         ]
-        details = []
+        details, files = [], {}
         for name in FILES:
             path = folder / f"{name}.yaml"
             known = list(read_records(path)) if path.exists() else []
@@ -54,9 +55,13 @@ class Command(BaseCommand):
             report.append(f"| `{name}.yaml` | {' | '.join(map(str, counts))} |")
             details += _details(name, merged)
             if write and (new or changed):
-                path.write_text(_HEADER + _dump([*merged.records.values()]), "utf-8")
+                files[path] = _HEADER + _dump([*merged.records.values()])
+        try:
+            replace_files(files)
+        except OSError as error:
+            raise CommandError(f"Not written: {error}. Run it again.") from error
         report += ["", *details] if details else []
-        report += ["", *_tell(drafted)]
+        report += ["", *_summarize(drafted)]
         self.stdout.write("\n".join(report))
         if not write:
             self.stdout.write("\nNothing was written; --write does.")
@@ -75,7 +80,7 @@ def _details(file, merged):
         yield f"* not in the harvest, though its study is: `{file}.yaml`, {name}"
 
 
-def _tell(drafted):
+def _summarize(drafted):
     """The lines that say what was taken, what was not, and why."""
     lines = sorted(set(drafted.taken))
     kinds = sorted({kind for _, kind in lines})

@@ -17,11 +17,17 @@ from materials.models import (
 from precursors.importers import fill_elements
 from precursors.models import Element, Precursor, SublimationTemperature
 
+
+def find_study(study):
+    """The study that has the DOI of a new one, whatever its slug, or None."""
+    return study.doi and Study.objects.filter(doi=study.doi).first()
+
+
 #: The files in the order in which they build on each other. A file of the same name in
 #: a folder of fixtures/ adds to the one in fixtures/ itself; either may be absent.
 FILES = [
     ("elements.yaml", Element, {}),
-    ("studies.yaml", Study, {}),
+    ("studies.yaml", Study, {"find_twin": find_study}),
     ("citations.yaml", ReviewCitation, {}),
     ("precursors.yaml", Precursor, {"finish": fill_elements}),
     ("materials.yaml", Material, {"finish": fill_elements}),
@@ -56,11 +62,16 @@ class Command(BaseCommand):
 
     def _load(self):
         folder = settings.BASE_DIR / "fixtures"
+        found = {}
         for name, model, how in FILES:
             for path in [folder / name, *sorted(folder.glob(f"*/{name}"))]:
                 if path.exists():
-                    loaded = load_records(path, model, **how)
+                    loaded = load_records(path, model, found=found, **how)
                     self.stdout.write(
                         f"{path.relative_to(folder)}: created {loaded.created}, "
                         f"already there {loaded.existing}"
                     )
+                    for (slug,), twin in loaded.twins.items():
+                        self.stdout.write(
+                            f"  {slug} was left out: {twin.slug} has its DOI"
+                        )
