@@ -102,15 +102,23 @@ def _parse_when(text):
 
 def _validate(point):
     try:
-        point.full_clean(exclude=["test"])
+        # All but the constraints, for which Django asks the database one by one.
+        point.clean_fields(exclude=["test"])
+        point.clean()
     except ValidationError as error:
         raise ValidationError(
             [
                 f"{_label(field)}{message}"
-                for field, messages in error.message_dict.items()
+                for field, messages in _by_field(error).items()
                 for message in messages
             ]
         ) from error
+
+
+def _by_field(error):
+    return (getattr(error, "error_dict", None) and error.message_dict) or {
+        "__all__": error.messages
+    }
 
 
 def _label(column):

@@ -2,14 +2,16 @@
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 
 from asei_db.lib.admin import RecordForm
 from literature.choices import StudyKind
 from materials.chemistry import get_or_create_process, parse_steps, set_steps
 from materials.choices import DepositionMethod
-from materials.models import Material
+from materials.models import CyclingPoint, Material
 from materials.points import parse_points, print_points
 
+MOST_POINTS = 5000
 PRECURSORS_HELP = "In order: “TMA + H2O”; brackets mark an optional step: “(CO2)”."
 
 
@@ -54,16 +56,42 @@ class StudiesForm(RecordForm):
 
 
 class ProcessForm(StudiesForm):
-    chemistry = PrecursorsField(label="precursors")
+    """A process by its precursors, or with the statement that none are named."""
+
+    chemistry = PrecursorsField(label="precursors", required=False)
+    is_unnamed = forms.BooleanField(
+        label="precursors not reported",
+        required=False,
+        help_text="The source names none of them.",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["chemistry"] = self.instance.chemistry
+            self.initial["is_unnamed"] = not self.instance.chemistry
+
+    def clean(self):
+        cleaned = super().clean()
+        if "chemistry" not in cleaned:
+            return cleaned
+        if cleaned.get("is_unnamed"):
+            if cleaned["chemistry"]:
+                self.add_error(
+                    "is_unnamed", "Precursors are named; take this or them away."
+                )
+            cleaned["is_complete"] = False
+        elif not cleaned["chemistry"]:
+            self.add_error(
+                "chemistry",
+                "Give the precursors, or tick “Precursors not reported” if the source "
+                "names none.",
+            )
+        return cleaned
 
     def slug_parts(self):
-        process = self.instance
-        steps = parse_steps(self.cleaned_data["chemistry"])
+        process, text = self.instance, self.cleaned_data["chemistry"]
+        steps = parse_steps(text) if text else []
         slugs = [precursor.slug for precursor, _ in steps]
         return [process.material.slug, process.method or "unknown", *slugs]
 
@@ -103,6 +131,8 @@ class CoatingForm(StudiesForm):
             for name in parts:
                 if name not in typed and name not in self.errors:
                     self.add_error(name, "Give this, or choose an existing process.")
+        if not cleaned.get("process"):
+            cleaned.pop("process", None)  # the saved one stays until another is found
         return cleaned
 
     def fill_in(self):
@@ -222,6 +252,10 @@ class CyclingTestForm(ControlForm):
     def clean_points(self):
         text = self.cleaned_data["points"]
         if "points" in self.changed_data:
+            if text.count("\n") >= MOST_POINTS:
+                raise ValidationError(
+                    f"These are more than {MOST_POINTS} lines; give fewer points."
+                )
             self.parsed_points = parse_points(text)
         return text
 
@@ -247,4 +281,4 @@ class CyclingTestForm(ControlForm):
             self.instance.points.all().delete()
             for point in self.parsed_points:
                 point.test = self.instance
-                point.save()
+            CyclingPoint.objects.bulk_create(self.parsed_points)

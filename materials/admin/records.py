@@ -54,7 +54,18 @@ class DepositionProcessAdmin(StudiesAdmin):
     list_filter = ["method", "material__material_class", *StudiesAdmin.list_filter]
     autocomplete_fields = [*StudiesAdmin.autocomplete_fields, "material"]
     fieldsets = [
-        (None, {"fields": ["material", "method", "chemistry", "is_complete", "slug"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "material",
+                    "method",
+                    "chemistry",
+                    ("is_unnamed", "is_complete"),
+                    "slug",
+                ]
+            },
+        ),
         (
             None,
             {

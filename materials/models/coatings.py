@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField, SearchTextField
 from literature.models import Sourced
-from materials.characterization import parse_characterization
+from materials.characterization import MAX_NAME_LENGTH, parse_characterization
 from materials.choices import ReviewCategory
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess
@@ -156,9 +156,9 @@ class CharacterizationUse(models.Model):
     method = models.ForeignKey(
         CharacterizationMethod, models.PROTECT, related_name="uses"
     )
-    as_reported = models.CharField(max_length=60, help_text="E.g. FE-SEM.")
+    as_reported = models.CharField(max_length=MAX_NAME_LENGTH, help_text="E.g. FE-SEM.")
     remark = models.CharField(
-        max_length=120, blank=True, help_text="E.g. “initial lithiation only”."
+        max_length=300, blank=True, help_text="E.g. “initial lithiation only”."
     )
     position = models.PositiveSmallIntegerField(help_text="Place in the printed list.")
 

@@ -1,11 +1,12 @@
 """How coated and bare electrodes cycled."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from asei_db.lib.fields import QuantityField
+from asei_db.lib.fields import QuantityField, quantity_fields
 from literature.models import Sourced
 from materials.choices import CellType, ChargeCarrier
 from materials.models.coatings import Coating
@@ -202,6 +203,14 @@ class CyclingPoint(models.Model):
                 violation_error_message="Give at least one value at this point.",
             ),
         ]
+
+    def clean(self):
+        """Hold the constraints without the database, of which pastes have thousands."""
+        if self.cycle_number is not None and self.time_h is not None:
+            raise ValidationError("Give the cycle or the time, not both.")
+        quantities = quantity_fields(CyclingPoint).values()
+        if not any(getattr(self, one.columns.as_reported) for one in quantities):
+            raise ValidationError("Give at least one value at this point.")
 
     def __str__(self):
         if self.cycle_number is not None:
