@@ -76,10 +76,8 @@ def get_or_create_process(material, method, chemistry, source, locator):
     `<material>-<method>-<precursors>`, and was read in `source` at `locator`.
     """
     steps = parse_steps(chemistry)
-    candidates = DepositionProcess.objects.filter(material=material, method=method)
-    for process in candidates.with_steps():
-        if _steps_of(process) == steps:
-            return process, False
+    if process := find_process(material, method, steps):
+        return process, False
     names = [material.slug, method, *(precursor.slug for precursor, _ in steps)]
     process = DepositionProcess(
         slug=unique_slug(DepositionProcess, *names),
@@ -92,6 +90,15 @@ def get_or_create_process(material, method, chemistry, source, locator):
     process.save()
     set_steps(process, chemistry)
     return process, True
+
+
+def find_process(material, method, steps):
+    """The process with the very `steps` that `parse_steps` gave, or None."""
+    candidates = DepositionProcess.objects.filter(material=material, method=method)
+    for process in candidates.with_steps():
+        if _steps_of(process) == steps:
+            return process
+    return None
 
 
 def _steps_of(process):

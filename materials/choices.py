@@ -111,6 +111,21 @@ class Property(TextChoices):
     def definition(self):
         return _PROPERTIES[self][1]
 
+    @property
+    def lowest(self):
+        """No value can be below; None where the unit alone bounds it."""
+        return _BOUNDS.get(self, (None, None))[0]
+
+    @property
+    def highest(self):
+        """No value can be above; None for no limit."""
+        return _BOUNDS.get(self, (None, None))[1]
+
+    @property
+    def usual(self):
+        """The lowest and the highest value that needs no second look."""
+        return _USUAL.get(self, (None, None))
+
 
 _PROPERTIES = {
     Property.IONIC_CONDUCTIVITY: (
@@ -189,4 +204,33 @@ _PROPERTIES = {
         "Torr",
         "Pressure of a precursor's vapor over it, at the temperature given.",
     ),
+}
+# Beyond these a value cannot be; an improvement may be a loss, of all there is.
+_BOUNDS = {
+    Property.IONIC_CONDUCTIVITY: (0, None),
+    Property.ELECTRONIC_CONDUCTIVITY: (0, None),
+    Property.ACTIVATION_ENERGY: (0, None),
+    Property.INTERFACIAL_RESISTANCE: (0, None),
+    Property.SEI_THICKNESS: (0, None),
+    Property.GROWTH_PER_CYCLE: (0, None),
+    Property.FILM_THICKNESS: (0, None),
+    Property.REFRACTIVE_INDEX: (0, None),
+    Property.LITHIUM_CONTENT: (0, 100),
+    Property.NITROGEN_CONTENT: (0, 100),
+    Property.COULOMBIC_EFFICIENCY: (0, None),
+    Property.LIFETIME_IMPROVEMENT: (0, None),
+    Property.CAPACITY_IMPROVEMENT: (-100, None),
+    Property.RETENTION_IMPROVEMENT: (-100, None),
+    Property.EFFICIENCY_IMPROVEMENT: (-100, None),
+    Property.LITHIUM_LOSS_REDUCTION: (None, 100),
+    Property.VAPOR_PRESSURE: (0, None),
+}
+# Beyond these a value is asked about, and needs a note.
+_USUAL = {
+    Property.IONIC_CONDUCTIVITY: (1e-14, 1),
+    Property.ELECTRONIC_CONDUCTIVITY: (1e-14, 1),
+    Property.ACTIVATION_ENERGY: (None, 3),
+    Property.REFRACTIVE_INDEX: (1, 5),
+    Property.STABILITY_WINDOW: (-2, 10),
+    Property.COULOMBIC_EFFICIENCY: (None, 100),
 }

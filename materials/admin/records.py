@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Prefetch
 
 from asei_db.lib.admin import quantity_column
-from literature.admin import SOURCE_FIELDSET, SourcedAdmin
+from literature.admin import SourcedAdmin
 from literature.models import ReviewCitation, Study
 from materials.admin.forms import (
     CoatingForm,
@@ -21,6 +21,10 @@ from materials.models import (
 )
 from materials.models.measurements import SUBJECTS
 
+VALUE_FIELDSET = (
+    "Where it was read",
+    {"fields": ["source", ("locator", "reading"), "disputed", "confirmed", "notes"]},
+)
 _COATING = ("coating__process__material", "coating__substrate")
 
 
@@ -78,7 +82,7 @@ class DepositionProcessAdmin(StudiesAdmin):
             },
         ),
         (None, {"fields": ["studies"]}),
-        SOURCE_FIELDSET,
+        VALUE_FIELDSET,
     ]
 
     def get_queryset(self, request):
@@ -148,7 +152,7 @@ class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
                 ]
             },
         ),
-        SOURCE_FIELDSET,
+        VALUE_FIELDSET,
     ]
 
     def get_queryset(self, request):
@@ -203,7 +207,7 @@ class PropertyMeasurementAdmin(StudiesAdmin):
                 ]
             },
         ),
-        SOURCE_FIELDSET,
+        VALUE_FIELDSET,
     ]
 
     def get_queryset(self, request):
@@ -289,7 +293,7 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
                 ]
             },
         ),
-        SOURCE_FIELDSET,
+        VALUE_FIELDSET,
     ]
 
     def get_queryset(self, request):

@@ -180,6 +180,11 @@ class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
     def is_coated(self):
         return bool(_typed(self, "coating") or _typed(self, "coating_row"))
 
+    def coated(self):
+        if number := self.cleaned_data.get("coating_row"):
+            return self.formset.coatings.forms[number - 1].instance.substrate
+        return super().coated()
+
     def _check_control(self, number):
         if self.cleaned_data.get("control"):
             self.add_error("control_row", "Give the control or a row, not both.")

@@ -137,6 +137,7 @@ class CoatingInline(CoatingPageMixin, RowInline):
                     "review_category",
                     "studies",
                     "disputed",
+                    "confirmed",
                     "notes",
                 ],
             },
@@ -194,6 +195,7 @@ class CyclingTestInline(TestPageMixin, RowInline):
                     "temperature_as_reported",
                     "voltage_window_as_reported",
                     "disputed",
+                    "confirmed",
                     "notes",
                 ],
             },
@@ -229,7 +231,7 @@ class MeasurementInline(RowInline):
         ),
         (
             "More about this measurement",
-            {"classes": ["collapse"], "fields": ["disputed", "notes"]},
+            {"classes": ["collapse"], "fields": ["disputed", "confirmed", "notes"]},
         ),
     ]
 

@@ -49,7 +49,7 @@ class Coating(Sourced):
         blank=True,
         help_text="As printed: “Cyc, EIS, FE-SEM, (S)TEM”, or “(Various)”.",
     )
-    thickness = QuantityField("nm", "thickness", above=0)
+    thickness = QuantityField("nm", "thickness", above=0, usual=(None, 10_000))
     deposition_cycle_count = models.PositiveIntegerField(
         "ALD/MLD cycles", null=True, blank=True, validators=[MinValueValidator(1)]
     )
