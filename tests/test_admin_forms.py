@@ -158,10 +158,10 @@ class DeletedTogetherTests(CuratorTestCase):
             coatings=[self.coating_row(self.coating)],
             tests=[
                 self.cycling_row(self.bare, DELETE="on"),
-                self.test_row(self.coated),
+                self.cycling_row(self.coated),
             ],
         )
-        self.assertContains(page, "cannot be deleted while it is named by cycling test")
+        self.assertContains(page, "deleted while it is named by cycling test")
         page = self.save(
             coatings=[self.coating_row(self.coating, DELETE="on")],
             tests=[
@@ -216,7 +216,7 @@ class UnnamedPrecursorsTests(CuratorTestCase):
         self.assertFalse(process.is_complete)
         address = f"materials/depositionprocess/{process.pk}/change/"
         page = self.client.get(f"/admin/{address}")
-        self.assertContains(page, 'name="is_unnamed" id="id_is_unnamed" checked')
+        self.assertTrue(page.context["adminform"].form["is_unnamed"].value())
         fields = {"material": process.material.pk, "method": "ald", "is_unnamed": "on"}
         growth = {"growth_per_cycle_as_reported": "1"}
         self.assertEqual(self.post(address, **fields, **growth).status_code, 302)
@@ -246,10 +246,17 @@ class ManyPointsTests(CuratorTestCase):
         }
         address = f"materials/cyclingtest/{test.pk}/change/"
         # Session and user; the row, its relations and constraints; 1,000 points at
-        # once, more than once only where the database takes fewer values; the log.
+        # once, or 39 at once on SQLite, which takes 999 values; the log.
         with CaptureQueriesContext(connection) as queries:
             self.assertEqual(self.post(address, **fields).status_code, 302)
-        self.assertLess(len(queries), 60)
+        inserts = [q for q in queries if "materials_cyclingpoint" in q["sql"]]
+        inserts = [q for q in inserts if q["sql"].startswith("INSERT")]
+        self.assertLessEqual(len(inserts), 26)
+        # A test is one transaction, in which each constraint has a savepoint.
+        others = [
+            q for q in queries if q not in inserts and "SAVEPOINT" not in q["sql"]
+        ]
+        self.assertLess(len(others), 30)
         self.assertEqual(CyclingPoint.objects.count(), 1000)
         self.assertEqual(CyclingPoint.objects.last().capacity_retention_max_percent, 80)
 

@@ -22,6 +22,20 @@ Columns = namedtuple("Columns", "as_reported minimum maximum qualifier")
 _MAX_CONSTRAINT_NAME = 63  # PostgreSQL cuts longer names
 
 
+class _DerivedConstraint(models.CheckConstraint):
+    """Holds in the database what `QuantityField.derive` holds in validation.
+
+    Django would ask the database about each, some thirty times for a cycling test.
+    """
+
+    def deconstruct(self):
+        _, args, kwargs = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, kwargs
+
+    def validate(self, *args, **kwargs):
+        pass
+
+
 class QuantityField:
     """A quantity of a model: four columns and a property.
 
@@ -231,7 +245,7 @@ class QuantityField:
             name = f"{stem}_{rule}"
             if len(name) > _MAX_CONSTRAINT_NAME:
                 raise ValueError(f"The constraint name {name} is too long.")
-            yield models.CheckConstraint(
+            yield _DerivedConstraint(
                 condition=condition, name=name, violation_error_message=message
             )
 

@@ -43,7 +43,7 @@ class PrecursorsField(forms.CharField):
 
 
 class ConfirmedForm(RecordForm):
-    """A value that has to be confirmed, and explained in a note, where it is unusual."""
+    """A value that has to be confirmed and explained in a note where it is unusual."""
 
     confirmed = forms.BooleanField(
         label="I checked this: it is printed so",

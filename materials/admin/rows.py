@@ -60,18 +60,17 @@ class RowFormSet(RecordFormSet):
 
     def _users_of(self, row):
         """What names `row`, once the page is saved: records and new rows."""
+        on_page = [form.instance for formset in self.page for form in formset.forms]
         collector = NestedObjects(using=DEFAULT_DB_ALIAS)
         collector.collect([row])
-        users = {*collector.protected}
-        for formset in self.page:
-            for form in formset.forms:
-                if is_deleted(formset, form) or not form.is_bound:
-                    users.discard(form.instance)
-                elif _names(form.instance, row):
-                    users.add(form.instance)
-                else:
-                    users.discard(form.instance)
-        return users
+        return [user for user in collector.protected if user not in on_page] + [
+            form.instance
+            for formset in self.page
+            for form in formset.forms
+            if form.is_bound
+            and not is_deleted(formset, form)
+            and _names(form.instance, row)
+        ]
 
     def delete_existing(self, obj, commit=True):
         self.kept.append(obj.pk)

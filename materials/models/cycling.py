@@ -202,6 +202,7 @@ class CyclingPoint(models.Model):
             models.CheckConstraint(
                 condition=Q(time_h__isnull=True) | Q(time_h__gte=0),
                 name="materials_cyclingpoint_time_not_negative",
+                violation_error_message="Times are counted from 0.",
             ),
             models.CheckConstraint(
                 condition=~Q(

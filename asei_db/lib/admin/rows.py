@@ -5,7 +5,10 @@ from django import forms
 
 def is_deleted(formset, form):
     """Whether a row is ticked to be deleted."""
-    return formset.can_delete and formset._should_delete_form(form)
+    if not (formset.can_delete and form.is_bound):
+        return False
+    form.errors  # noqa: B018 - cleans the form, where that has not been done
+    return formset._should_delete_form(form)
 
 
 class GoneRow:
