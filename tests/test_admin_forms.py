@@ -188,8 +188,8 @@ class ErrorListTests(CuratorTestCase):
         )
         prefix = "sourced_coating_set-0"
         for field, label in [
-            ("thickness_as_reported", "thickness"),
-            ("material", "material"),
+            ("thickness_as_reported", "Thickness"),
+            ("material", "Material"),
         ]:
             self.assertContains(
                 page, f'<a href="#id_{prefix}-{field}">Coating 1, {label}</a>:'

@@ -70,7 +70,7 @@ def _complaints(form, row=""):
         else:
             field = form[name]
             place = field.id_for_label or field.auto_id
-            label = f"{row}, {field.label.lower()}" if row else field.label
+            label = f"{row}, {field.label}" if row else field.label
         for error in errors:
             yield place, label, error
 
