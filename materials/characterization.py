@@ -13,7 +13,7 @@ MAX_NAME_LENGTH = 120  # of a method as printed
 _OUTSIDE_BRACKETS = r"(?![^()]*\))"
 # From the loosest to the tightest; each parts only what is no name as a whole.
 _SEPARATORS = [
-    re.compile(separator + _OUTSIDE_BRACKETS)
+    re.compile(f"(?:{separator}){_OUTSIDE_BRACKETS}")
     for separator in (
         r"\s*[,;\n\r，；、|]\s*",
         r"\s*&\s*|\s+and\s+|\s+\+\s+",

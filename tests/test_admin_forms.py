@@ -418,8 +418,38 @@ class UniqueRecordsTests(CuratorTestCase):
             **rows,
             **{f"{prefix}-TOTAL_FORMS": 2, f"{prefix}-INITIAL_FORMS": 0},
         )
-        self.assertEqual(page.status_code, 200)
-        self.assertContains(page, 'class="complaints"')
+        self.assertContains(page, "The precursor has a typical temperature already")
+
+    def test_the_rows_of_a_precursor_are_compared_with_those_it_has(self):
+        precursor = create_precursor()
+        saved = create_temperature(precursor, "140", source=self.study)
+        prefix = "sublimation_temperatures"
+
+        def save(*rows):
+            fields = {"source": self.study.pk, "reading": "stated"}
+            data = {
+                f"{prefix}-{number}-{name}": value
+                for number, row in enumerate(rows)
+                for name, value in (fields | row).items()
+            }
+            return self.post(
+                f"precursors/precursor/{precursor.pk}/change/",
+                name=precursor.name,
+                precursor_class="metal",
+                **data,
+                **{f"{prefix}-TOTAL_FORMS": 2, f"{prefix}-INITIAL_FORMS": 1},
+            )
+
+        old = {"id": saved.pk, "temperature_as_reported": "140", "locator": "Table 1"}
+        new = {"temperature_as_reported": "150", "locator": "text", "is_typical": "on"}
+        page = save(old | {"is_typical": "on"}, new)
+        self.assertContains(page, "The precursor has a typical temperature already")
+        self.assertContains(page, f'<a href="#{prefix}-1">')
+        page = save(old, old | {"id": ""})
+        self.assertContains(page, "This temperature is recorded already")
+        # The typical one may be another from now on.
+        self.assertEqual(save(old, new).status_code, 302)
+        self.assertEqual(precursor.sublimation_temperatures.count(), 2)
 
 
 class ConstraintTests(SimpleTestCase):

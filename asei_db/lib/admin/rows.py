@@ -21,6 +21,12 @@ class GoneRow:
         return "deleted meanwhile"
 
 
+def _is_subject_to(row, constraint):
+    if constraint.condition is None:
+        return True
+    return constraint.condition.check(row._get_field_expression_map(row._meta))
+
+
 class RecordFormSet(forms.BaseInlineFormSet):
     """Rows of a record; one that somebody else has deleted is reported as such."""
 
@@ -34,6 +40,33 @@ class RecordFormSet(forms.BaseInlineFormSet):
             if form.instance.pk
             else GoneRow(form[self._pk_field.name].data)
             for form in self.initial_forms
+        ]
+
+    def clean(self):
+        """Hold what is unique within the record, which Django leaves to the database."""
+        super().clean()
+        for constraint in self.model._meta.constraints:
+            if self.fk.name not in getattr(constraint, "fields", ()):
+                continue
+            others = [name for name in constraint.fields if name != self.fk.name]
+            seen = set()
+            for form in self._live_forms():
+                if not _is_subject_to(form.instance, constraint):
+                    continue
+                values = tuple(getattr(form.instance, name) for name in others)
+                if values in seen:
+                    form.add_error(None, constraint.get_violation_error_message())
+                seen.add(values)
+
+    def _live_forms(self):
+        """Those of rows that are kept or added, and have no errors."""
+        return [
+            form
+            for form in self.forms
+            if form.is_bound
+            and not form.errors
+            and not is_deleted(self, form)
+            and (form.instance.pk or form.has_changed())
         ]
 
     def full_clean(self):
