@@ -409,7 +409,7 @@ class UniqueRecordsTests(CuratorTestCase):
         rows = {
             f"{prefix}-{n}-{name}": value
             for n in range(2)
-            for name, value in row.items()
+            for name, value in (row | {"locator": f"p. {n}"}).items()
         }
         page = self.post(
             "precursors/precursor/add/",
@@ -446,7 +446,7 @@ class UniqueRecordsTests(CuratorTestCase):
         self.assertContains(page, "The precursor has a typical temperature already")
         self.assertContains(page, f'<a href="#{prefix}-1">')
         page = save(old, old | {"id": ""})
-        self.assertContains(page, "This temperature is recorded already")
+        self.assertContains(page, "Please correct the duplicate data")
         # The typical one may be another from now on.
         self.assertEqual(save(old, new).status_code, 302)
         self.assertEqual(precursor.sublimation_temperatures.count(), 2)

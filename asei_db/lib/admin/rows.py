@@ -43,7 +43,7 @@ class RecordFormSet(forms.BaseInlineFormSet):
         ]
 
     def clean(self):
-        """Hold what is unique within the record, which Django leaves to the database."""
+        """Hold what is unique in the record, which Django leaves to the database."""
         super().clean()
         for constraint in self.model._meta.constraints:
             if self.fk.name not in getattr(constraint, "fields", ()):
