@@ -61,6 +61,7 @@ lint: .venv/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/djlint --quiet --check --lint templates
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 	DATABASE_URL=sqlite://:memory: DEBUG=false HTTPS=true \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check
@@ -79,7 +80,7 @@ lock: .venv/installed-dev
 
 .PHONY: clean
 clean:
-	rm -rf .venv .hypothesis .ruff_cache .import_linter_cache var/static var/static.stamp
+	rm -rf .venv .hypothesis .mypy_cache .ruff_cache .import_linter_cache var/static var/static.stamp
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Files made by the rules above

@@ -16,6 +16,7 @@ from asei_db.lib.quantities import (
     QuantityError,
     parse,
 )
+from asei_db.lib.typed import visible
 
 Columns = namedtuple("Columns", "as_reported minimum maximum qualifier")
 
@@ -49,6 +50,8 @@ class QuantityField:
 
     * `unit`: a symbol of `UNITS`, or a function of the instance that gives one (None
       while unknown); with a function, column names carry no unit
+    * `short_name`: what people call it where the record is known, “retention”; else
+      the `verbose_name`
     * `blank=False`: must be reported
     * `lowest`, `above`, `highest`: every value is at least, above, or at most this
       (temperatures are above absolute zero); cycles are whole
@@ -67,6 +70,7 @@ class QuantityField:
         unit,
         verbose_name=None,
         *,
+        short_name=None,
         blank=True,
         lowest=None,
         above=None,
@@ -77,6 +81,7 @@ class QuantityField:
     ):
         self.unit = unit
         self.verbose_name = verbose_name
+        self.short_name = short_name
         self.blank = blank
         self.lowest = lowest
         self.above = above
@@ -117,6 +122,7 @@ class QuantityField:
         self.name = name
         if self.verbose_name is None:
             self.verbose_name = name.removesuffix(f"_{self._suffix}").replace("_", " ")
+        self.short_name = self.short_name or self.verbose_name
         self.columns = column_names(name, self._suffix)
         symbol = "" if callable(self.unit) else f" ({UNITS[self.unit].printed})"
         for field, column, verbose_name in zip(
@@ -149,7 +155,8 @@ class QuantityField:
 
     def derive(self, instance):
         """Set number and qualifier columns from the text; raises `QuantityError`."""
-        reported = (getattr(instance, self.columns.as_reported) or "").strip()
+        text = getattr(instance, self.columns.as_reported) or ""
+        reported = visible(text).strip()
         minimum, maximum, qualifier = None, None, ""
         if reported:
             unit = self.unit_of(instance)
@@ -171,26 +178,26 @@ class QuantityField:
     def check(self, quantity, bounds=None):
         """Raise `QuantityError` unless the quantity is within the bounds."""
         bounds = bounds or self
-        ends = [n for n in (quantity.minimum, quantity.maximum) if n is not None]
         above = self.above
         if callable(self.unit) and above is None and bounds.lowest is None:
             above = UNITS[quantity.unit].above
+        lowest, highest = quantity.lowest, quantity.highest
         for is_outside, words, bound in (
-            (above is not None and min(ends) <= above, "above", above),
+            (above is not None and lowest <= above, "above", above),
             (
-                bounds.lowest is not None and min(ends) < bounds.lowest,
+                bounds.lowest is not None and lowest < bounds.lowest,
                 "at least",
                 bounds.lowest,
             ),
             (
-                bounds.highest is not None and max(ends) > bounds.highest,
+                bounds.highest is not None and highest > bounds.highest,
                 "at most",
                 bounds.highest,
             ),
         ):
             if is_outside:
                 raise QuantityError(self._bound_message(words, bound, quantity.unit))
-        if quantity.unit == "cycles" and any(end % 1 for end in ends):
+        if quantity.unit == "cycles" and (lowest % 1 or highest % 1):
             raise QuantityError("Cycles are whole; give the number of whole ones.")
 
     def _bound_message(self, words, bound, unit):
@@ -290,7 +297,7 @@ class QuantityProperty(property):
             field.derive(instance)
 
 
-class _PlainInMigrations:
+class PlainInMigrations:
     """A field that migrations see as Django's own: they need the column only."""
 
     plain = None
@@ -304,7 +311,7 @@ class _PlainInMigrations:
         return self.plain(*args, **kwargs)
 
 
-class _DerivedColumn(_PlainInMigrations):
+class _DerivedColumn(PlainInMigrations):
     def pre_save(self, model_instance, add):
         # Overridden, because `update_or_create` saves a field that the caller did not
         # name only if it has a `pre_save` of its own.
@@ -319,7 +326,7 @@ class _QualifierColumn(_DerivedColumn, models.CharField):
     plain = models.CharField
 
 
-class _AsReportedColumn(_PlainInMigrations, models.CharField):
+class _AsReportedColumn(PlainInMigrations, models.CharField):
     """The text of a quantity; validating and saving it derives the other columns."""
 
     plain = models.CharField
@@ -342,7 +349,7 @@ class _AsReportedColumn(_PlainInMigrations, models.CharField):
             options.original_attrs["constraints"] = options.constraints
 
     def clean(self, value, model_instance):
-        value = (value or "").strip()
+        value = visible(value or "").strip()
         if not value and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
         value = super().clean(value, model_instance)
@@ -408,21 +415,18 @@ def unusual(record):
 
 def _is_below(quantity, bound):
     """Whether a quantity is surely below, at its low end."""
-    if quantity.maximum is None:
-        return False
-    lowest = quantity.maximum if quantity.minimum is None else quantity.minimum
-    return lowest < bound
+    return quantity.maximum is not None and quantity.lowest < bound
 
 
 def is_above(quantity, bound):
     """Whether a quantity is surely above, at its high end; "<101" allows for less."""
     if quantity.minimum is None:
         return False
-    highest = quantity.minimum if quantity.maximum is None else quantity.maximum
+    highest = quantity.highest
     return highest > bound or (highest == bound and quantity.qualifier == ">")
 
 
-class SearchTextField(_PlainInMigrations, models.TextField):
+class SearchTextField(PlainInMigrations, models.TextField):
     """The folded text of other attributes, for `search_condition`; filled on saving.
 
     `names` are attributes of the model; lists are joined, None is left out.

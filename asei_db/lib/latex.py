@@ -36,6 +36,9 @@ _SIGNS = {
     "⋅": "cdot",
 }
 
+#: Letters and signs, and the commands that print them.
+COMMANDS = _GREEK | _SIGNS
+
 
 def _off_the_line(signs, command):
     """Commands for Unicode's letters and signs below or above the line."""
@@ -70,7 +73,7 @@ _SPECIAL = str.maketrans(
         **dict.fromkeys("∙●◦‧・ꞏ⸱", r"$\cdot$"),
         "−": "--",
         "∼": r"\textasciitilde{}",
-        **{sign: rf"$\{name}$" for sign, name in (_GREEK | _SIGNS).items()},
+        **{sign: rf"$\{name}$" for sign, name in COMMANDS.items()},
         # Greek letters that look Latin have no command.
         **dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΧ", "oABEZHIKMNOPTX", strict=True)),
         # Thin spaces, and those narrower still.

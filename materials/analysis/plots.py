@@ -66,18 +66,12 @@ class Mark:
 
     @property
     def kind(self):
-        if self.quantity.maximum is None:
-            return "at_least"
-        if self.quantity.minimum is None:
-            return "at_most"
-        same = self.quantity.minimum == self.quantity.maximum
-        return "value" if same else "range"
+        return self.quantity.kind
 
     @property
     def bounds(self):
         """The lowest and the highest value, twice the same where one is known."""
-        low, high = self.quantity.minimum, self.quantity.maximum
-        return (high if low is None else low, low if high is None else high)
+        return self.quantity.lowest, self.quantity.highest
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """How coated and bare electrodes cycled."""
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from asei_db.lib.fields import QuantityField, quantity_fields
+from asei_db.lib.fields import QuantityField
 from literature.models import Sourced
+from literature.recorded import Recorded
 from materials.choices import CellType, ChargeCarrier
 from materials.models.coatings import Coating
 from materials.models.substrates import Substrate
@@ -153,7 +153,7 @@ class CyclingTest(Sourced):
         return ", ".join(filter(None, [self.label, amount, cell]))
 
 
-class CyclingPoint(models.Model):
+class CyclingPoint(Recorded):
     """What a test had reached at one cycle, or at one hour of plating and stripping.
 
     Without both: a value whose cycle the source does not state.
@@ -167,14 +167,22 @@ class CyclingPoint(models.Model):
         "time (h)", null=True, blank=True, validators=[MinValueValidator(0)]
     )
     specific_capacity = QuantityField(
-        "mAh/g", "specific capacity", lowest=0, usual=(None, 4200)
+        "mAh/g",
+        "specific capacity",
+        short_name="capacity",
+        lowest=0,
+        usual=(None, 4200),
     )
     areal_capacity = QuantityField("mAh/cm²", "areal capacity", lowest=0)
     capacity_retention = QuantityField(
-        "%", "capacity retention", lowest=0, usual=(None, 110)
+        "%", "capacity retention", short_name="retention", lowest=0, usual=(None, 110)
     )
     coulombic_efficiency = QuantityField(
-        "%", "coulombic efficiency", lowest=0, usual=(None, 100)
+        "%",
+        "coulombic efficiency",
+        short_name="efficiency",
+        lowest=0,
+        usual=(None, 100),
     )
     overpotential = QuantityField("mV", "overpotential", lowest=0)
     remark = models.CharField(
@@ -216,14 +224,6 @@ class CyclingPoint(models.Model):
                 violation_error_message="Give at least one value at this point.",
             ),
         ]
-
-    def clean(self):
-        """Hold the constraints without the database, of which pastes have thousands."""
-        if self.cycle_number is not None and self.time_h is not None:
-            raise ValidationError("Give the cycle or the time, not both.")
-        quantities = quantity_fields(CyclingPoint).values()
-        if not any(getattr(self, one.columns.as_reported) for one in quantities):
-            raise ValidationError("Give at least one value at this point.")
 
     def __str__(self):
         if self.cycle_number is not None:
