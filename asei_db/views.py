@@ -1,6 +1,7 @@
 """The pages that belong to no app: home, search over everything, and errors."""
 
 from django import forms
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.db.models import Count
 from django.http import HttpResponseServerError
 from django.shortcuts import render
@@ -14,6 +15,13 @@ from materials.search import count_everything, search_everything
 from precursors.models import Element, Precursor
 
 LATEST = 8  # studies on the home page
+_TOO_LARGE = {
+    "title": "The form is too large",
+    "message": (
+        "It has more text, or more fields, than one page can take. Go back, take some "
+        "rows or pasted lines away, save, and add them afterwards."
+    ),
+}
 
 
 class HomeView(TemplateView):
@@ -72,7 +80,13 @@ def periodic_table():
 
 
 def bad_request(request, exception):
-    return render(request, "errors/400.html", status=400)
+    """Says what is wrong, where the exception was raised to be read by people."""
+    context, status = {}, 400
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        context, status = _TOO_LARGE, 413
+    elif isinstance(exception, BadRequest):
+        context = {"message": str(exception)}
+    return render(request, "errors/400.html", context, status=status)
 
 
 def permission_denied(request, exception):

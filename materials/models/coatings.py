@@ -12,7 +12,7 @@ from asei_db.lib.plurals import number_of
 from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from literature.recorded import Recorded
-from materials.characterization import parse_characterization
+from materials.characterization import MAX_NAME_LENGTH, parse_characterization
 from materials.choices import ReviewCategory
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess
@@ -53,7 +53,7 @@ class Coating(Sourced):
         blank=True,
         help_text="As printed: “Cyc, EIS, FE-SEM, (S)TEM”, or “(Various)”.",
     )
-    thickness = QuantityField("nm", "thickness", above=0)
+    thickness = QuantityField("nm", "thickness", above=0, usual=(None, 10_000))
     deposition_cycle_count = models.PositiveIntegerField(
         "ALD/MLD cycles", null=True, blank=True, validators=[MinValueValidator(1)]
     )
@@ -185,9 +185,9 @@ class CharacterizationUse(Recorded):
     method = models.ForeignKey(
         CharacterizationMethod, models.PROTECT, related_name="uses"
     )
-    as_reported = models.CharField(max_length=60, help_text="E.g. FE-SEM.")
+    as_reported = models.CharField(max_length=MAX_NAME_LENGTH, help_text="E.g. FE-SEM.")
     remark = models.CharField(
-        max_length=120, blank=True, help_text="E.g. “initial lithiation only”."
+        max_length=300, blank=True, help_text="E.g. “initial lithiation only”."
     )
     position = models.PositiveSmallIntegerField(help_text="Place in the printed list.")
 
