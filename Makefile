@@ -14,6 +14,8 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"
 STATIC_SOURCES := $(shell find */static -type f)
+# What is stored but computed may come out otherwise after a change of these.
+DERIVING := $(shell find asei_db literature precursors materials -name '*.py')
 
 export HOST PORT
 
@@ -43,6 +45,7 @@ run: .venv/installed var/static.stamp
 	@echo "Preparing the database"
 	@$(BIN)/python manage.py migrate --verbosity 0 --skip-checks
 	@$(BIN)/python manage.py load_literature --if-empty --skip-checks
+	@$(MAKE) --no-print-directory var/derived.stamp
 	@exec $(BIN)/python -m gunicorn
 
 .PHONY: curator
@@ -92,7 +95,7 @@ lock: .venv/installed-dev
 .PHONY: clean
 clean:
 	rm -rf .venv mutants .hypothesis .mypy_cache .ruff_cache .import_linter_cache
-	rm -rf var/static var/static.stamp
+	rm -rf var/static var/*.stamp
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Files made by the rules above
@@ -121,6 +124,10 @@ clean:
 var/static.stamp: .venv/installed asei_db/settings.py $(STATIC_SOURCES)
 	@echo "Collecting static files"
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@touch $@
+
+var/derived.stamp: requirements.txt $(DERIVING)
+	@$(BIN)/python manage.py derive --skip-checks
 	@touch $@
 
 .PHONY: chromium

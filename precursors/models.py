@@ -172,11 +172,16 @@ class Precursor(Sourced):
             except structures.StructureError as error:
                 raise ValidationError({"smiles": str(error)}) from error
 
-    def save(self, **kwargs):
-        """Save the row with what follows from its SMILES; StructureError if none."""
+    def derive(self):
+        """Also the drawing and the InChIKey; StructureError if the SMILES is none."""
+        super().derive()
         self.structure_svg = structures.draw(self.smiles) if self.smiles else ""
         if self.smiles:
             self.inchi_key = structures.inchi_key(self.smiles) or self.inchi_key
+
+    def save(self, **kwargs):
+        """Save the row with what follows from its SMILES; StructureError if none."""
+        self.derive()
         super().save(**kwargs)
 
     def natural_key(self):

@@ -122,10 +122,15 @@ class Coating(Sourced):
             super().save(*args, **kwargs)
             self._list_methods(uses)
 
+    def list_methods(self):
+        """List the methods of a saved row anew; whether that changed any."""
+        with transaction.atomic(), search.batch():
+            return self._list_methods(self._parse_characterization())
+
     def _list_methods(self, uses):
         listed = self.characterization_uses.select_related("method")
         if [(u.method, u.as_reported, u.remark) for u in listed] == uses:
-            return  # and stay as old as they are
+            return False  # and stay as old as they are
         listed.delete()
         CharacterizationUse.objects.bulk_create(
             CharacterizationUse(
@@ -137,6 +142,7 @@ class Coating(Sourced):
             )
             for position, (method, name, remark) in enumerate(uses, start=1)
         )
+        return True
 
     def _parse_characterization(self):
         methods = CharacterizationMethod.objects.all()
