@@ -68,7 +68,7 @@ class CheckedAdmin(RecordAdmin):
 
 
 class StudyForm(RecordForm):
-    """A study that can be told from others."""
+    """A study that says which publication it is."""
 
     def clean(self):
         cleaned = super().clean()
@@ -198,7 +198,7 @@ def _count_public():
 
 
 def _describe(studies, status, before):
-    """The sentence that tells what a change of status made public, or hid."""
+    """The sentence that says what a change of status made public, or hid."""
     text = f"{number_of_rows(len(studies), Study)} set to {status.label.lower()}."
     changes = {m: count - before[m] for m, count in _count_public().items()}
     for word, sign in (("Now public", 1), ("No longer public", -1)):

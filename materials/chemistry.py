@@ -19,7 +19,7 @@ from precursors.models import Precursor
 
 _STARS = "*∗⁎✱﹡＊"
 _STARRED = re.compile(rf"[{_STARS}]\s*(?P<before>.+)|(?P<after>.+?)\s*[{_STARS}]")
-# Signs that folding drops but that tell names apart: “N2/H2” is not N2H2.
+# Signs that folding drops but that make another name: “N2/H2” is not N2H2.
 _MARKS = re.compile(r"[^\w\s.,·()\[\]{}-]|^[·-]|[·-]$")
 _PRIMES = str.maketrans(dict.fromkeys("'’‘`´ʹ", "′"))
 _LOOK_ALIKES = str.maketrans("01i|", "olll")

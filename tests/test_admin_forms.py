@@ -318,7 +318,7 @@ class PublishingTests(CuratorTestCase):
 
 
 class UniqueRecordsTests(CuratorTestCase):
-    """What must be unique is checked in the form and told at a field."""
+    """What must be unique is checked in the form and reported at a field."""
 
     def assert_refused(self, response, *messages):
         for message in messages:

@@ -45,7 +45,7 @@ class Cell:
 
     * `studies`: the published studies that reported them; the source if it names none
     * `uplift`: the greatest gain in capacity retention over a control, at least, in
-      percentage points; None where no test tells. Disputed coatings and tests, and
+      percentage points; None where no test states one. Disputed coatings and tests, and
       tests whose conditions differ from their control's, are left out
     """
 

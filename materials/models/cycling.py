@@ -150,8 +150,8 @@ class CyclingTest(Sourced):
         kind, carrier = self.get_cell_type_display(), self.get_charge_carrier_display()
         if not carrier:
             return kind
-        is_told = self.cell_type not in ("", CellType.OTHER)
-        return f"{carrier} {kind.lower() if is_told else 'cell'}"
+        is_stated = self.cell_type not in ("", CellType.OTHER)
+        return f"{carrier} {kind.lower() if is_stated else 'cell'}"
 
     def condition(self, name):
         """The `Condition` of one of `CONDITIONS`."""

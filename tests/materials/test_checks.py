@@ -23,7 +23,7 @@ from tests.factories import (
 
 
 class CheckTests(TestCase):
-    """Each check tells a bad record, and is silent about good ones."""
+    """Each check reports a bad record, and no good one."""
 
     def assert_told(self, name, bad, *good):
         """The check `name` alone complains, and of the record `bad` alone."""

@@ -399,5 +399,5 @@ class StudyPageTests(TestCase):
             address, study=self.study(kind="review"), coatings=[self.coating()]
         )
         self.assertEqual(review.sourced_coating_set.count(), 22)
-        # The works that a review cites are not told by the review alone.
+        # The works that a review cites are not described by the review alone.
         self.assertFalse(review.coatings.exists())

@@ -1,4 +1,4 @@
-"""Filters that tell what is wrong with a query instead of ignoring it.
+"""Filters that report what is wrong with a query instead of ignoring it.
 
 A parameter is what stands in the query string; one declaration, such as a
 `QuantityRangeFilter`, may stand for several.

@@ -24,7 +24,7 @@ class RefusedError(ValidationError):
     """Why a value is refused.
 
     `suggestion` is the nearest valid text or None, `valid` the list of all valid texts
-    or None where it is too long to be told.
+    or None where it is too long to be listed.
     """
 
     def __init__(self, message, code="invalid", suggestion=None, valid=None):
