@@ -12,14 +12,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView, ListAPIView
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
-from api.citing import CitableMixin
 from api.filters import EverythingFilter, StrictFilterBackend
-from api.formats import CoverageCSVRenderer, CSVRenderer, TableMixin
+from api.formats import CitableMixin, CoverageCSVRenderer, TableMixin
 from api.pagination import NumberedPages
 from api.problems import PUBLIC
 from api.schema import QuestionSchema
@@ -84,7 +82,6 @@ class ParameterlessView(PublicView):
 
 
 class Resource(PublicView, TableMixin, ReadOnlyModelViewSet):
-    renderer_classes = [JSONRenderer, CSVRenderer]
     lookup_field = "slug"
     lookup_value_converter = "slug"
 
@@ -175,7 +172,7 @@ class PropertyMeasurementViewSet(CitableResource):
     filterset_class = PropertyMeasurementFilter
 
 
-class PropertyViewSet(PublicView, GenericViewSet):
+class PropertyViewSet(PublicView, TableMixin, GenericViewSet):
     """The properties that measurements can have, each with its definition and unit."""
 
     queryset = PropertyMeasurement.objects.published()
@@ -184,7 +181,10 @@ class PropertyViewSet(PublicView, GenericViewSet):
     lookup_value_converter = "slug"
 
     def list(self, request):
-        page = self.paginate_queryset(self._entries())
+        entries = self._entries()
+        page = self.paginate_queryset(entries)
+        if page is None:
+            return Response(self.get_serializer(entries, many=True).data)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request, slug):
@@ -217,15 +217,19 @@ class Matches:
     def __len__(self):
         return sum(found.total for found in search_everything(self.text, limit=0))
 
+    def __iter__(self):
+        return iter(self[:])
+
     def __getitem__(self, page):
         # No kind can fill more than all rows up to the end of the page.
         kinds = search_everything(self.text, limit=page.stop)
         return [record for found in kinds for record in found.records][page]
 
 
-class SearchView(PublicView, ListAPIView):
+class SearchView(PublicView, TableMixin, ListAPIView):
     """One search over everything: materials first, then precursors, processes, …"""
 
+    basename = "search"
     detail = False
     queryset = Study.objects.none()
     serializer_class = MatchSerializer
@@ -265,9 +269,10 @@ class CoverageView(AnalysisView):
     """Films against what they were put on, filtered as the coatings are.
 
     Empty cells are kept: nobody has published such a coating here. With `format=csv`,
-    the same as a table of labels and numbers.
+    the same as a table with a row for each cell.
     """
 
+    basename = "coverage"
     queryset = Coating.objects.published()
     serializer_class = CoverageSerializer
     filterset_class = CoverageQuestion
@@ -298,13 +303,14 @@ class CoverageView(AnalysisView):
         return Response(self.get_serializer(answer).data)
 
 
-class PlannerView(AnalysisView, ListAPIView):
+class PlannerView(TableMixin, AnalysisView, ListAPIView):
     """Which processes a laboratory can run, and why not the others.
 
     Needs at least one of a temperature limit, a substrate and precursors at hand. What
     is not given is not checked. The most feasible come first.
     """
 
+    basename = "planner"
     pagination_class = NumberedPages
     queryset = DepositionProcess.objects.published()
     serializer_class = PlanSerializer
