@@ -73,8 +73,8 @@ def check_values(entry):
         (["current_density"], "current_density_unit", [*CURRENTS]),
         (_CAPACITIES, "capacity_unit", _CAPACITY_UNITS),
     ]:
-        is_told = any(entry[name] is not None for name in names)
-        is_known = not is_told or entry[field] in units
+        is_stated = any(entry[name] is not None for name in names)
+        is_known = not is_stated or entry[field] in units
         _require(is_known, entry, field, f"give one of {', '.join(units)}.")
     for name in UNITS:
         held_by = _HELD_BY.get(name, (PropertyMeasurement, "value"))

@@ -11,29 +11,29 @@ _POINTS = {
     "final_capacity": ("specific_capacity", "last"),
     "retention_percent": ("capacity_retention", "last"),
     "coulombic_efficiency_percent": ("coulombic_efficiency", "last"),
-    "rate_capacity": ("specific_capacity", "not told"),
-    "specific_capacity": ("specific_capacity", "not told"),
+    "rate_capacity": ("specific_capacity", "not stated"),
+    "specific_capacity": ("specific_capacity", "not stated"),
 }
 _LIVES = {"cycles_run": "cycles", "time_run": "lifetime_h"}
 
 
 def conditions(entry, cell):
-    """The conditions of a test as printed, by field; what is not told is left out."""
+    """The conditions of a test as printed, by field; what is not stated is left out."""
     current, unit = CURRENTS.get(entry["current_density_unit"], (None, None))
-    told = {name: text for name, text in cell.items() if name != "substrate"}
-    told["electrolyte"] = entry["electrolyte"] or cell.get("electrolyte")
-    told["c_rate"] = entry.quantity("c_rate")
+    stated = {name: text for name, text in cell.items() if name != "substrate"}
+    stated["electrolyte"] = entry["electrolyte"] or cell.get("electrolyte")
+    stated["c_rate"] = entry.quantity("c_rate")
     if current:
-        told[current] = entry.quantity("current_density", unit)
+        stated[current] = entry.quantity("current_density", unit)
     if not _is_areal_result(entry):
-        told["areal_capacity"] = entry.quantity("areal_capacity_mah_cm2")
-    told["temperature"] = entry.temperature
-    told["voltage_window"] = entry.quantity("voltage_window_v")
-    return {name: text for name, text in told.items() if text}
+        stated["areal_capacity"] = entry.quantity("areal_capacity_mah_cm2")
+    stated["temperature"] = entry.temperature
+    stated["voltage_window"] = entry.quantity("voltage_window_v")
+    return {name: text for name, text in stated.items() if text}
 
 
 def points(entry):
-    """The points of a test, without a cycle where none is told, and what is told
+    """The points of a test, without a cycle where none is stated, and what is said
     without a value that a point can hold.
     """
     rows = defaultdict(dict)
@@ -68,10 +68,10 @@ def lives(entry):
     """How long a cell ran: its hours, and its cycles where no point or only a bound
     stands for them.
     """
-    told = {name: entry.quantity(field) for name, field in _LIVES.items()}
+    stated = {name: entry.quantity(field) for name, field in _LIVES.items()}
     if _is_reached(entry):
-        del told["cycles_run"]
-    return {name: text for name, text in told.items() if text}
+        del stated["cycles_run"]
+    return {name: text for name, text in stated.items() if text}
 
 
 def notes(entry):
@@ -88,9 +88,9 @@ def notes(entry):
 
 
 def distinction(entry):
-    """What tells a test from the others of its coating."""
+    """What sets a test apart from the others of its coating."""
     current = CURRENTS.get(entry["current_density_unit"])
-    told = [
+    stated = [
         (entry["cell"] or "")[:24],
         entry.quantity("c_rate"),
         entry.quantity("current_density", current[1]) if current else None,
@@ -98,7 +98,7 @@ def distinction(entry):
         f"{entry['cycles']} cycles" if entry["cycles"] else None,
         entry.quantity("lifetime_h"),
     ]
-    return "-".join(filter(None, told)) or "cycling"
+    return "-".join(filter(None, stated)) or "cycling"
 
 
 def _say_of_last(entry, rows):
@@ -114,13 +114,13 @@ def _say_of_last(entry, rows):
 
 
 def _is_reached(entry):
-    """Whether a value is told of the very last cycle."""
-    is_told = any(
+    """Whether a value is of the very last cycle."""
+    is_stated = any(
         entry[name] is not None
         for name, (_, place) in _POINTS.items()
         if place == "last"
     )
-    return is_told and entry.sign("cycles") == "="
+    return is_stated and entry.sign("cycles") == "="
 
 
 def _remark(row, text):
@@ -128,5 +128,5 @@ def _remark(row, text):
 
 
 def _is_areal_result(entry):
-    is_told = entry["areal_capacity_mah_cm2"] is not None
-    return is_told and entry["areal_capacity_is"] == "measured"
+    is_stated = entry["areal_capacity_mah_cm2"] is not None
+    return is_stated and entry["areal_capacity_is"] == "measured"

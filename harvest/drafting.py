@@ -5,7 +5,8 @@
 * A value of a growth chemistry belongs to the process, if its precursors are known,
   else to the coating, else to the material.
 * A film on a substrate is a coating; a solid-electrolyte film whose substrate is not
-  told is none. A record without a size is about the study's only coating of that kind.
+  stated is none. A record without a size is about the study's only coating of that
+  kind.
 * A test is one record. What has no cycle number is a point without one. A test of a
   film that is the active electrode is one of an uncoated electrode.
 * A bare control of a property is a measurement on the substrate.
@@ -148,7 +149,7 @@ class _Drafter:
         material, process = self._only_grown(entry)
         subject = _subject(material, process, [])
         if not self.records.measure(entry, material, subject, ["thickness_nm"], notes):
-            raise SkippedError("neither a substrate nor a thickness is told")
+            raise SkippedError("neither a substrate nor a thickness is stated")
 
     def _take_property(self, entry):
         if entry.is_bare:
@@ -236,7 +237,7 @@ def _split(entry, remark):
     if name := remark.get("separate"):
         found = [values | {name: value} for value in values[name]]
     elif apart := remark.get("apart"):
-        # What is told of one cell, without what is told of another.
+        # What is said of one cell, without what is said of another.
         found = [
             {name: value for name, value in values.items() if name not in apart},
             {

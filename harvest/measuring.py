@@ -89,8 +89,8 @@ def remarks(entry, name):
     if name == "improvement_over_control_percent":
         fields = ("c_rate", "temperature_c", "voltage_window_v")
         conditions = [entry.quantity(field) for field in fields]
-        told = ", ".join(filter(None, conditions))
-        return [f"At {told}."] if told else []
+        stated = ", ".join(filter(None, conditions))
+        return [f"At {stated}."] if stated else []
     if name in _OF_THE_FILM and (made_at := entry.quantity("deposition_temperature_c")):
         return [f"Deposited at {made_at}."]
     return []

@@ -3,9 +3,9 @@
 * What studies share (a study, precursor, material, substrate, process) only gains: what
   it lacks, further studies and notes. Its first source stays.
 * What one study says (a coating, measurement, test, source temperature) is changed by a
-  new reading of that study. A test, which one line tells, becomes what that line says;
-  the others keep what is not said again, and their studies and notes are united.
-* What differs otherwise is left as it is, and told.
+  new reading of that study. A test, which stands on one line, becomes what that line
+  says; the others keep what is not said again, and their studies and notes are united.
+* What differs otherwise is left as it is, and reported.
 """
 
 from dataclasses import dataclass, field

@@ -158,7 +158,7 @@ class Vocabulary:
         return record["slug"], {k: v for k, v in record.items() if v is not None}
 
     def _author(self, name):
-        """ "Family, Given" of a first author; "" if it cannot be told."""
+        """ "Family, Given" of a first author; "" if it cannot be made out."""
         if not name or name in self.words["authors"]:
             return self.words["authors"].get(name, "")
         if len(name.split()) < 2:

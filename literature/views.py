@@ -41,7 +41,7 @@ class StudyListView(RecordListView):
     list_name = "literature:study-list"
     api_name = "api:study"
     template_name = "literature/study_list.html"
-    partial_template_name = "literature/_study_table.html"
+    table_template_name = "literature/_studies.html"
 
 
 class StudyDetailView(RecordDetailView):

@@ -25,7 +25,7 @@ class PrecursorListView(RecordListView):
     list_name = "precursors:precursor-list"
     api_name = "api:precursor"
     template_name = "precursors/precursor_list.html"
-    partial_template_name = "precursors/_precursor_table.html"
+    table_template_name = "precursors/_precursors.html"
 
 
 class PrecursorDetailView(RecordDetailView):

@@ -125,9 +125,13 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
     """A table that can be searched, filtered, sorted and paged; htmx swaps it alone.
 
     A wrong query is answered with its errors, no rows and status 400.
+
+    * `table_template_name`: shows the `rows` of a page
     """
 
     paginate_by = 50
+    partial_template_name = "includes/results.html"
+    table_template_name = None
 
     @property
     def api_view(self):
@@ -160,6 +164,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         return context | {
             "count": context["paginator"].count,
             "search_field": self.filterset.form["q"],
+            "table_template_name": self.table_template_name,
         }
 
 

@@ -13,4 +13,4 @@ class MeasurementListView(RecordListView):
     main_filters = ("property", "elements", "value")
     more_filters = ("material", "substrate", "precursor", "temperature_celsius")
     template_name = "materials/measurement_list.html"
-    partial_template_name = "materials/_measurement_table.html"
+    table_template_name = "materials/_measurements.html"

@@ -43,7 +43,7 @@ class MaterialListView(MaterialViews, RecordListView):
     main_filters = ("elements", "material_class", "method")
     more_filters = ("precursor", "substrate")
     template_name = "materials/material_list.html"
-    partial_template_name = "materials/_material_table.html"
+    table_template_name = "materials/_materials.html"
 
 
 class MaterialDetailView(MaterialViews, RecordDetailView):
@@ -78,7 +78,7 @@ class SubstrateListView(SubstrateViews, RecordListView):
     main_filters = ("substrate_class", "elements")
     more_filters = ("material", "thermal_limit_celsius")
     template_name = "materials/substrate_list.html"
-    partial_template_name = "materials/_substrate_table.html"
+    table_template_name = "materials/_substrates.html"
 
 
 class SubstrateDetailView(SubstrateViews, RecordDetailView):
@@ -103,7 +103,7 @@ class MethodListView(MethodViews, RecordListView):
     filterset_class = CharacterizationMethodFilter
     main_filters = ("category",)
     template_name = "materials/method_list.html"
-    partial_template_name = "materials/_method_table.html"
+    table_template_name = "materials/_characterization_methods.html"
 
 
 class MethodDetailView(MethodViews, RecordDetailView):
@@ -127,7 +127,7 @@ class ProcessListView(ProcessViews, RecordListView):
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
     more_filters = ("material", "material_class", "growth_per_cycle_angstrom")
     template_name = "materials/process_list.html"
-    partial_template_name = "materials/_process_table.html"
+    table_template_name = "materials/_processes.html"
 
 
 class ProcessDetailView(ProcessViews, RecordDetailView):
@@ -171,7 +171,7 @@ class CoatingListView(CoatingViews, RecordListView):
         "year",
     )
     template_name = "materials/coating_list.html"
-    partial_template_name = "materials/_coating_table.html"
+    table_template_name = "materials/_coatings.html"
 
     def get_context_data(self, **kwargs):
         query = self.clean_query()
@@ -259,7 +259,7 @@ class CyclingListView(CyclingViews, RecordListView):
         "year",
     )
     template_name = "materials/cycling_list.html"
-    partial_template_name = "materials/_cycling_table.html"
+    table_template_name = "materials/_cycling_tests.html"
 
 
 class CyclingDetailView(CyclingViews, RecordDetailView):

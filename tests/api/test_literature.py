@@ -1,16 +1,16 @@
 """A newcomer's questions, each answered by one call over the loaded literature."""
 
 from django.conf import settings
-from django.core.management import call_command
 from django.test import TestCase
 
 from materials.models import Substrate
+from tests.curated import load_literature
 
 
 class QuestionTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        call_command("load_literature", verbosity=0)
+        load_literature()
 
     def get(self, path, query):
         response = self.client.get(f"/api/v1/{path}/", query)

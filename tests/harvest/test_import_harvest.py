@@ -191,9 +191,9 @@ class HarvestTests(SimpleTestCase):
     def test_a_corrected_number_in_a_slug_leaves_the_old_record_and_tells_it(self):
         self.run_command(GROWN, write=True)
         report = self.run_command(GROWN | {"gpc_angstrom": 1.2}, write=True)
-        told = "* not in the harvest, though its study is: `measurements.yaml`, "
+        reported = "* not in the harvest, though its study is: `measurements.yaml`, "
         slug = "noether-2021-films-that-were-al2o3-growth-per-cycle-1-1-at-100-150-c"
-        self.assertIn(f"{told}{slug}\n", report)
+        self.assertIn(f"{reported}{slug}\n", report)
         self.assertEqual(len(self.records("measurements")), 3)
 
     def test_a_pair_becomes_a_coating_and_two_linked_tests(self):

@@ -7,6 +7,7 @@ from django.test import TestCase
 from literature.checks import CHECKS, Severity, all_problems, problems_of
 from materials.models import ProcessStep
 from precursors.models import Precursor
+from tests.curated import load_literature
 from tests.factories import (
     create_coating,
     create_cycling_test,
@@ -297,7 +298,7 @@ class CommandTests(TestCase):
         return out.getvalue()
 
     def test_the_curated_literature_has_no_errors(self):
-        call_command("load_literature", verbosity=0, stdout=StringIO())
+        load_literature()
         self.assertIn(" 0 errors", self.run_command())
 
     def test_warnings_are_told_and_errors_fail(self):

@@ -267,7 +267,7 @@ class ListTests(MaterialsData):
             with self.subTest(name):
                 response = self.get(f"{name}-list", headers=HTMX)
                 self.assertTemplateNotUsed(response, "base.html")
-                self.assertTemplateUsed(response, "base_results.html")
+                self.assertTemplateUsed(response, "includes/results.html")
                 self.assertIn("HX-Request", response.headers["Vary"])
                 self.assertContains(response, 'hx-swap-oob="innerHTML:#count"')
 

@@ -5,13 +5,13 @@ import re
 from html import unescape
 from io import BytesIO, StringIO
 
-from django.core.management import call_command
 from django.test import SimpleTestCase, TestCase
 from openpyxl import load_workbook
 
 from materials.models import Coating
 from materials.review_table import COLUMNS, ReviewTable, make_table
 from materials.review_table.formats import FORMATS
+from tests.curated import load_literature
 from tests.factories import (
     create_citation,
     create_coating,
@@ -100,7 +100,7 @@ def read_csv(response):
 class PrintedTableTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        call_command("load_literature", stdout=StringIO())
+        load_literature()
 
     def get(self, extension, **query):
         response = self.client.get(f"/coatings/table.{extension}", query)

@@ -1,4 +1,4 @@
-"""Tags of tables: headers that sort, and cells that nothing was reported for."""
+"""Tags of tables and records: headers that sort, facts, and what nobody reported."""
 
 from django import template
 from django.utils.html import format_html
@@ -21,6 +21,17 @@ def or_not_reported(value):
 def in_unit(number, unit):
     """A number that is no quantity, printed like one: `{{ -77.7|in_unit:"°C" }}`."""
     return NOT_REPORTED if number is None else Quantity(number, number, unit=unit)
+
+
+@register.simple_block_tag
+def fact(content, label):
+    """A row of a record's facts; none where it would be empty.
+
+    `{% fact "Class" %}{{ object.get_material_class_display }}{% endfact %}`
+    """
+    if not content.strip():
+        return ""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,46 @@
+"""The curated literature in a test database: loaded once a run, copied after that."""
+
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection
+
+_APPS = ("literature", "precursors", "materials")
+_rows = {}  # by table: its columns, and its rows as the database gave them
+
+
+def load_literature():
+    """Fill an empty test database with the curated literature.
+
+    The first call runs `load_literature`, which takes seconds; later ones put the
+    rows back as they were, keys included.
+    """
+    with connection.cursor() as cursor:
+        if not _rows:
+            call_command("load_literature", verbosity=0)
+            for table in _tables():
+                cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+                columns = [connection.ops.quote_name(c[0]) for c in cursor.description]
+                _rows[table] = columns, cursor.fetchall()
+            return
+        for table, (columns, rows) in _rows.items():
+            places = ", ".join(["%s"] * len(columns))
+            names = ", ".join(columns)
+            cursor.executemany(
+                f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608
+                rows,
+            )
+        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+            cursor.execute(statement)
+
+
+def _models():
+    return [
+        model
+        for app in _APPS
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    ]
+
+
+def _tables():
+    return [connection.ops.quote_name(model._meta.db_table) for model in _models()]
