@@ -59,7 +59,13 @@ from materials.models import (
     PropertyMeasurement,
     Substrate,
 )
-from materials.questions import ComparisonQuestion, CoverageQuestion, PlannerQuestion
+from materials.questions import (
+    FEWEST_TESTS,
+    MOST_TESTS,
+    ComparisonQuestion,
+    CoverageQuestion,
+    PlannerQuestion,
+)
 from materials.search import search_everything
 from precursors.filters import ElementFilter, PrecursorFilter
 from precursors.models import Element, Precursor
@@ -261,6 +267,23 @@ class ComparabilityView(AnalysisView):
     filterset_class = ComparisonQuestion
     schema = QuestionSchema()
 
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "test",
+                {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "minItems": FEWEST_TESTS,
+                    "maxItems": MOST_TESTS,
+                },
+                required=True,
+                style="form",
+                explode=True,
+                description=f"Cycling tests, from {FEWEST_TESTS} to {MOST_TESTS}.",
+            )
+        ]
+    )
     def get(self, request):
         return Response(self.get_serializer(self.question.answer).data)
 

@@ -19,8 +19,7 @@ def items(text, schema, components):
 
 
 def _value(cells, schema, components):
-    nullable = schema.get("nullable", False)
-    schema = _resolved(schema, components)
+    schema, nullable = _resolved(schema, components)
     if nullable and all(cell in (None, "") for cell in cells.values()):
         return None
     if schema["type"] == "object":
@@ -41,8 +40,12 @@ def _value(cells, schema, components):
 
 
 def _resolved(schema, components):
-    reference = schema.get("allOf", [schema])[0].get("$ref")
-    return components[reference.rpartition("/")[2]] if reference else schema
+    """The schema of what is there, and whether it may be `null`."""
+    one, *other = schema.get("oneOf") or schema.get("allOf") or [schema]
+    if "$ref" in one:
+        one = components[one["$ref"].rpartition("/")[2]]
+    kind, *null = one["type"] if isinstance(one["type"], list) else [one["type"]]
+    return one | {"type": kind}, bool(null or other)
 
 
 def _below(cells, name):

@@ -2,12 +2,12 @@ import csv
 import json
 from io import StringIO
 
-from django.core.management import call_command
 from django.test import TestCase
 
 from api.urls import router
 from asei_db.lib.spreadsheets import to_csv, unguarded
 from tests.api.tables import items
+from tests.curated import load_literature
 from tests.factories import (
     create_coating,
     create_cycling_test,
@@ -158,7 +158,7 @@ class WholeTableTests(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        call_command("load_literature", stdout=StringIO())
+        load_literature()
         cls.schema = cls.client_class().get("/api/v1/schema/").json()
 
     def item_schema(self, path):
