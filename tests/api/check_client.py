@@ -66,6 +66,6 @@ class ClientTests(LiveServerTestCase):
         self.assertEqual(len(slugs), 13)
         for name, operation in self.operations("_retrieve"):
             if name in slugs:
-                with self.subTest(name, "item"):
+                with self.subTest(item=name):
                     item = operation.sync(slugs[name], client=client)
                     self.assertEqual(item.slug, slugs[name])
