@@ -1,8 +1,8 @@
 """Applies the pages' filter sets to requests."""
 
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.exceptions import ValidationError
 
+from api.problems import Refused, error, refusals
 from asei_db.lib.filters import SearchFilter, StrictFilterSet
 
 
@@ -24,21 +24,22 @@ class StrictFilterBackend(DjangoFilterBackend):
         return self.get_valid_filterset(request, queryset, view).qs
 
     def get_valid_filterset(self, request, queryset, view):
-        """The view's filter set; a ValidationError by parameter if it is not valid."""
+        """The view's filter set; `Refused`, by parameter, if it is not valid."""
         filterset = self.get_filterset(request, queryset, view)
-        if not filterset.is_valid():
-            # django-filter's own translation fails over a "%" in a message.
-            errors = {
-                name: list(messages) for name, messages in filterset.errors.items()
-            }
-            if self._is_list(view) and view.paginator is None:
-                name = request.accepted_renderer.format
-                whole = f"format={name} gives the whole selection, without pages."
-                for page in self._page_parameters(view.pagination_class):
-                    if page in errors:
-                        errors[page] = [whole]
-            raise ValidationError(errors)
-        return filterset
+        if filterset.is_valid():
+            return filterset
+        errors = refusals(filterset.errors)
+        if self._is_list(view) and view.paginator is None:
+            pages = self._page_parameters(view.pagination_class)
+            name = request.accepted_renderer.format
+            whole = f"format={name} gives the whole selection, without pages."
+            errors = [
+                error(whole, "without_pages", one["param"])
+                if one["param"] in pages
+                else one
+                for one in errors
+            ]
+        raise Refused(errors)
 
     def get_filterset_class(self, view, queryset=None):
         if not self._is_list(view):

@@ -5,12 +5,13 @@ A renderer that says `is_whole` answers with the whole selection, without pages.
 
 import json
 
-from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, ListSerializer
 
+from api.problems import Refused, error
+from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.spreadsheets import to_csv
 from literature.citations import FORMATS
 
@@ -26,10 +27,10 @@ class FormatParameterNegotiation(BaseContentNegotiation):
         for renderer in renderers:
             if not wanted or renderer.format == wanted[0]:
                 return renderer, renderer.media_type
-        available = ", ".join(renderer.format for renderer in renderers)
-        raise ValidationError(
-            {"format": [f"“{wanted[0][:50]}” is not available. Valid: {available}."]}
-        )
+        valid = [renderer.format for renderer in renderers]
+        near = nearest(wanted[0], valid)
+        message = f"“{wanted[0][:50]}” is not available. {guidance(near, valid)}"
+        raise Refused([error(message, "unknown_value", "format", near, valid)])
 
 
 class CSVRenderer(BaseRenderer):
@@ -130,7 +131,13 @@ class CitableMixin(TableMixin):
     def _cite(self, rows, name):
         extension = self.request.accepted_renderer.citation_format.extension
         file = f'attachment; filename="{name}.{extension}"'
-        return Response(rows.cited_studies(), headers={"Content-Disposition": file})
+        response = Response(rows.cited_studies(), headers={"Content-Disposition": file})
+        # The framework leaves it out where there is nothing to write.
+        kind = f"{self.request.accepted_renderer.media_type}; charset=utf-8"
+        response.add_post_render_callback(
+            lambda answer: answer.headers.setdefault("Content-Type", kind)
+        )
+        return response
 
 
 def table(serializer):

@@ -1,9 +1,10 @@
 """Pages of a list."""
 
-import re
-
-from rest_framework.exceptions import NotFound, ValidationError
+from django.core.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
+
+from api.problems import Missing, Refused, error
+from asei_db.lib.filters.form_fields import IntegerField
 
 
 class NumberedPages(PageNumberPagination):
@@ -37,16 +38,19 @@ class NumberedPages(PageNumberPagination):
     def get_page_number(self, request, paginator):
         number = self._number(request, self.page_query_param, 1, self.max_page)
         if number > paginator.num_pages:
-            raise NotFound(
-                f"Page {number} lies beyond the last page, {paginator.num_pages}."
-            )
+            last = paginator.num_pages
+            message = f"Page {number} lies beyond the last page, {last}."
+            raise Missing(message, str(last), "page")
         return number
 
     def _number(self, request, name, default, maximum):
-        """The parameter as a number from 1 to `maximum`; ValidationError otherwise."""
-        text = request.query_params.get(name, str(default))
-        # Short enough for `int`, which refuses very long numbers.
-        number = int(text) if re.fullmatch("[0-9]{1,100}", text) else 0
-        if not 1 <= number <= maximum:
-            raise ValidationError({name: [f"Give a whole number from 1 to {maximum}."]})
-        return number
+        """The parameter as a number from 1 to `maximum`; `Refused` otherwise."""
+        if name not in request.query_params:
+            return default
+        try:
+            return IntegerField(min_value=1, max_value=maximum).clean(
+                request.query_params[name]
+            )
+        except ValidationError:
+            message = f"Give a whole number from 1 to {maximum}."
+            raise Refused([error(message, "invalid", name)]) from None

@@ -28,13 +28,37 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "The reason, for people."},
+        "request_id": {
+            "type": "string",
+            "description": "As in the header X-Request-ID, for reports.",
+        },
         "errors": {
-            "type": "object",
-            "description": "The reasons by parameter, where parameters are at fault.",
-            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+            "type": "array",
+            "description": "Each thing that is wrong.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "param": {
+                        "type": ["string", "null"],
+                        "description": "The parameter; null for the whole request.",
+                    },
+                    "code": {"type": "string", "description": "For programs."},
+                    "message": {"type": "string", "description": "For people."},
+                    "suggestion": {
+                        "type": ["string", "null"],
+                        "description": "The nearest valid name, value or address.",
+                    },
+                    "valid": {
+                        "type": ["array", "null"],
+                        "items": {"type": "string"},
+                        "description": "All valid ones, where they are a closed list.",
+                    },
+                },
+                "required": ["param", "code", "message", "suggestion", "valid"],
+            },
         },
     },
-    "required": ["type", "title", "status", "detail"],
+    "required": ["type", "title", "status", "detail", "request_id", "errors"],
 }
 
 

@@ -1,7 +1,6 @@
 """Addresses of the REST API and of its documentation."""
 
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
 from api import viewsets
@@ -31,15 +30,14 @@ router.register("measurements", viewsets.PropertyMeasurementViewSet, "measuremen
 router.register("properties", viewsets.PropertyViewSet, "property")
 router.register("elements", viewsets.ElementViewSet, "element")
 
-root = viewsets.RootView.as_view(
-    views={name: f"{basename}-list" for name, _, basename in router.registry}
-    | {name: name for name in [*ANALYSES, "search", "schema", "docs"]}
-)
+VIEWS = {name: f"{basename}-list" for name, _, basename in router.registry} | {
+    name: name for name in [*ANALYSES, "search", "schema", "docs"]
+}
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="api:docs")),
+    path("", viewsets.StartView.as_view(), name="start"),
     path("docs/", viewsets.DocsView.as_view(), name="docs"),
-    path("v1/", root, name="root"),
+    path("v1/", viewsets.RootView.as_view(views=VIEWS), name="root"),
     *(
         path(f"v1/{name}/", view.as_view(), name=name)
         for name, view in ANALYSES.items()
@@ -47,6 +45,6 @@ urlpatterns = [
     path("v1/search/", viewsets.SearchView.as_view(), name="search"),
     path("v1/schema/", viewsets.SchemaView.as_view(), name="schema"),
     path("v1/", include(router.urls)),
-    # Only with a slash at the end, so that an address without is redirected first.
-    re_path(r"^v1/[\s\S]*/$", viewsets.NotFoundView.as_view()),
+    # Without a name: it is no address that can be asked for.
+    re_path(r"^[\s\S]*$", viewsets.NotFoundView.as_view(views=VIEWS)),
 ]

@@ -5,12 +5,16 @@ Their docstrings become the API's documentation.
 
 from types import SimpleNamespace
 
-from django.http import Http404
-from django.urls import reverse
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.urls import resolve, reverse
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,7 +23,7 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 from api.filters import EverythingFilter, StrictFilterBackend
 from api.formats import CitableMixin, CoverageCSVRenderer, TableMixin
 from api.pagination import NumberedPages
-from api.problems import PUBLIC
+from api.problems import Missing
 from api.schema import QuestionSchema
 from api.serializers import (
     CharacterizationMethodSerializer,
@@ -38,6 +42,8 @@ from api.serializers import (
     StudySerializer,
     SubstrateSerializer,
 )
+from asei_db.lib.filters import guidance, nearest
+from asei_db.lib.filters.form_fields import short
 from literature.filters import StudyFilter
 from literature.models import Study
 from materials.choices import Property
@@ -71,15 +77,19 @@ from precursors.filters import ElementFilter, PrecursorFilter
 from precursors.models import Element, Precursor
 
 
-class PublicView:
-    """Mixin for views that scripts in any site's pages may read."""
+class ReadView:
+    """Mixin for views that only answer questions.
 
-    @property
-    def default_response_headers(self):
-        return super().default_response_headers | PUBLIC
+    OPTIONS says so in every format: the methods stand in the header Allow.
+    """
+
+    def options(self, request, *args, **kwargs):
+        response = HttpResponse(status=204)
+        del response.headers["Content-Type"]
+        return response
 
 
-class ParameterlessView(PublicView):
+class ParameterlessView(ReadView):
     """Mixin for views that take no parameter but `format`."""
 
     def initial(self, request, *args, **kwargs):
@@ -87,9 +97,26 @@ class ParameterlessView(PublicView):
         StrictFilterBackend().filter_queryset(request, Study.objects.none(), self)
 
 
-class Resource(PublicView, TableMixin, ReadOnlyModelViewSet):
+class Resource(ReadView, TableMixin, ReadOnlyModelViewSet):
     lookup_field = "slug"
     lookup_value_converter = "slug"
+
+    def get_object(self):
+        try:
+            return super().get_object()
+        except Http404:
+            rows = self.get_queryset().order_by().prefetch_related(None)
+            raise missing(
+                self.kwargs[self.lookup_url_kwarg or self.lookup_field],
+                rows.values_list(self.lookup_field, flat=True),
+            ) from None
+
+
+def missing(slug, slugs):
+    """That there is no such item; names the nearest of the public `slugs`."""
+    near = nearest(slug, list(slugs))
+    hint = f" {guidance(near, None)}" if near else ""
+    return Missing(f"There is no “{short(slug)}” here.{hint}", near)
 
 
 class CitableResource(CitableMixin, Resource):
@@ -178,7 +205,7 @@ class PropertyMeasurementViewSet(CitableResource):
     filterset_class = PropertyMeasurementFilter
 
 
-class PropertyViewSet(PublicView, TableMixin, GenericViewSet):
+class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
     """The properties that measurements can have, each with its definition and unit."""
 
     queryset = PropertyMeasurement.objects.published()
@@ -194,10 +221,10 @@ class PropertyViewSet(PublicView, TableMixin, GenericViewSet):
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request, slug):
-        for entry in self._entries():
-            if entry.slug == slug:
-                return Response(self.get_serializer(entry).data)
-        raise Http404
+        entries = {entry.slug: entry for entry in self._entries()}
+        if slug not in entries:
+            raise missing(slug, entries)
+        return Response(self.get_serializer(entries[slug]).data)
 
     def _entries(self):
         counts = self.filter_queryset(self.get_queryset()).count_by_property()
@@ -232,7 +259,7 @@ class Matches:
         return [record for found in kinds for record in found.records][page]
 
 
-class SearchView(PublicView, TableMixin, ListAPIView):
+class SearchView(ReadView, TableMixin, ListAPIView):
     """One search over everything: materials first, then precursors, processes, …"""
 
     basename = "search"
@@ -246,7 +273,7 @@ class SearchView(PublicView, TableMixin, ListAPIView):
         return Matches(self.request.query_params["q"])
 
 
-class AnalysisView(PublicView, GenericAPIView):
+class AnalysisView(ReadView, GenericAPIView):
     """A view whose filter set gives the answer, in one piece."""
 
     detail = False
@@ -358,13 +385,46 @@ class RootView(ParameterlessView, APIView):
         )
 
 
-class NotFoundView(PublicView, APIView):
-    """Answers for every address of the API that does not exist."""
+class StartView(ParameterlessView, APIView):
+    """Leads to the documentation."""
 
     schema = None
 
+    def get(self, request):
+        return HttpResponseRedirect(reverse("api:docs"))
+
+
+class NotFoundView(ReadView, APIView):
+    """Answers for every address of the API that does not exist.
+
+    One that lacks only its last slash leads there; it is asked there, not here, what
+    may be done.
+    """
+
+    schema = None
+    views = {}  # the last part of a known address → URL name
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.path_info.endswith("/"):
+            match = resolve(f"{request.path_info}/")
+            if match.url_name and request.method in ("GET", "HEAD"):
+                address = request.get_full_path(force_append_slash=True)
+                return HttpResponsePermanentRedirect(address)
+            if match.url_name:
+                return match.func(request, *match.args, **match.kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
     def initial(self, request, *args, **kwargs):
-        raise NotFound("There is nothing at this address; see /api/v1/.")
+        near = next(
+            (
+                found
+                for part in request.path_info.split("/")[2:]
+                if (found := nearest(part, self.views))
+            ),
+            "",
+        )
+        address = reverse(f"api:{self.views.get(near, 'root')}")
+        raise Missing(f"There is nothing at this address; see {address}.", address)
 
 
 class SchemaView(ParameterlessView, SpectacularAPIView):
@@ -373,7 +433,7 @@ class SchemaView(ParameterlessView, SpectacularAPIView):
     renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]
 
 
-class DocsView(SpectacularSwaggerSplitView):
+class DocsView(ReadView, SpectacularSwaggerSplitView):
     """The API's documentation, to read and to try."""
 
     url_name = "api:schema"

@@ -191,11 +191,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "api.middleware.PublicMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A page of 50 coatings is a tenth as large; tokens are masked anew each time.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "asei_db.middleware.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -334,8 +336,11 @@ with its source. Read-only, no key. [The site](/) shows the same.
 
 * Lists answer `count`, `next`, `previous` and `results`; `page` and `page_size` (50,
   at most 1000) move through them.
-* The parameters are those of the pages' query strings. A parameter that is unknown or
-  has a bad value is an error, 400, that names it.
+* The parameters are those of the pages' query strings. A parameter that is unknown,
+  empty or has a bad value is an error, 400, that names it. Errors have one shape,
+  `Problem`, with a `request_id` that is also in the header `X-Request-ID`.
+* Letters beyond ASCII in an address must be percent-encoded, and an address may have
+  8,190 characters: the server in front refuses others, with a 400 or 414 in HTML.
 * Where a parameter takes several values, repeat it or join them with commas.
 * Unknown numbers, identifiers and words of a fixed list are `null`; unknown texts are
   empty.

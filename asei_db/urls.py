@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from api import problems
+from api import problems, viewsets
 from asei_db import views
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("literature.urls")),
     path("", include("precursors.urls")),
     path("", include("materials.urls")),
+    path("api", viewsets.StartView.as_view()),
     path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
     # For pages that name no icon of their own, such as the admin's.
@@ -21,13 +22,17 @@ urlpatterns = [
 ]
 
 
-def server_error(request):
-    """A problem for programs, a page for people."""
-    is_api = request.path_info.startswith("/api/")
-    return (problems if is_api else views).server_error(request)
+def by_reader(name):
+    """A handler of errors: a problem for programs, a page for people."""
+
+    def handler(request, *args, **kwargs):
+        is_api = request.path_info.startswith("/api/")
+        return getattr(problems if is_api else views, name)(request, *args, **kwargs)
+
+    return handler
 
 
-handler400 = views.bad_request
-handler403 = views.permission_denied
-handler404 = views.page_not_found
-handler500 = server_error
+handler400 = by_reader("bad_request")
+handler403 = by_reader("permission_denied")
+handler404 = by_reader("page_not_found")
+handler500 = by_reader("server_error")

@@ -4,12 +4,14 @@ from django.apps import apps
 
 from asei_db.lib.filters import (
     ChoicesFilter,
+    ExactFilter,
     IntegerRangeFilter,
     ObjectsFilter,
     OrderByFilter,
     SearchFilter,
     StrictFilterSet,
 )
+from asei_db.lib.identifiers import normalize_doi, validate_doi
 from literature.choices import MetadataConfidence, StudyKind
 from literature.models import Study
 
@@ -19,42 +21,74 @@ def _published(model):
     return lambda request: apps.get_model(model).objects.published()
 
 
-class CoatingsFilter(ObjectsFilter):
-    """Studies with published coatings that have the objects at `field_name`."""
+def _published_studies(request):
+    return Study.objects.published()
+
+
+class StudiesFilter(ObjectsFilter):
+    """Rows that any of the named published studies reported."""
+
+    def __init__(self):
+        super().__init__(
+            queryset=_published_studies,
+            label="Study",
+            help_text="That reported it; where no such work is named, its source.",
+        )
 
     def filter(self, queryset, value):
-        coatings = apps.get_model("materials.Coating").objects.published()
+        return queryset.reported_by(value) if value else queryset
+
+
+class SourceFilter(ObjectsFilter):
+    """Rows that were read in any of the named published studies."""
+
+    def __init__(self):
+        super().__init__(
+            queryset=_published_studies, label="Source", help_text="Where it was read."
+        )
+
+
+class ReportingFilter(ObjectsFilter):
+    """Studies that reported the named published records of a model."""
+
+    def __init__(self, model, label, **kwargs):
+        super().__init__(queryset=_published(model), label=label, **kwargs)
+
+    def filter(self, queryset, value):
         groups = [[item] for item in value] if self.conjoined else [value]
         for items in groups if value else []:
-            found = coatings.filter(**{f"{self.field_name}__in": items})
-            queryset = queryset.filter(pk__in=found.values("studies"))
+            queryset = queryset.reporting(items)
         return queryset
 
 
 class StudyFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Title, authors, journal, DOI.")
+    doi = ExactFilter(
+        normalize=normalize_doi,
+        validators=[validate_doi],
+        label="DOI",
+        help_text="With or without the address of a resolver.",
+    )
     kind = ChoicesFilter(choices=StudyKind.choices, label="Kind")
     year = IntegerRangeFilter(label="Year")
-    material = CoatingsFilter(
-        "process__material", queryset=_published("materials.Material"), label="Material"
-    )
-    precursor = CoatingsFilter(
-        "process__steps__precursor",
-        queryset=_published("precursors.Precursor"),
-        label="Precursor",
+    material = ReportingFilter("materials.Material", "Material")
+    precursor = ReportingFilter(
+        "precursors.Precursor",
+        "Precursor",
         conjoined=True,
-        help_text="All of them, each in some coating of the study.",
+        help_text="All of them, each in some value of the study.",
     )
-    substrate = CoatingsFilter(
-        "substrate", queryset=_published("materials.Substrate"), label="Substrate"
-    )
-    characterization_method = CoatingsFilter(
-        "characterization_uses__method",
-        queryset=_published("materials.CharacterizationMethod"),
-        label="Characterization method",
+    substrate = ReportingFilter("materials.Substrate", "Substrate")
+    characterization_method = ReportingFilter(
+        "materials.CharacterizationMethod",
+        "Characterization method",
         conjoined=True,
         help_text="All of them, each on some coating of the study.",
     )
+    process = ReportingFilter("materials.DepositionProcess", "Process")
+    coating = ReportingFilter("materials.Coating", "Coating")
+    measurement = ReportingFilter("materials.PropertyMeasurement", "Measurement")
+    cycling_test = ReportingFilter("materials.CyclingTest", "Cycling test")
     metadata_confidence = ChoicesFilter(
         choices=MetadataConfidence.choices, label="Bibliographic record"
     )

@@ -52,13 +52,19 @@ class StudyQuerySet(SlugQuerySet):
 
         These are the primary works; for a value without any, the source itself.
         """
-        name = "studies" if hasattr(values.model, "studies") else "study"
-        chosen = values.model._base_manager.filter(pk__in=_keys(values))
-        published = self.published()
-        without = chosen.exclude(**{f"{name}__in": published})
-        return published.for_list().filter(
-            Q(pk__in=chosen.values(name)) | Q(pk__in=without.values("source"))
-        )
+        chosen = values.model.objects.filter(pk__in=_keys(values))
+        return self.published().for_list().filter(chosen.reporters())
+
+    def reporting(self, records):
+        """Studies that reported any of `records`, a list of rows of one model.
+
+        The converse of `reported_by` of the records.
+        """
+        rows = type(records[0]).objects.filter(pk__in=[record.pk for record in records])
+        found = rows.reporters()
+        for path, values in rows.values_about():
+            found |= values.filter(**{f"{path}__in": records}).reporters()
+        return self.filter(found)
 
 
 class ReviewCitationQuerySet(models.QuerySet):
@@ -75,6 +81,11 @@ class ReviewCitationQuerySet(models.QuerySet):
 class SourcedQuerySet(SlugQuerySet):
     """Values that one study states."""
 
+    #: The relation to the primary works, None for what no single work reported.
+    primary_works = "studies"
+    #: Relations to the values that use these records, and are reported for them.
+    about = ()
+
     def published(self):
         """Values whose source is published."""
         return self.filter(source__status=StudyStatus.PUBLISHED)
@@ -84,10 +95,62 @@ class SourcedQuerySet(SlugQuerySet):
         studies = self.model.source.field.related_model.objects
         return studies.behind(self)
 
+    def reported_by(self, studies):
+        """Rows that any of `studies` reported.
+
+        These are its primary works or, where no published one is named, its source; so
+        too of the published values about it. What has no primary works of its own is
+        reported by its source only while no such value uses it.
+        """
+        found = self._is_own_of(studies)
+        for path, values in self.values_about():
+            reported = values.filter(values._is_own_of(studies))
+            found |= Q(pk__in=reported.order_by().values(path))
+        return self.filter(found)
+
+    def reporters(self):
+        """A condition on studies: they reported any of these rows themselves."""
+        found = Q(pk__in=self.filter(self.is_by_source()).order_by().values("source"))
+        if self.primary_works:
+            found |= Q(pk__in=self.order_by().values(self.primary_works))
+        return found
+
+    def values_about(self):
+        """(path to these records, published values) of all that is about them."""
+        for path in self.about:
+            model, back = self.model, []
+            for name in path.split("__"):
+                relation = model._meta.get_field(name)
+                model = relation.related_model
+                back.insert(0, relation.field.name)
+            yield "__".join(back), model.objects.published()
+
+    def _is_own_of(self, studies):
+        """A condition: any of `studies` reported the row, whatever is about it."""
+        found = Q(source__in=studies) & self.is_by_source()
+        if self.primary_works:
+            found |= self._has_primary_work(Q(**{f"{self.primary_works}__in": studies}))
+        return found
+
+    def is_by_source(self):
+        """A condition: nobody but the source reported the row."""
+        if self.primary_works:
+            status = f"{self.primary_works}__status"
+            return ~self._has_primary_work(Q(**{status: StudyStatus.PUBLISHED}))
+        used = Q()
+        for path, values in self.values_about():
+            users = values.filter(**{f"{path}__isnull": False})
+            used |= Q(pk__in=users.order_by().values(path))
+        return ~used
+
+    def _has_primary_work(self, condition):
+        return Q(pk__in=_keys(self.model._base_manager.filter(condition)))
+
 
 class SharedQuerySet(SourcedQuerySet):
     """Records that several studies share, such as a material or a precursor."""
 
+    primary_works = None
     #: Reverse relations whose published rows make a shared record public.
     used_by = ()
     #: Relations to the values whose studies are cited: the first that has any.

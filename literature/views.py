@@ -79,11 +79,7 @@ class StudyCitationView(View):
 
 
 def reported(study, name):
-    """The published values that the study was the first or the source to report."""
-    relation = Study._meta.get_field(name)
-    return (
-        relation.related_model.objects.published()
-        .for_list()
-        .filter(Q(source=study) | Q(**{relation.field.name: study}))
-        .distinct()
-    )
+    """The published values that the study reported, or that were read in it."""
+    values = Study._meta.get_field(name).related_model.objects.published()
+    reported = values.reported_by([study]).order_by().values("pk")
+    return values.for_list().filter(Q(source=study) | Q(pk__in=reported))

@@ -3,8 +3,12 @@
 One filter set a model serves its page and its API.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from asei_db.lib.filters import (
     ChoicesFilter,
@@ -12,12 +16,13 @@ from asei_db.lib.filters import (
     ObjectsFilter,
     OrderByFilter,
     QuantityRangeFilter,
+    RefusedError,
     SearchFilter,
     StrictFilterSet,
     YesNoFilter,
-    narrow,
 )
 from literature.choices import StudyStatus
+from literature.filters import SourceFilter, StudiesFilter
 from literature.models import Study
 from materials.choices import (
     CellType,
@@ -38,7 +43,7 @@ from materials.models import (
     PropertyMeasurement,
     Substrate,
 )
-from precursors.filters import ElementsFilter
+from precursors.filters import ElementsFilter, WithoutElementsFilter
 from precursors.models import Precursor
 
 
@@ -85,16 +90,10 @@ def _reported_order(of_property):
     )
 
 
-class StudiesFilter(ObjectsFilter):
-    """Rows that any of the named published studies reported."""
-
-    def __init__(self, field_name="studies"):
-        super().__init__(field_name, queryset=_published(Study), label="Study")
-
-
 class MaterialFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
     elements = ElementsFilter()
+    elements_exclude = WithoutElementsFilter()
     material_class = ChoicesFilter(choices=MaterialClass.choices, label="Class")
     method = ChoicesFilter(
         "processes__method",
@@ -116,6 +115,8 @@ class MaterialFilter(StrictFilterSet):
         where=_through("processes__coatings", Coating),
         label="Substrate",
     )
+    study = StudiesFilter()
+    source = SourceFilter()
     order_by = OrderByFilter({"name": "name", "material_class": "material_class"})
 
     class Meta:
@@ -127,6 +128,7 @@ class SubstrateFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
     substrate_class = ChoicesFilter(choices=SubstrateClass.choices, label="Class")
     elements = ElementsFilter()
+    elements_exclude = WithoutElementsFilter()
     material = ObjectsFilter(
         "coatings__process__material",
         queryset=_published(Material),
@@ -134,6 +136,8 @@ class SubstrateFilter(StrictFilterSet):
         label="Coated with",
     )
     thermal_limit_celsius = QuantityRangeFilter("thermal_limit", "Thermal limit (°C)")
+    study = StudiesFilter()
+    source = SourceFilter()
     order_by = OrderByFilter(
         {
             "name": "name",
@@ -150,6 +154,8 @@ class SubstrateFilter(StrictFilterSet):
 class CharacterizationMethodFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Acronym, name, variant.")
     category = ChoicesFilter(choices=MethodCategory.choices, label="Category")
+    study = StudiesFilter()
+    source = SourceFilter()
     order_by = OrderByFilter(
         {"acronym": "acronym", "name": "name", "category": "category"}
     )
@@ -169,6 +175,7 @@ class DepositionProcessFilter(StrictFilterSet):
         label="Material class",
     )
     elements = ElementsFilter("material__elements")
+    elements_exclude = WithoutElementsFilter("material__elements")
     precursor = ObjectsFilter(
         "steps__precursor",
         queryset=_published(Precursor),
@@ -190,12 +197,8 @@ class DepositionProcessFilter(StrictFilterSet):
         also=[_measured(Property.GROWTH_PER_CYCLE)],
         help_text="Of the process itself, or any measured one.",
     )
-    study = ObjectsFilter(
-        queryset=_published(Study),
-        method="reported_by",
-        label="Study",
-        help_text="That reported it, or measured something of it.",
-    )
+    study = StudiesFilter()
+    source = SourceFilter()
     order_by = OrderByFilter(
         {
             "material": "material__name",
@@ -210,14 +213,6 @@ class DepositionProcessFilter(StrictFilterSet):
     class Meta:
         model = DepositionProcess
         fields = []
-
-    def reported_by(self, queryset, name, studies):
-        if not studies:
-            return queryset
-        measured = PropertyMeasurement.objects.published().filter(studies__in=studies)
-        reported = Q(studies__in=studies) | Q(measurements__in=measured)
-        found = DepositionProcess.objects.filter(reported).order_by()
-        return queryset.filter(pk__in=found.values("pk"))
 
 
 class CoatingFilter(StrictFilterSet):
@@ -234,6 +229,9 @@ class CoatingFilter(StrictFilterSet):
         label="Material class",
     )
     elements = ElementsFilter("process__material__elements", label="Film elements")
+    elements_exclude = WithoutElementsFilter(
+        "process__material__elements", label="Without film elements"
+    )
     substrate = ObjectsFilter(queryset=_published(Substrate), label="Substrate")
     substrate_class = ChoicesFilter(
         "substrate__substrate_class",
@@ -279,8 +277,12 @@ class CoatingFilter(StrictFilterSet):
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
     study = StudiesFilter()
+    source = SourceFilter()
     year = IntegerRangeFilter(
-        "studies__year", "Study year", where=_through("studies", Study)
+        "studies__year",
+        "Study year",
+        where=_through("studies", Study),
+        also=[("source__year", Coating.objects.is_by_source())],
     )
     order_by = OrderByFilter(
         {
@@ -302,16 +304,23 @@ class CoatingFilter(StrictFilterSet):
 _MEASURED = ("material", "process__material", "coating__process__material")
 
 
-class MeasuredElementsFilter(ElementsFilter):
-    """Measurements of films that contain all of the named elements."""
+class _MeasuredMixin:
+    """Of measurements: the elements of the film that they are about."""
 
-    def filter(self, queryset, value):
-        for element in value:
-            condition = Q()
-            for path in _MEASURED:
-                condition |= Q(**{f"{path}__elements": element})
-            queryset = narrow(queryset, "material__elements", condition)
-        return queryset
+    def condition(self, model, items):
+        measured = [f"{path}__elements__in" for path in _MEASURED]
+        found = model._base_manager.filter(
+            reduce(or_, (Q(**{path: items}) for path in measured))
+        )
+        return Q(pk__in=found.order_by().values("pk"))
+
+
+class _MeasuredElementsFilter(_MeasuredMixin, ElementsFilter):
+    pass
+
+
+class _WithoutMeasuredElementsFilter(_MeasuredMixin, WithoutElementsFilter):
+    pass
 
 
 class PropertyMeasurementFilter(StrictFilterSet):
@@ -319,7 +328,8 @@ class PropertyMeasurementFilter(StrictFilterSet):
         label="Search", help_text="Property, film, substrate, precursor, study."
     )
     property = ChoicesFilter(choices=Property.choices, label="Property")
-    elements = MeasuredElementsFilter(label="Film elements")
+    elements = _MeasuredElementsFilter(label="Film elements")
+    elements_exclude = _WithoutMeasuredElementsFilter(label="Without film elements")
     material = ObjectsFilter(
         queryset=_published(Material),
         method="measured_on",
@@ -337,15 +347,43 @@ class PropertyMeasurementFilter(StrictFilterSet):
     )
     value = QuantityRangeFilter("value", "Value (in the property's unit)")
     study = StudiesFilter()
+    source = SourceFilter()
     order_by = OrderByFilter(
         {"property": "property", "value": "value"},
-        labels={"value": "Value, by property"},
+        labels={"value": "Value, of one property"},
         inside={"value": "property"},
     )
 
     class Meta:
         model = PropertyMeasurement
         fields = []
+
+    @cached_property
+    def unit(self):
+        """The unit of the properties that are asked for; None if there is no one."""
+        named = [] if "property" in self.errors else self.form.cleaned_data["property"]
+        units = {Property(name).unit for name in named}
+        return units.pop() if len(units) == 1 else None
+
+    def offers_order(self, name):
+        return name.removeprefix("-") != "value" or self.unit is not None
+
+    def check(self, form, data):
+        units = {Property(name).unit for name in data["property"]}
+        if len(units) == 1:
+            return
+        message = (
+            f"Values in {', '.join(sorted(units - {''}))} do not compare: name "
+            "properties of one unit."
+            if units
+            else "Name the property first: values of different units do not compare."
+        )
+        bounds = [f"value_{part}" for part in ("min", "max", "match")]
+        asked = [name for name in bounds if data[name] not in (None, "")]
+        if {"value", "-value"} & {*data["order_by"].split(",")}:
+            asked.append("order_by")
+        for name in asked:
+            form.add_error(name, RefusedError(message, "without_unit"))
 
     def measured_on(self, queryset, name, materials):
         if not materials:
@@ -384,7 +422,8 @@ class CyclingTestFilter(StrictFilterSet):
     )
     cycles_run = QuantityRangeFilter("cycles_run", "Cycles run")
     time_run_h = QuantityRangeFilter("time_run", "Time run (h)")
-    study = StudiesFilter("study")
+    study = StudiesFilter()
+    source = SourceFilter()
     year = IntegerRangeFilter("study__year", "Study year")
     order_by = OrderByFilter(
         {

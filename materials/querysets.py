@@ -12,6 +12,14 @@ from materials.choices import Property
 class MaterialQuerySet(SharedQuerySet):
     used_by = ("processes", "measurements")
     cited_by = ("processes", "measurements")
+    about = (
+        "processes",
+        "processes__coatings",
+        "processes__coatings__cycling_tests",
+        "processes__coatings__measurements",
+        "processes__measurements",
+        "measurements",
+    )
 
     def for_list(self):
         """Materials with their elements and published processes."""
@@ -25,6 +33,13 @@ class MaterialQuerySet(SharedQuerySet):
 class SubstrateQuerySet(SharedQuerySet):
     used_by = ("coatings", "cycling_tests", "measurements")
     cited_by = ("coatings", "cycling_tests", "measurements")
+    about = (
+        "coatings",
+        "coatings__cycling_tests",
+        "coatings__measurements",
+        "cycling_tests",
+        "measurements",
+    )
 
     def for_list(self):
         """Substrates with their elements."""
@@ -34,6 +49,7 @@ class SubstrateQuerySet(SharedQuerySet):
 class CharacterizationMethodQuerySet(SharedQuerySet):
     used_by = ("uses",)
     cited_by = ("coatings",)
+    about = ("coatings",)
 
     def for_list(self):
         """Characterization methods with their source."""
@@ -41,7 +57,14 @@ class CharacterizationMethodQuerySet(SharedQuerySet):
 
 
 class DepositionProcessQuerySet(SharedQuerySet):
+    primary_works = "studies"
     used_by = ("coatings", "measurements")
+    about = (
+        "coatings",
+        "coatings__cycling_tests",
+        "coatings__measurements",
+        "measurements",
+    )
     search_columns = (
         "material__search_text",
         "steps__precursor__search_text",
@@ -155,6 +178,7 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
 
 
 class CyclingTestQuerySet(SourcedQuerySet):
+    primary_works = "study"
     search_columns = (
         "coating__process__material__search_text",
         "electrode__search_text",

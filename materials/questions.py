@@ -3,11 +3,11 @@
 Each serves its page and its API, and gives the answer itself once it is valid.
 """
 
-import django_filters
 from django.utils.functional import cached_property
 
 from asei_db.lib.filters import (
     MAX_VALUES,
+    ChoiceFilter,
     ChoicesFilter,
     FloatFilter,
     ObjectsFilter,
@@ -24,7 +24,7 @@ from materials.models import CyclingTest, DepositionProcess, Substrate
 from materials.review_table import COLUMNS as TABLE_COLUMNS
 from materials.review_table import NUMBERINGS
 from materials.review_table import ROWS as TABLE_ROWS
-from precursors.filters import ElementsFilter
+from precursors.filters import ElementsFilter, WithoutElementsFilter
 from precursors.models import Precursor
 
 FEWEST_TESTS, MOST_TESTS = 2, 8
@@ -37,27 +37,11 @@ class _Question(StrictFilterSet):
     def keep(self, queryset, name, value):
         return queryset
 
-    def get_form_class(self):
-        class QuestionForm(super().get_form_class()):
-            def clean(self):
-                data = super().clean()
-                if not self.errors:
-                    self.filterset.check(self, data)
-                return data
-
-        return QuestionForm
-
-    def check(self, form, data):
-        """Complain, by `form.add_error`, of values that make no sense together."""
-
 
 def _one_of(choices, label):
-    valid = ", ".join(value for value, _ in choices)
-    return django_filters.ChoiceFilter(
+    return ChoiceFilter(
         choices=choices,
         label=label,
-        empty_label=None,
-        error_messages={"invalid_choice": f"Unknown “%(value)s”. Valid: {valid}."},
         method="keep",
         help_text=f"By default {choices[0][0]}.",
     )
@@ -97,13 +81,8 @@ class ComparisonQuestion(_Question):
 class PlotQuestion(ComparisonQuestion):
     """Which tests to compare, and what to plot of them."""
 
-    value = django_filters.ChoiceFilter(
-        choices=[(name, name) for name in PLOTTED],
-        label="Value",
-        method="keep",
-        error_messages={
-            "invalid_choice": f"Unknown “%(value)s”. Valid: {', '.join(PLOTTED)}."
-        },
+    value = ChoiceFilter(
+        choices=[(name, name) for name in PLOTTED], label="Value", method="keep"
     )
 
     class Meta(ComparisonQuestion.Meta):
@@ -154,12 +133,10 @@ class ReviewTableQuestion(_Question, CoatingFilter):
     columns = ChoicesFilter(
         choices=list(TABLE_COLUMNS.items()), method="keep", label="Columns, in order"
     )
-    numbering = django_filters.ChoiceFilter(
+    numbering = ChoiceFilter(
         choices=list(NUMBERINGS.items()), method="keep", label="Reference numbers"
     )
-    rows = django_filters.ChoiceFilter(
-        choices=list(TABLE_ROWS.items()), method="keep", label="Rows"
-    )
+    rows = ChoiceFilter(choices=list(TABLE_ROWS.items()), method="keep", label="Rows")
 
     class Meta(CoatingFilter.Meta):
         pass
@@ -189,6 +166,9 @@ class PlannerQuestion(_Question):
         help_text=f"At most {MAX_VALUES}; none is no limit.",
     )
     elements = ElementsFilter("material__elements", label="Elements of the film")
+    elements_exclude = WithoutElementsFilter(
+        "material__elements", label="Without elements of the film"
+    )
     material_class = ChoicesFilter(
         "material__material_class",
         choices=MaterialClass.choices,

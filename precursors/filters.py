@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from asei_db.lib.filters import (
     ChoicesFilter,
+    ExactFilter,
     IntegerRangeFilter,
     ObjectsFilter,
     OrderByFilter,
@@ -12,6 +13,8 @@ from asei_db.lib.filters import (
     SearchFilter,
     StrictFilterSet,
 )
+from asei_db.lib.identifiers import normalize_cas_number, validate_cas_number
+from literature.filters import SourceFilter, StudiesFilter
 from precursors.choices import PhysicalState, PrecursorClass
 from precursors.models import Element, Precursor, SublimationTemperature
 
@@ -37,6 +40,22 @@ class ElementsFilter(ObjectsFilter):
         )
 
 
+class WithoutElementsFilter(ElementsFilter):
+    """Rows that contain none of the named elements: `elements_exclude=O`."""
+
+    def __init__(self, field_name="elements", **kwargs):
+        super().__init__(
+            field_name,
+            **{
+                "conjoined": False,
+                "exclude": True,
+                "label": "Without elements",
+                "help_text": "None of them.",
+            }
+            | kwargs,
+        )
+
+
 class PrecursorFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Acronym, name, formula, CAS number.")
     precursor_class = ChoicesFilter(choices=PrecursorClass.choices, label="Class")
@@ -47,6 +66,12 @@ class PrecursorFilter(StrictFilterSet):
         help_text="The typical one; where none is called typical, any reported one.",
     )
     elements = ElementsFilter()
+    elements_exclude = WithoutElementsFilter()
+    cas_number = ExactFilter(
+        normalize=normalize_cas_number,
+        validators=[validate_cas_number],
+        label="CAS number",
+    )
     material = ObjectsFilter(
         queryset=lambda request: apps.get_model(
             "materials.Material"
@@ -57,6 +82,8 @@ class PrecursorFilter(StrictFilterSet):
     physical_state = ChoicesFilter(
         choices=PhysicalState.choices, label="State at room temperature"
     )
+    study = StudiesFilter()
+    source = SourceFilter()
     order_by = OrderByFilter(
         {
             "acronym": "acronym",

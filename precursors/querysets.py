@@ -20,6 +20,15 @@ class ElementQuerySet(models.QuerySet):
 class PrecursorQuerySet(SharedQuerySet):
     used_by = ("sublimation_temperatures", "process_steps", "measurements")
     cited_by = ("sublimation_temperatures", "processes", "measurements")
+    about = (
+        "sublimation_temperatures",
+        "processes",
+        "processes__coatings",
+        "processes__coatings__cycling_tests",
+        "processes__coatings__measurements",
+        "processes__measurements",
+        "measurements",
+    )
 
     def with_listed_temperature(self):
         """Precursors that can be sorted by `listed_celsius`, NULL where unknown."""

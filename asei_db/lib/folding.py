@@ -17,6 +17,8 @@ _JOINING = re.escape("-‐‑‒–—―−.·()[]{}'’′")
 _JOINERS = re.compile(f"[{_JOINING}]+")
 #: Lower-case letters that do not decompose into a Latin one and an accent.
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+#: What a pasted DOI begins with: it stands in no text.
+_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?\bdoi\.org/|\bdoi:")
 _SPELLINGS = (
     ("aluminium", "aluminum"),
     ("sulph", "sulf"),
@@ -89,6 +91,7 @@ def _words(text):
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     for british, american in _SPELLINGS:
         text = text.replace(british, american)
+    text = _RESOLVER.sub(" ", text)
     return re.sub(rf"[^\w\s{_JOINING}]|_", " ", text).split()
 
 

@@ -4,6 +4,8 @@ import re
 
 from django.core.exceptions import ValidationError
 
+from asei_db.lib.typed import one_line, plain_dashes
+
 _DOI_PREFIX = re.compile(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _DOI = re.compile(r"^10\.\d{4,9}/\S+$")
 _CAS = re.compile(r"^(\d{2,7})-(\d{2})-(\d)$")
@@ -22,6 +24,11 @@ def validate_doi(text):
             code="doi",
             params={"text": text},
         )
+
+
+def normalize_cas_number(text):
+    """The CAS number in its one spelling: `75-24-1`."""
+    return plain_dashes(one_line(text))
 
 
 def validate_cas_number(text):

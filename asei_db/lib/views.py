@@ -1,9 +1,11 @@
 """List and detail pages of public records, which each app's views fill in."""
 
-from django.http import Http404
+from django.core.exceptions import ValidationError
+from django.core.paginator import InvalidPage
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, TemplateView
 
+from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
 
@@ -124,7 +126,8 @@ class FilterFormMixin(HtmxPartialMixin):
 class RecordListView(RecordMixin, FilterFormMixin, ListView):
     """A table that can be searched, filtered, sorted and paged; htmx swaps it alone.
 
-    A wrong query is answered with its errors, no rows and status 400.
+    Fields of the form that were left empty do not count. A wrong query is answered
+    with its errors, no rows and status 400.
 
     * `table_template_name`: shows the `rows` of a page
     """
@@ -139,7 +142,9 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
 
     def get(self, request, *args, **kwargs):
         self.filterset = self.filterset_class(
-            request.GET, self.get_queryset(), request=request
+            self.filterset_class.filled(request.GET),
+            self.get_queryset(),
+            request=request,
         )
         self.errors = dict(self.filterset.errors)
         self.object_list = (
@@ -150,11 +155,14 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
 
     def paginate_queryset(self, queryset, page_size):
         """The page asked for; the first one, and an error, where there is no such."""
+        paginator = self.get_paginator(queryset, page_size)
         if not self.errors:
             try:
-                return super().paginate_queryset(queryset, page_size)
-            except Http404:
-                last = self.get_paginator(queryset, page_size).num_pages
+                number = self.filterset.form.data.get("page", "1")
+                page = paginator.page(IntegerField().clean(number))
+                return paginator, page, page.object_list, page.has_other_pages()
+            except (ValidationError, InvalidPage):
+                last = paginator.num_pages
                 self.errors["page"] = [f"There is no such page; the last is {last}."]
         page = self.get_paginator(queryset.none(), page_size).page(1)
         return page.paginator, page, page.object_list, False
@@ -164,6 +172,11 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         return context | {
             "count": context["paginator"].count,
             "search_field": self.filterset.form["q"],
+            "orders": [
+                (value, label)
+                for value, label in self.filterset.form.fields["order_by"].choices
+                if self.filterset.offers_order(value)
+            ],
             "table_template_name": self.table_template_name,
         }
 
@@ -181,10 +194,9 @@ class QuestionView(FilterFormMixin, TemplateView):
     defaults = {}
 
     def get(self, request):
-        data = request.GET.copy()
+        data = self.filterset_class.filled(request.GET)
         for name, value in self.defaults.items():
-            if not data.get(name):
-                data[name] = value
+            data.setdefault(name, value)
         self.filterset = self.filterset_class(
             data, self.queryset.all(), request=request, other_parameters=[]
         )

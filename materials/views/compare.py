@@ -20,21 +20,22 @@ class CompareView(TemplateView):
     template_name = "materials/compare.html"
 
     def get(self, request):
+        asked = PlotQuestion.filled(request.GET)
         question = PlotQuestion(
-            request.GET,
+            asked,
             CyclingTest.objects.published(),
             request=request,
             other_parameters=(),
         )
-        errors = dict(question.errors) if request.GET else {}
-        counts = Counter(request.GET.getlist("test"))
+        errors = dict(question.errors) if asked else {}
+        counts = Counter(asked.getlist("test"))
         if repeated := [slug for slug, count in counts.items() if count > 1]:
             errors["test"] = [f"Named more than once: {', '.join(repeated)}."]
         context = self.get_context_data(errors=errors)
-        if request.GET and not errors:
+        if asked and not errors:
             context |= self.comparison(question)
         elif errors:
-            context["named"] = self.named(request.GET.getlist("test"))
+            context["named"] = self.named(asked.getlist("test"))
         return self.render_to_response(context, status=400 if errors else 200)
 
     def named(self, slugs):

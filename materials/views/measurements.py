@@ -10,7 +10,19 @@ class MeasurementListView(RecordListView):
     list_name = "materials:measurement-list"
     api_name = "api:measurement"
     filterset_class = PropertyMeasurementFilter
-    main_filters = ("property", "elements", "value")
+    main_filters = ("property", "value", "elements")
     more_filters = ("material", "substrate", "precursor", "temperature_celsius")
     template_name = "materials/measurement_list.html"
     table_template_name = "materials/_measurements.html"
+
+    def form_fields(self, names):
+        """As for all lists; the value has the unit of the chosen property."""
+        fields = super().form_fields(names)
+        unit = self.filterset.unit
+        for field in fields:
+            if field.name == "value":
+                field.is_dependent = True
+                field.label = f"Value ({unit})" if unit else "Value"
+                if unit is None and not field.is_active:
+                    field.needs = "Choose a property first; its unit will stand here."
+        return fields

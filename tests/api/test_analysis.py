@@ -68,7 +68,8 @@ class AnalysisTests(TestCase):
     def refuse(self, path, **query):
         response = self.client.get(f"/api/v1/{path}/", query)
         self.assertEqual(response.status_code, 400, response.content)
-        return response.json()["errors"]
+        errors = response.json()["errors"]
+        return {error["param"]: [error["message"]] for error in errors}
 
     def test_a_cycling_test_says_what_its_coating_gained(self):
         found = self.get("cycling-tests/coated")["uplift"]

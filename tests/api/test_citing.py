@@ -93,6 +93,8 @@ class CitingTests(TestCase):
             filterset = getattr(view, "filterset_class", StrictFilterSet)
             for bounds in filterset.declared_ranges:
                 query = {f"{bounds}_min": 20, f"{bounds}_max": 60}
+                if bounds == "value":
+                    query["property"] = "ionic_conductivity"
                 for renderer in view.renderer_classes:
                     with self.subTest(name, format=renderer.format, **query):
                         response = self.client.get(
@@ -146,7 +148,8 @@ class CitingTests(TestCase):
         for query in ("page=1", "page_size=5", "substrat=li", "substrate=none"):
             response = self.client.get(f"/api/v1/coatings/?format=bib&{query}")
             self.assertEqual(response.status_code, 400)
-            self.assertEqual(list(response.json()["errors"]), [query.partition("=")[0]])
+            [error] = response.json()["errors"]
+            self.assertEqual(error["param"], query.partition("=")[0])
 
     def test_what_no_study_stands_behind_is_not_cited(self):
         for path in ("elements/", "properties/", ""):

@@ -101,7 +101,8 @@ class DraftTests(TestCase):
             response = self.client.get("/api/v1/coatings/", {parameter: row.slug})
             with self.subTest(parameter):
                 self.assertEqual(response.status_code, 400)
-                self.assertIn("public-", response.json()["errors"][parameter][0])
+                [error] = response.json()["errors"]
+                self.assertIn("public-", error["message"])
 
     def test_primary_studies_that_are_drafts_are_not_named(self):
         self.public["coatings"].studies.add(self.draft, self.in_review)

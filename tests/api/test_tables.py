@@ -95,15 +95,16 @@ class TableTests(TestCase):
             query = {"format": data_format, "page": 2, "page_size": 9, "methd": "ald"}
             response = self.client.get("/api/v1/coatings/", query)
             self.assertEqual(response.status_code, 400)
-            errors = response.json()["errors"]
-            whole = [f"format={data_format} gives the whole selection, without pages."]
+            errors = {one["param"]: one["message"] for one in response.json()["errors"]}
+            whole = f"format={data_format} gives the whole selection, without pages."
             self.assertEqual((errors["page"], errors["page_size"]), (whole, whole))
-            self.assertIn("Did you mean “method”?", errors["methd"][0])
+            self.assertIn("Did you mean “method”?", errors["methd"])
 
     def test_what_is_no_list_says_that_it_is_no_table(self):
         response = self.client.get("/api/v1/comparability/?format=csv")
         self.assertEqual(response.status_code, 400)
-        self.assertIn("Valid: json.", response.json()["errors"]["format"][0])
+        [error] = response.json()["errors"]
+        self.assertIn("Valid: json.", error["message"])
 
     def test_a_table_is_named_for_what_it_holds(self):
         for path, query in [

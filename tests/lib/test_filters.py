@@ -1,9 +1,11 @@
 import django_filters
+from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.http import QueryDict
 
 from asei_db.lib.filters import (
     ChoicesFilter,
+    ExactFilter,
     IntegerRangeFilter,
     ObjectsFilter,
     OrderByFilter,
@@ -22,6 +24,13 @@ class FilmFilter(StrictFilterSet):
     kind = ChoicesFilter(choices=KINDS)
     is_dense = YesNoFilter()
     substrate = ObjectsFilter("substrates", queryset=Substrate.objects.all())
+    no_substrate = ObjectsFilter(
+        "substrates", queryset=Substrate.objects.all(), exclude=True
+    )
+    name = ExactFilter(
+        normalize=lambda text: text.replace("LIF", "LiF"),
+        validators=[RegexValidator("^x$", "No x.", inverse_match=True)],
+    )
     all_substrates = ObjectsFilter(
         "substrates", queryset=Substrate.objects.all(), conjoined=True
     )
@@ -92,9 +101,19 @@ class RangeTests(LibraryTestCase):
         self.assertNotIn("none", names("thickness_nm_min=-1e40"))
         self.assertNotIn("none", names("thickness_nm_max=1e40"))
 
-    def test_a_match_without_bounds_finds_all(self):
-        self.assertEqual(len(names("thickness_nm_match=within")), 8)
-        self.assertEqual(len(names("thickness_nm_min=&thickness_nm_max=")), 8)
+    def test_a_match_without_bounds_is_an_error(self):
+        for match in ("within", "overlap"):
+            self.assertEqual(
+                errors(f"thickness_nm_match={match}"),
+                {
+                    "thickness_nm_match": [
+                        "“thickness_nm_match” needs thickness_nm_min or "
+                        "thickness_nm_max beside it."
+                    ]
+                },
+            )
+        wrong = errors("thickness_nm_match=within&thickness_nm_min=x")
+        self.assertEqual(list(wrong), ["thickness_nm_min"])
 
     def test_a_minus_sign_may_be_typographic(self):
         self.assertEqual(names("thickness_nm_min=−5&thickness_nm_max=2"), ["<3", "≤3"])
@@ -110,12 +129,51 @@ class RangeTests(LibraryTestCase):
         )
 
     def test_what_is_no_number_is_an_error(self):
-        for text in ("nan", "inf", "-inf", "1e999", "ten", "1,5", "0x10"):
+        for text in (
+            "nan",
+            "inf",
+            "-inf",
+            "1e999",
+            "ten",
+            "1,5",
+            "0x10",
+            "1_0",
+            ".",
+            "１０",
+            "١٠",
+            "10１",
+            "1 0",
+            "−",
+            "--5",
+        ):
             with self.subTest(text):
                 self.assertIn("thickness_nm_min", errors(f"thickness_nm_min={text}"))
 
-    def test_an_unknown_match_is_an_error(self):
-        self.assertIn("thickness_nm_match", errors("thickness_nm_match=near"))
+    def test_white_space_and_signs_of_no_width_around_a_value_do_not_count(self):
+        for text in (
+            "%2031%20",
+            "+31",
+            "31%0A",
+            "\ufeff31",
+            "3\u200b1",
+            "3.1e1",
+            "31.",
+        ):
+            with self.subTest(text):
+                self.assertEqual(names(f"thickness_nm_min={text}"), [">30", "≥30"])
+
+    def test_an_unknown_match_names_the_valid_ones(self):
+        self.assertEqual(
+            errors("thickness_nm_match=withn&thickness_nm_min=1"),
+            {
+                "thickness_nm_match": [
+                    "Unknown “withn”. Did you mean “within”? Valid: overlap, within."
+                ]
+            },
+        )
+        self.assertEqual(
+            names("thickness_nm_min=30&thickness_nm_match=Within"), [">30", "≥30"]
+        )
 
 
 class RelatedRangeTests(LibraryTestCase):
@@ -172,12 +230,23 @@ class ChoiceTests(LibraryTestCase):
     def test_an_unknown_slug_names_the_nearest(self):
         self.assertEqual(
             errors("substrate=litium,silicon"),
-            {"substrate": ["Unknown “litium”. Did you mean “lithium”?"]},
+            {
+                "substrate": [
+                    "Unknown “litium”. Did you mean “lithium”? Valid: lithium, silicon."
+                ]
+            },
         )
 
-    def test_an_unknown_choice_names_the_nearest_or_all(self):
+    def test_many_unknown_values_are_all_named_and_the_first_get_suggestions(self):
+        messages = errors("kind=" + ",".join(f"oxide{n}" for n in range(20)))["kind"]
+        self.assertEqual(len(messages), 20)
+        suggested = [message for message in messages if "Did you mean" in message]
+        self.assertEqual(suggested, messages[:5])
+
+    def test_an_unknown_choice_names_the_nearest_and_all(self):
         self.assertEqual(
-            errors("kind=Oxid"), {"kind": ["Unknown “Oxid”. Did you mean “oxide”?"]}
+            errors("kind=Oxid"),
+            {"kind": ["Unknown “Oxid”. Did you mean “oxide”? Valid: oxide, fluoride."]},
         )
         self.assertEqual(
             errors("kind=zzz"), {"kind": ["Unknown “zzz”. Valid: oxide, fluoride."]}
@@ -193,10 +262,25 @@ class ChoiceTests(LibraryTestCase):
         self.assertEqual(names("kind=Oxide,oxide,OXIDE"), ["Al2O3"])
 
     def test_yes_and_no_are_true_and_false_and_nothing_else(self):
-        self.assertEqual(names("is_dense=true"), ["Al2O3"])
-        self.assertEqual(names("is_dense=false"), ["LiF"])
-        self.assertEqual(len(names("is_dense=")), 3)
-        self.assertIn("is_dense", errors("is_dense=maybe"))
+        for text in ("true", "True", "TRUE", "1", "yes"):
+            self.assertEqual(names(f"is_dense={text}"), ["Al2O3"])
+        for text in ("false", "False", "0", "No"):
+            self.assertEqual(names(f"is_dense={text}"), ["LiF"])
+        self.assertEqual(
+            errors("is_dense=maybe"),
+            {"is_dense": ["Unknown “maybe”. Valid: true, false."]},
+        )
+        for text in ("2", "on", "１", "t"):
+            self.assertIn("is_dense", errors(f"is_dense={text}"))
+
+    def test_what_holds_any_excluded_object_is_left_out(self):
+        self.assertEqual(names("no_substrate=silicon"), ["LiF", "Li–HQ"])
+        self.assertEqual(names("no_substrate=silicon,lithium"), ["Li–HQ"])
+
+    def test_an_exact_text_is_asked_for_in_any_of_its_spellings(self):
+        self.assertEqual(names("name=LIF"), ["LiF"])
+        self.assertEqual(names("name=Li"), [])
+        self.assertEqual(errors("name=x"), {"name": ["No x."]})
 
     def test_search_folds_dashes_and_looks_into_related_rows(self):
         self.assertEqual(names("q=lihq"), ["Li–HQ"])
@@ -207,9 +291,12 @@ class ChoiceTests(LibraryTestCase):
         self.assertEqual(names("year_min=2015&year_max=2019"), ["Al2O3"])
 
     def test_numbers_beyond_64_bits_are_errors(self):
-        for number in ("99999999999999999999", "-99999999999999999999", "1.5", "x"):
+        beyond = (2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**20, "9" * 150)
+        for number in (*beyond, "1.5", "5.0", "x", "1e3", "1_000", "１０", "٣", "0x1"):
             with self.subTest(number):
                 self.assertIn("year_min", errors(f"year_min={number}"))
+        self.assertEqual(names(f"year_min={2**63 - 1}"), [])
+        self.assertEqual(len(names(f"year_min={-(2**63)}")), 2)
 
 
 class FacetTests(LibraryTestCase):
@@ -260,7 +347,12 @@ class OrderTests(LibraryTestCase):
         self.assertEqual(names("order_by=-thickness"), ["d", "a", "C", "b"])
 
     def test_several_orders_apply_in_turn(self):
-        self.assertEqual(names("order_by=year,-name"), ["d", "C", "a", "b"])
+        for query in (
+            "order_by=year,-name",
+            "order_by=year&order_by=-name",
+            "order_by=Year,%20-NAME",
+        ):
+            self.assertEqual(names(query), ["d", "C", "a", "b"])
 
     def test_what_compares_only_inside_a_group_sorts_there(self):
         self.assertEqual(names("order_by=year_of_kind"), ["C", "d", "a", "b"])
@@ -273,7 +365,13 @@ class OrderTests(LibraryTestCase):
     def test_an_unknown_order_names_the_nearest(self):
         self.assertEqual(
             errors("order_by=-thicknes"),
-            {"order_by": ["Unknown “-thicknes”. Did you mean “-thickness”?"]},
+            {
+                "order_by": [
+                    "Unknown “-thicknes”. Did you mean “-thickness”? Valid: name, "
+                    "-name, kind, -kind, year, -year, thickness, -thickness, "
+                    "year_of_kind, -year_of_kind."
+                ]
+            },
         )
         self.assertIn("order_by", errors("order_by=name,-name"))
         self.assertIn("order_by", errors("order_by=name,"))
@@ -290,6 +388,49 @@ class StrictnessTests(LibraryTestCase):
             {"substrat": ["Unknown parameter “substrat”. Did you mean “substrate”?"]},
         )
         self.assertIn("thickness_nm_min", errors("thickness_min=3")["thickness_min"][0])
+
+    def test_an_empty_value_of_any_parameter_is_an_error_that_names_it(self):
+        for name in [*FilmFilter.base_filters, "page"]:
+            for value in ("", "%20", "%09", "\u200b"):
+                with self.subTest(name=name, value=value):
+                    self.assertEqual(
+                        errors(f"{name}={value}"),
+                        {name: [f"“{name}” is empty: give a value, or omit it."]},
+                    )
+        for value in (",", "oxide,", ",oxide", "oxide,,fluoride", "oxide&kind="):
+            self.assertIn("is empty", errors(f"kind={value}")["kind"][0])
+
+    def test_a_page_omits_the_fields_of_its_form_that_were_left_empty(self):
+        everything = "&".join(f"{name}=" for name in FilmFilter.base_filters)
+        self.assertFalse(FilmFilter.filled(QueryDict(f"{everything}&nonsense=")))
+        filled = FilmFilter.filled(
+            QueryDict("kind=&kind=oxide,&q=%20&thickness_nm_match=within&order_by=name")
+        )
+        self.assertEqual(filled.dict(), {"kind": "oxide", "order_by": "name"})
+        for kept in (
+            "thickness_nm_match=near",
+            "thickness_nm_match=within&thickness_nm_max=3",
+            "q=a&q=b",
+            "nonsense=1",
+        ):
+            query = QueryDict(kept)
+            self.assertEqual(FilmFilter.filled(query), query)
+
+    def test_errors_tell_programs_what_is_wrong_and_what_is_right(self):
+        filterset = FilmFilter(QueryDict("knd=oxide&kind=oxid&q="))
+        found = {
+            name: [(one.code, one.suggestion, one.valid) for one in refused]
+            for name, refused in filterset.errors.as_data().items()
+        }
+        parameters = [*FilmFilter.base_filters, "page"]
+        self.assertEqual(
+            found,
+            {
+                "knd": [("unknown_parameter", "kind", parameters)],
+                "kind": [("unknown_value", "oxide", ["oxide", "fluoride"])],
+                "q": [("empty", None, None)],
+            },
+        )
 
     def test_parameters_of_the_view_are_known(self):
         self.assertEqual(errors("page=2"), {})

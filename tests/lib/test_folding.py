@@ -22,6 +22,16 @@ class FoldTests(SimpleTestCase):
             with self.subTest(spellings):
                 self.assertEqual(len({fold(text) for text in spellings}), 1)
 
+    def test_a_doi_folds_to_the_same_with_and_without_its_resolver(self):
+        for text in (
+            "https://doi.org/10.1039/D5DT00526D",
+            "http://dx.doi.org/10.1039/d5dt00526d",
+            "doi.org/10.1039/d5dt00526d",
+            "doi:10.1039/d5dt00526d",
+            "DOI: 10.1039/d5dt00526d",
+        ):
+            self.assertEqual(fold(text), fold("10.1039/d5dt00526d"))
+
     def test_search_text_holds_words_joined_and_split(self):
         self.assertEqual(searchable("Li–HQ"), " lihq li hq ")
         self.assertEqual(

@@ -1,5 +1,7 @@
 from django.test import TestCase
 
+from asei_db.lib.filters import StrictFilterSet
+from literature.models import Study
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
@@ -138,6 +140,9 @@ class FilterTests(TestCase):
             ({"material_class": "metal_organic"}, ["on-silicon", "anywhere"]),
             ({"elements": "Al,O"}, ["on-lithium"]),
             ({"elements": "O"}, [*both, "anywhere"]),
+            ({"elements_exclude": "Al"}, ["on-silicon", "anywhere"]),
+            ({"elements_exclude": "Al,Li"}, []),
+            ({"elements": "O", "elements_exclude": "Li"}, ["on-lithium"]),
             ({"method": "ald_mld"}, ["on-silicon", "anywhere"]),
             ({"characterization_method": "sem"}, both),
             ({"characterization_method": "sem,xps"}, ["on-lithium"]),
@@ -148,7 +153,7 @@ class FilterTests(TestCase):
             ({"deposition_temperature_celsius_max": "80"}, ["on-lithium"]),
             ({"process": "lithicone"}, ["on-silicon", "anywhere"]),
             ({"study": "early"}, ["on-lithium"]),
-            ({"year_min": "2013"}, ["on-silicon"]),
+            ({"year_min": "2013"}, ["on-silicon", "anywhere"]),
             ({"q": "li-hq nano"}, ["on-silicon"]),
             ({"q": "tma xps"}, ["on-lithium"]),
             ({"q": "nowhere"}, []),
@@ -215,6 +220,34 @@ class FilterTests(TestCase):
         found = self.slugs(DepositionProcessFilter, order_by=f"-{order}")
         self.assertEqual(found, ["lithicone", "alumina"])
 
+    def test_where_no_public_work_is_named_the_source_is_the_study(self):
+        review = create_study(slug="only", year=1999)
+        process = DepositionProcess.objects.get(slug="alumina")
+        alone = {"source": review, "process": process}
+        create_coating(slug="alone", **alone)
+        create_coating(slug="by-a-draft", studies=[self.draft], **alone)
+        create_coating(slug="by-others", studies=[create_study(year=2001)], **alone)
+        ours = ["alone", "by-a-draft"]
+        for query in ({"study": "only"}, {"year_max": "1999"}):
+            self.assertCountEqual(self.slugs(CoatingFilter, **query), ours)
+        found = self.slugs(CoatingFilter, source="only")
+        self.assertCountEqual(found, [*ours, "by-others"])
+
+    def test_every_value_is_found_by_its_study_and_by_its_source(self):
+        sourced = [
+            filter_class
+            for filter_class in StrictFilterSet.__subclasses__()
+            if filter_class.__module__.endswith("s.filters")
+            and hasattr(filter_class.Meta.model, "source")
+        ]
+        self.assertEqual(len(sourced), 8)
+        for filter_class in sourced:
+            record = filter_class.Meta.model.objects.published().first()
+            [study, *_] = Study.objects.published().reporting([record])
+            for query in ({"source": record.source.slug}, {"study": study.slug}):
+                with self.subTest(filter_class.__name__, **query):
+                    self.assertIn(record.slug, self.slugs(filter_class, **query))
+
     def test_a_draft_can_neither_be_named_nor_found_through(self):
         filterset = CoatingFilter(
             {"study": "draft"}, CoatingFilter.Meta.model.objects.published()
@@ -255,6 +288,7 @@ class FilterTests(TestCase):
     def test_materials(self):
         for query, expected in (
             ({"elements": "Li,O"}, ["li-hq"]),
+            ({"elements_exclude": "Li"}, ["al2o3"]),
             ({"material_class": "oxide"}, ["al2o3"]),
             ({"precursor": "liotbu,hq"}, ["li-hq"]),
             ({"substrate": "li-metal"}, ["al2o3"]),
@@ -271,6 +305,7 @@ class FilterTests(TestCase):
             ({"growth_per_cycle_angstrom_min": "1.5"}, ["lithicone"]),
             ({"precursor": "hq"}, ["lithicone"]),
             ({"elements": "Li"}, ["lithicone"]),
+            ({"elements_exclude": "Al"}, ["lithicone"]),
             ({"study": "early"}, ["alumina"]),
             ({"study": "measured"}, ["lithicone"]),
             ({"q": "liotbu hq"}, ["lithicone"]),
@@ -298,6 +333,12 @@ class FilterTests(TestCase):
             (CyclingTestFilter, {"electrode": "si"}, ["bare", "coated"]),
             (PropertyMeasurementFilter, {"elements": "Li,O"}, ["sigma", "rate"]),
             (PropertyMeasurementFilter, {"elements": "Al"}, []),
+            (
+                PropertyMeasurementFilter,
+                {"elements_exclude": "Li"},
+                ["melts", "bare-si"],
+            ),
+            (SubstrateFilter, {"elements_exclude": "Li"}, ["si"]),
             (CyclingTestFilter, {"cell_type": "full"}, ["coated"]),
             (CyclingTestFilter, {"charge_carrier": "na,k"}, ["coated"]),
             (CyclingTestFilter, {"has_control": "true"}, ["coated"]),

@@ -80,11 +80,48 @@ class MeasurementListTests(TestCase):
                 value=temperature,
                 slug=f"at-{temperature}",
             )
-        page = self.client.get("/measurements/", {"order_by": "-value"})
-        self.assertEqual(
-            [row.slug for row in page.context["page_obj"]],
-            ["at-150", "at-85", "film", "lipon", "alumina"],
-        )
+        for prop, slugs in [
+            ("deposition_temperature", ["at-150", "at-85"]),
+            ("ionic_conductivity", ["film", "lipon", "alumina"]),
+        ]:
+            query = {"property": prop, "order_by": "-value"}
+            page = self.client.get("/measurements/", query)
+            found = [row.slug for row in page.context["page_obj"]]
+            self.assertEqual(found, slugs)
+
+    def test_a_value_is_asked_for_once_a_property_gives_its_unit(self):
+        needed = "Choose a property first"
+        for headers in ({}, {"HX-Request": "true"}):
+            page = self.client.get("/measurements/", headers=headers)
+            self.assertContains(page, needed)
+            self.assertNotContains(page, 'name="value_min"')
+            self.assertNotContains(page, "order_by=value")
+            query = {"property": "ionic_conductivity", "value_min": ""}
+            page = self.client.get("/measurements/", query, headers=headers)
+            self.assertContains(page, "Value (S/cm)")
+            self.assertContains(page, 'name="value_min"')
+            self.assertContains(page, "order_by=value")
+            self.assertNotContains(page, needed)
+
+    def test_values_of_different_units_are_not_compared(self):
+        kinds = ("ionic_conductivity", "deposition_temperature")
+        for asked in (
+            {"value_min": "1"},
+            {"value_max": "0"},
+            {"value_min": "1", "value_match": "within"},
+            {"order_by": "value"},
+            {"order_by": ["property", "-value"]},
+        ):
+            for named in ({}, {"property": ",".join(kinds)}):
+                for path in ("/measurements/", "/api/v1/measurements/"):
+                    page = self.client.get(path, asked | named)
+                    self.assertContains(page, "do not compare", status_code=400)
+                    for name in asked:
+                        self.assertContains(page, name, status_code=400)
+            same_unit = ["ionic_conductivity", "electronic_conductivity"]
+            for named in ("ionic_conductivity", same_unit):
+                page = self.client.get("/measurements/", asked | {"property": named})
+                self.assertEqual(page.status_code, 200)
 
     def test_drafts_are_not_listed(self):
         self.assertNotIn("hidden", self.slugs())

@@ -4,8 +4,11 @@ A parameter is what stands in the query string; one declaration, such as a
 `QuantityRangeFilter`, may stand for several.
 """
 
+from asei_db.lib.filters.form_fields import RefusedError, guidance, nearest
 from asei_db.lib.filters.parameters import (
+    ChoiceFilter,
     ChoicesFilter,
+    ExactFilter,
     FloatFilter,
     IntegerFilter,
     ObjectsFilter,
@@ -20,16 +23,21 @@ from asei_db.lib.filters.strict import MAX_VALUE_LENGTH, MAX_VALUES, StrictFilte
 __all__ = [
     "MAX_VALUES",
     "MAX_VALUE_LENGTH",
+    "ChoiceFilter",
     "ChoicesFilter",
+    "ExactFilter",
     "FloatFilter",
     "IntegerFilter",
     "IntegerRangeFilter",
     "ObjectsFilter",
     "OrderByFilter",
     "QuantityRangeFilter",
+    "RefusedError",
     "SearchFilter",
     "StrictFilterSet",
     "YesNoFilter",
+    "guidance",
     "narrow",
+    "nearest",
     "quantity_columns",
 ]

@@ -1,39 +1,89 @@
-"""Form fields whose messages name the nearest valid value."""
+"""Form fields that read a parameter one way, and name the nearest valid value."""
 
 import difflib
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from asei_db.lib.typed import plain_dashes
+
 SHOWN = 50  # characters of a refused text that a message repeats
-_FEW = 12  # as many choices are listed when none is near
+_FEW = 12  # as many choices are listed in a sentence
+_SUGGESTED = 5  # as many wrong values of one parameter get a suggestion
+
+# Digits are ASCII, as in every answer. Python itself reads `1_000`, `１０`, `nan` too.
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.I)
+_WHOLE = re.compile(r"[+-]?[0-9]{1,40}")
+_BIGGEST = 2**63 - 1  # what both databases can hold
+
+
+class RefusedError(ValidationError):
+    """Why a value is refused.
+
+    `suggestion` is the nearest valid text or None, `valid` the list of all valid texts
+    or None where it is too long to be told.
+    """
+
+    def __init__(self, message, code="invalid", suggestion=None, valid=None):
+        super().__init__(message, code)
+        self.suggestion = suggestion
+        self.valid = valid
 
 
 class FloatField(forms.FloatField):
     default_error_messages = {"invalid": "Enter a number such as 120 or 1e-8."}
 
     def to_python(self, value):
-        if isinstance(value, str):
-            value = value.replace("−", "-")
-            if "_" in value:  # which Python reads over
-                raise forms.ValidationError(
-                    self.error_messages["invalid"], code="invalid"
-                )
-        return super().to_python(value)
+        if value in self.empty_values:
+            return None
+        text = plain_dashes(str(value).strip())
+        if not _NUMBER.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return float(text)
 
 
 class IntegerField(forms.IntegerField):
-    def __init__(self, **kwargs):
-        # What both databases can hold.
-        super().__init__(min_value=-(2**63), max_value=2**63 - 1, **kwargs)
+    default_error_messages = {"invalid": "Enter a whole number such as 120."}
+
+    def __init__(self, *, min_value=-_BIGGEST - 1, max_value=_BIGGEST, **kwargs):
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
     def to_python(self, value):
-        if isinstance(value, str) and "_" in value:  # which Python reads over
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        if value in self.empty_values:
+            return None
+        text = plain_dashes(str(value).strip())
+        if not _WHOLE.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(text)
 
 
-class YesNoField(forms.ChoiceField):
+class ExactField(forms.CharField):
+    """A text in its one spelling, which `normalize` gives it."""
+
+    def __init__(self, *, normalize, **kwargs):
+        self.normalize = normalize
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return self.normalize(value) if value else value
+
+
+class _KnownChoice:
+    """Refuses what is none of its choices."""
+
+    def validate(self, value):
+        forms.Field.validate(self, value)  # whether it is required
+        if value and not self.valid_value(value):
+            raise _unknown([value], [str(key) for key, _ in self.choices if key])
+
+
+class ChoiceField(_KnownChoice, forms.ChoiceField):
+    pass
+
+
+class YesNoField(_KnownChoice, forms.ChoiceField):
     def __init__(self, **kwargs):
         choices = [("", "any"), ("true", "yes"), ("false", "no")]
         super().__init__(choices=choices, **kwargs)
@@ -46,7 +96,7 @@ class ChoicesField(forms.MultipleChoiceField):
     def validate(self, value):
         unknown = [item for item in value if not self.valid_value(item)]
         if unknown:
-            raise _unknown_values(unknown, [str(key) for key, _ in self.choices])
+            raise _unknown(unknown, [str(key) for key, _ in self.choices])
 
 
 class ObjectsField(forms.ModelMultipleChoiceField):
@@ -56,7 +106,7 @@ class ObjectsField(forms.ModelMultipleChoiceField):
         known = {str(getattr(item, key)) for item in found}
         if unknown := [item for item in value or [] if item not in known]:
             valid = self.queryset.order_by(key).values_list(key, flat=True)
-            raise _unknown_values(unknown, [str(item) for item in valid])
+            raise _unknown(unknown, [str(item) for item in valid], closed=False)
         return found
 
 
@@ -65,26 +115,36 @@ class OrderByField(forms.ChoiceField):
         valid = [key for key, _ in self.choices if key]
         names = value.split(",") if value else []
         if unknown := [name for name in names if name not in valid]:
-            raise _unknown_values(unknown, valid)
+            raise _unknown(unknown, valid)
         if len({name.lstrip("-") for name in names}) < len(names):
-            raise ValidationError("The same order is given twice.")
+            raise RefusedError("The same order is given twice.", "repeated")
 
 
-def _unknown_values(unknown, valid):
-    return ValidationError(
-        [f"Unknown “{short(value)}”. {suggestion(value, valid)}" for value in unknown]
-    )
+def _unknown(values, valid, closed=True):
+    """One `RefusedError` for each unknown value; of a closed list, it names all."""
+    refusals = []
+    for number, value in enumerate(values):
+        near = nearest(value, valid) if number < _SUGGESTED else None
+        listed = valid if closed or len(valid) <= _FEW else None
+        hint = guidance(near, listed, always=closed and not near)
+        message = f"Unknown “{short(value)}”. {hint}"
+        refusals.append(RefusedError(message, "unknown_value", near, listed))
+    return ValidationError(refusals)
 
 
-def suggestion(text, valid):
-    """A sentence that names the valid text nearest to `text`, or the few there are."""
+def nearest(text, valid):
+    """The valid text nearest to `text`, None if none is near."""
     folded = {name.lower(): name for name in valid}
     near = difflib.get_close_matches(short(text).lower(), folded, 1)
-    if near:
-        return f"Did you mean “{folded[near[0]]}”?"
-    if len(valid) <= _FEW:
-        return f"Valid: {', '.join(valid)}."
-    return "Nothing valid is near it."
+    return folded[near[0]] if near else None
+
+
+def guidance(near, valid, always=False):
+    """Sentences with the nearest valid text, and all if they are few, or `always`."""
+    sentences = [f"Did you mean “{near}”?"] if near else []
+    if valid and (always or len(valid) <= _FEW):
+        sentences.append(f"Valid: {', '.join(valid)}.")
+    return " ".join(sentences) or "Nothing valid is near it."
 
 
 def short(text):

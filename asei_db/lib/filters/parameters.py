@@ -6,14 +6,16 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.text import capfirst
 
 from asei_db.lib.filters.form_fields import (
+    ChoiceField,
     ChoicesField,
+    ExactField,
     FloatField,
     IntegerField,
     ObjectsField,
     OrderByField,
     YesNoField,
 )
-from asei_db.lib.filters.paths import narrow, quantity_columns
+from asei_db.lib.filters.paths import narrow, narrowing, quantity_columns
 
 
 class FloatFilter(django_filters.NumberFilter):
@@ -29,9 +31,15 @@ class IntegerFilter(django_filters.NumberFilter):
 
 
 class YesNoFilter(django_filters.BooleanFilter):
-    """`true` or `false`; anything else is an error."""
+    """`true` or `false`, in any case, or `1` or `0`; anything else is an error."""
 
     field_class = YesNoField
+    #: Other spellings, in lower case, of the two values.
+    spellings = {"true": "true", "1": "true", "yes": "true"} | {
+        "false": "false",
+        "0": "false",
+        "no": "false",
+    }
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -39,6 +47,12 @@ class SearchFilter(django_filters.CharFilter):
 
     def filter(self, queryset, value):
         return queryset.search(value) if value else queryset
+
+
+class ChoiceFilter(django_filters.Filter):
+    """One of some choices."""
+
+    field_class = ChoiceField
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
@@ -61,7 +75,8 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
 
 
 class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
-    """Any of some related objects, by slug; with `conjoined=True`, all of them.
+    """Any of some related objects, by slug; with `conjoined=True`, all of them; with
+    `exclude=True`, none of them.
 
     The parameter is repeated, or holds the slugs with commas. `queryset` (or a
     function of the request) gives the objects that may be named, `to_field_name`
@@ -78,13 +93,25 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
     def filter(self, queryset, value):
         groups = [[item] for item in value] if self.conjoined else [value]
         for items in groups if value else []:
-            condition = Q(**{f"{self.field_name}__in": items}) & self.where
-            queryset = narrow(queryset, self.field_name, condition)
+            condition = self.condition(queryset.model, items)
+            queryset = queryset.filter(~condition if self.exclude else condition)
         return queryset
+
+    def condition(self, model, items):
+        """That a row has any of the objects."""
+        condition = Q(**{f"{self.field_name}__in": items}) & self.where
+        return narrowing(model, self.field_name, condition)
+
+
+class ExactFilter(django_filters.Filter):
+    """One text in its one spelling; takes `normalize` and `validators`."""
+
+    field_class = ExactField
 
 
 class OrderByFilter(django_filters.ChoiceFilter):
-    """The order of rows: a name, `-name` for descending, several with commas.
+    """The order of rows: a name, `-name` for descending; several are repeated, or
+    joined with commas.
 
     `orders` maps each name to a path or expression; a path may lead to a quantity,
     which sorts by its minimum, else its maximum. Nulls and empty texts come last in

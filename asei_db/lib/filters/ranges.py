@@ -4,8 +4,11 @@ import django_filters
 from django.db.models import Q
 from django.utils.text import capfirst
 
-from asei_db.lib.filters.parameters import FloatFilter, IntegerFilter
+from asei_db.lib.filters.parameters import ChoiceFilter, FloatFilter, IntegerFilter
 from asei_db.lib.filters.paths import narrowing, quantity_columns
+
+#: How the values of a quantity may meet a range.
+MATCHES = {"overlap": "overlaps the range", "within": "lies surely within"}
 
 
 class DeclaredRange:
@@ -70,7 +73,7 @@ class _IntegerPart(_Part, IntegerFilter):
     pass
 
 
-class _MatchPart(_Part, django_filters.ChoiceFilter):
+class _MatchPart(_Part, ChoiceFilter):
     pass
 
 
@@ -118,11 +121,7 @@ class QuantityRangeFilter(DeclaredRange):
             f"{self.name}_match": _MatchPart(
                 self,
                 label=f"{self.label}, match",
-                choices=[
-                    ("overlap", "overlaps the range"),
-                    ("within", "lies surely within"),
-                ],
-                empty_label=None,
+                choices=list(MATCHES.items()),
                 help_text=(
                     f"How reported values meet {names}: “overlap” (the default) finds "
                     f"every value that may lie between them, “within” only those that "

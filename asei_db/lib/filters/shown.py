@@ -10,7 +10,13 @@ class FormField:
 
     `kind` is "range" (two numbers), "choices" (any of a few), "choice" (one of them)
     or "text".
+
+    * `needs`: what must be chosen before the field is of use, in a sentence
+    * `is_dependent`: whether it changes with what is chosen
     """
+
+    needs = ""
+    is_dependent = False
 
     def __init__(self, filterset, name):
         self.filterset = filterset

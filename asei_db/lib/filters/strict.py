@@ -6,9 +6,16 @@ from django.db.models import Count
 from django.http import QueryDict
 from django_filters.filterset import FilterSetMetaclass
 
-from asei_db.lib.filters.form_fields import SHOWN, short, suggestion
-from asei_db.lib.filters.parameters import ChoicesFilter
-from asei_db.lib.filters.ranges import DeclaredRange
+from asei_db.lib.filters.form_fields import (
+    SHOWN,
+    RefusedError,
+    guidance,
+    nearest,
+    short,
+)
+from asei_db.lib.filters.parameters import ChoicesFilter, OrderByFilter
+from asei_db.lib.filters.ranges import MATCHES, DeclaredRange
+from asei_db.lib.typed import visible
 
 MAX_VALUE_LENGTH = 200  # characters of one value
 MAX_VALUES = 100  # values of one parameter
@@ -32,27 +39,34 @@ class _StrictForm(forms.Form):
     filterset = None
 
     def clean(self):
-        for name, messages in self.filterset.refused.items():
-            self._errors[name] = self.error_class(messages)
+        for name, refusal in self.filterset.refused.items():
+            self._errors[name] = self.error_class([refusal])
         for name in self.filterset.declared_ranges:
-            low, high = (
-                self.cleaned_data.get(f"{name}_{end}") for end in ("min", "max")
-            )
-            if low is not None and high is not None and low > high:
-                self.add_error(
-                    f"{name}_min", f"{name}_min is above {name}_max; nothing can match."
-                )
+            self._check_range(name)
+        if not self.errors:
+            self.filterset.check(self, self.cleaned_data)
         return self.cleaned_data
+
+    def _check_range(self, name):
+        lowest, highest, match = (f"{name}_{part}" for part in ("min", "max", "match"))
+        low, high = (self.cleaned_data.get(end) for end in (lowest, highest))
+        if low is not None and high is not None and low > high:
+            self.add_error(lowest, f"{lowest} is above {highest}; nothing can match.")
+        is_bounded = {lowest, highest} & {*self.data, *self.errors}
+        if self.cleaned_data.get(match) and not is_bounded:
+            message = f"“{match}” needs {lowest} or {highest} beside it."
+            self.add_error(match, RefusedError(message, "lone"))
 
 
 class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
-    """A filter set for which a wrong query is an error, told by parameter.
+    """A filter set for which a wrong query is an error, reported by parameter.
 
-    Errors: an unknown parameter (naming the nearest valid one), a single-valued one
-    given twice, NUL, more than 200 characters or 100 values, numbers that are none, a
-    minimum above its maximum. They stand in `errors` under the parameter's name. A
-    choice is named by its value or its label, in any case; the form holds the value.
-    `other_parameters` are those that the view reads itself.
+    Errors: an unknown parameter (naming the nearest valid one), an empty value, a
+    single-valued one given twice, NUL, more than 200 characters or 100 values, numbers
+    that are none, a minimum above its maximum, a `…_match` without either. They stand
+    in `errors` under the parameter's name, most as a `RefusedError`. A choice is named
+    by its value or its label, in any case; the form holds the value. White space around
+    a value does not count. `other_parameters` are those that the view reads itself.
     """
 
     other_parameters = ("page",)
@@ -72,6 +86,28 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         if data is not None:
             data = self._accepted(data)
         super().__init__(data, queryset, request=request, prefix=prefix)
+
+    @classmethod
+    def filled(cls, data):
+        """The data of a page's form, without the fields that were left empty."""
+        filled = QueryDict(mutable=True)
+        for name, values in data.lists():
+            if cls._takes_many(name):
+                values = [part for value in values for part in value.split(",")]
+            if values := [value for value in values if value.strip()]:
+                filled.setlist(name, values)
+        for name in cls.declared_ranges:
+            is_bounded = f"{name}_min" in filled or f"{name}_max" in filled
+            if not is_bounded and filled.get(f"{name}_match") in MATCHES:
+                del filled[f"{name}_match"]
+        return filled
+
+    def check(self, form, data):
+        """Complain, by `form.add_error`, of values that make no sense together."""
+
+    def offers_order(self, name):
+        """Whether rows may be ordered so, given the other parameters."""
+        return True
 
     @property
     def form(self):
@@ -106,6 +142,12 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         counts = rows.filter(own.where).order_by().values_list(own.field_name)
         return dict(counts.annotate(Count("pk", distinct=True)))
 
+    @classmethod
+    def _takes_many(cls, name):
+        """Whether a parameter is repeated or holds several values with commas."""
+        many = django_filters.MultipleChoiceFilter | OrderByFilter
+        return isinstance(cls.base_filters.get(name), many)
+
     def _accepted(self, data):
         """The data without what is refused, lists of values taken apart."""
         accepted = QueryDict(mutable=True)
@@ -113,39 +155,48 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             values = data.getlist(name) if hasattr(data, "getlist") else data[name]
             values = values if isinstance(values, list | tuple) else [values]
             values = ["" if value is None else str(value) for value in values]
-            many = isinstance(
-                self.base_filters.get(name), django_filters.MultipleChoiceFilter
-            )
-            if many:
-                parts = [part.strip() for value in values for part in value.split(",")]
-                values = [part for part in parts if part]
+            if self._takes_many(name):
+                values = [part for value in values for part in value.split(",")]
             words = self._words(name)
+            values = [visible(value).strip() for value in values]
             values = [words.get(value.casefold(), value) for value in values]
-            if many:
-                values = list(dict.fromkeys(values))
-            if message := self._refusal(name, values, many):
-                self.refused[name[:SHOWN]] = [message]
+            if refusal := self._refusal(name, values):
+                self.refused[name[:SHOWN]] = refusal
+            elif isinstance(self.base_filters.get(name), OrderByFilter):
+                accepted[name] = ",".join(values)
             else:
-                accepted.setlist(name, values)
+                accepted.setlist(name, list(dict.fromkeys(values)))
         return accepted
 
     def _words(self, name):
         """The values of a choice by themselves and by their labels, in lower case."""
         filter_ = self.base_filters.get(name)
         choices = filter_.extra.get("choices", ()) if filter_ else ()
-        return {label.casefold(): value for value, label in choices} | {
-            value.casefold(): value for value, _ in choices
-        }
+        spellings = getattr(filter_, "spellings", {})
+        return (
+            spellings
+            | {label.casefold(): value for value, label in choices}
+            | {value.casefold(): value for value, _ in choices}
+        )
 
-    def _refusal(self, name, values, many):
+    def _refusal(self, name, values):
         if name not in self.base_filters and name not in self.other_parameters:
             valid = [*self.base_filters, *self.other_parameters]
-            return f"Unknown parameter “{short(name)}”. {suggestion(name, valid)}"
+            near = nearest(name, valid)
+            hint = guidance(near, valid)
+            message = f"Unknown parameter “{short(name)}”. {hint}"
+            return RefusedError(message, "unknown_parameter", near, valid)
+        many = self._takes_many(name)
         if len(values) > (MAX_VALUES if many else 1):
             limit = f"at most {MAX_VALUES} values" if many else "one value"
-            return f"“{name}” takes {limit}, {len(values)} were given."
+            message = f"“{name}” takes {limit}, {len(values)} were given."
+            return RefusedError(message, "too_many_values")
+        if not all(values):
+            message = f"“{name}” is empty: give a value, or omit it."
+            return RefusedError(message, "empty")
         if any("\0" in value for value in values):
-            return f"“{name}” holds a NUL character."
+            return RefusedError(f"“{name}” holds a NUL character.", "null_character")
         if any(len(value) > MAX_VALUE_LENGTH for value in values):
-            return f"“{name}” is longer than {MAX_VALUE_LENGTH} characters."
+            message = f"“{name}” is longer than {MAX_VALUE_LENGTH} characters."
+            return RefusedError(message, "too_long")
         return None

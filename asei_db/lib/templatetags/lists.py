@@ -44,7 +44,12 @@ def column(context, label, order_by="", numeric=False):
     """
     style = mark_safe(' class="number"') if numeric else ""
     orders = getattr(context.get("filter"), "filters", {}).get("order_by")
-    if not order_by or orders is None or order_by not in orders.orders:
+    if (
+        not order_by
+        or orders is None
+        or order_by not in orders.orders
+        or (not context["filter"].offers_order(order_by))
+    ):
         return format_html('<th scope="col"{}>{}</th>', style, label)
     request = context["request"]
     order = request.GET.get("order_by", "")
