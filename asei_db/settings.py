@@ -208,6 +208,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "asei_db.urls"
+LOGIN_REDIRECT_URL = "admin:index"
 WSGI_APPLICATION = "asei_db.wsgi.application"
 
 TEMPLATES = [

@@ -10,8 +10,10 @@ from django.utils.text import slugify
 
 from asei_db.lib.folding import fold
 from asei_db.lib.identifiers import normalize_doi
+from asei_db.lib.markup import plain_text
 from asei_db.lib.records import read_records
 from harvest.reading import NOT_NAMED, SkippedError
+from literature.pages import plain_pages
 
 _TABLES = ("studies", "precursors", "materials", "substrates", "processes", "coatings")
 _METHODS = {"MLD": "mld", "ALD/MLD": "ald_mld", NOT_NAMED: ""}
@@ -131,7 +133,7 @@ class Vocabulary:
         for slug, known in self.base["studies"].items():
             if doi and normalize_doi(known.get("doi", "")) == doi:
                 return slug, None
-            if known.get("title") and _fold(known["title"]) == _fold(title):
+            if known.get("title") and _fold(known["title"]) == _fold(plain_text(title)):
                 return slug, None
         author = self._author(values.get("first_author"))
         words = [w for w in map(fold, re.split(r"[\W_]+", title)) if _is_telling(w)]
@@ -140,12 +142,12 @@ class Vocabulary:
         further = "Further authors" if author else "The authors"
         record = {
             "slug": slugify(fold(" ".join(parts))),
-            "title": title,
+            "title": plain_text(title),
             "authors": [author, "et al."] if author else None,
             "journal": self.words["journals"].get(journal, journal) or None,
             "year": values["year"],
             "volume": values.get("volume"),
-            "pages": (values.get("pages") or "").replace("-", "–") or None,
+            "pages": plain_pages(values.get("pages") or "") or None,
             **self.words["bibliography"].get(title, {}),
             "doi": doi or None,
             "metadata_confidence": "matched",

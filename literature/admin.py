@@ -12,9 +12,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from asei_db.lib.admin import RecordAdmin, RecordForm, RelatedChoicesMixin
+from asei_db.lib.slugs import slug_text
 from literature.checks import CHECKS, Severity, all_problems, problems_of
 from literature.choices import StudyStatus
 from literature.models import ReviewCitation, Sourced, Study
+from literature.names import read_name
 
 SOURCE_FIELDSET = (
     "Where it was read",
@@ -71,22 +73,14 @@ class StudyForm(RecordForm):
             )
         return cleaned
 
-    def clean_authors(self):
-        authors = self.cleaned_data["authors"]
-        for author in authors:
-            if ";" in author:
-                raise ValidationError(f"Give one author a line, not “{author}”.")
-        return authors
-
     def slug_parts(self):
+        """The author and the year; what of the author is lost, the title, …, says."""
         study = self.instance
-        if study.authors:
-            family = study.authors[0].split(",")[0]
-            return [part for part in (family, study.year) if part]
+        author = read_name(study.authors[0]).family if study.authors else ""
         title = " ".join(study.title.split()[:6])
-        return [part for part in (title or study.journal, study.year) if part] or [
-            study.doi
-        ]
+        named = (author, title, study.journal, study.doi)
+        who = next(filter(slug_text, named), "")
+        return [part for part in (who, study.year) if part]
 
 
 class CitationInline(RelatedChoicesMixin, admin.TabularInline):
@@ -251,6 +245,7 @@ class ReviewCitationAdmin(RelatedChoicesMixin, admin.ModelAdmin):
     search_fields = ["=number", "study__slug", "study__title", "study__search_text"]
     autocomplete_fields = ["review", "study"]
     list_per_page = 150
+    readonly_fields = ["created", "updated"]
 
     def get_queryset(self, request):
         citations = ReviewCitation.objects.published()

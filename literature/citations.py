@@ -1,7 +1,8 @@
 """Studies as BibTeX, RIS and CSL-JSON, for reference managers and manuscripts.
 
-Fields that are not established are left out. A study of which nothing is known is
-cited by the review that cites it, with a note: "ref. 44 therein".
+Fields that are not established are left out. Studies of which nothing is known are
+cited by the review that cites them, once, as itself, with a note: "refs 44, 67
+therein".
 """
 
 import json
@@ -10,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from asei_db.lib.formulas import FormulaError, elements
+from asei_db.lib.identifiers import doi_url
 from asei_db.lib.latex import escape
+from literature.names import AND_OTHERS, read_name
+from literature.pages import split_pages
 
 #: English words that are spelled like an element or a compound of some.
 _WORDS = {"As", "At", "Be", "By", "He", "I", "In", "No", "On", "Or", "So", "Us"}
 _WORD = re.compile(r"(\w+(?:\.\d\w*)*)")
-_AND_OTHERS = "et al."
 
 
 @dataclass(frozen=True)
@@ -30,17 +33,15 @@ class CitationFormat:
 
 @dataclass(frozen=True)
 class _Reference:
-    """What is cited for a study: its own record, or that of the review behind it."""
+    """What is cited: a study, and a note on it."""
 
-    key: str
-    title: str
-    authors: list
-    journal: str
-    year: int | None
-    volume: str
-    pages: list
-    doi: str
+    study: object
     note: str
+
+    @property
+    def pages(self):
+        """The first and the last page, "" where there is none."""
+        return split_pages(self.study.pages)
 
 
 def to_bibtex(studies):
@@ -48,30 +49,31 @@ def to_bibtex(studies):
 
     Braces keep the capitals of formulas and acronyms in titles.
     """
-    return "\n".join(_bibtex(_reference(study)) for study in studies)
+    return "\n".join(map(_bibtex, _references(studies)))
 
 
 def to_ris(studies):
     """The studies as RIS."""
-    return "\r\n".join(_ris(_reference(study)) for study in studies)
+    return "\r\n".join(map(_ris, _references(studies)))
 
 
 def to_csl_json(studies):
     """The studies as a CSL-JSON array."""
-    items = [_csl(_reference(study)) for study in studies]
+    items = list(map(_csl, _references(studies)))
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_text(study):
     """The study in a line: authors, title, where it was published, DOI, note."""
-    reference = _reference(study)
-    place = f"{reference.journal} {reference.year or ''}".strip()
-    note = reference.note
+    [reference] = _references([study])
+    cited, note = reference.study, reference.note
+    place = f"{cited.journal} {cited.year or ''}".strip()
+    pages = "–".join(filter(None, reference.pages))
     parts = [
-        "; ".join(reference.authors),
-        reference.title,
-        ", ".join(filter(None, [place, reference.volume, "–".join(reference.pages)])),
-        reference.doi and f"https://doi.org/{reference.doi}",
+        "; ".join(cited.authors),
+        cited.title,
+        ", ".join(filter(None, [place, cited.volume, pages])),
+        doi_url(cited.doi),
         note[:1].upper() + note[1:],
     ]
     return ". ".join(part.removesuffix(".") for part in parts if part) + "."
@@ -86,52 +88,65 @@ FORMATS = [
 ]
 
 
-def _reference(study):
-    cited, note = study, ""
-    citation = next(iter(study.published_citations), None)
-    if not (study.journal or study.doi):
-        if study.title:
-            note = citation and f"ref. {citation.number} in {citation.review.label}"
-        elif citation:
-            cited, note = citation.review, f"ref. {citation.number} therein"
-        else:
-            note = "bibliographic record not established"
-    return _Reference(
-        key=study.slug,
-        title=cited.title,
-        authors=cited.authors,
-        journal=cited.journal,
-        year=cited.year,
-        volume=cited.volume,
-        pages=re.split(r"\s*[-–—]+\s*", cited.pages, maxsplit=1),
-        doi=cited.doi,
-        note=note or "",
-    )
+def _references(studies):
+    """The `_Reference`s to studies: a work once, however many studies stand for it."""
+    works, numbers, notes = {}, {}, {}
+    for study in studies:
+        work = study
+        citations = study.published_citations
+        if not (study.journal or study.doi):
+            if study.title:
+                cited_in = citations and citations[0]
+                notes[study.pk] = cited_in and (
+                    f"ref. {cited_in.number} in {cited_in.review.label}"
+                )
+            elif citations:
+                work = citations[0].review
+                numbers.setdefault(work.pk, set()).add(citations[0].number)
+            else:
+                notes[study.pk] = "bibliographic record not established"
+        works.setdefault(work.pk, work)
+    return [
+        _Reference(work, notes.get(key) or _numbered(numbers.get(key)))
+        for key, work in works.items()
+    ]
+
+
+def _numbered(numbers):
+    """ "refs 44, 67 therein"; "" without numbers."""
+    if not numbers:
+        return ""
+    word = "ref." if len(numbers) == 1 else "refs"
+    return f"{word} {', '.join(map(str, sorted(numbers)))} therein"
 
 
 def _bibtex(reference):
+    study = reference.study
     fields = {
-        "author": " and ".join(map(_bibtex_author, reference.authors)),
-        "title": _with_capitals(reference.title),
-        "journal": escape(reference.journal),
-        "year": reference.year,
-        "volume": escape(reference.volume),
-        "pages": escape("--".join(reference.pages)),
+        "author": " and ".join(map(_bibtex_author, study.authors)),
+        "title": _with_capitals(study.title),
+        "journal": escape(study.journal),
+        "year": study.year,
+        "volume": escape(study.volume),
+        "pages": escape("--".join(filter(None, reference.pages))),
         # Verbatim, as styles link it; a lone brace would end the field.
-        "doi": reference.doi.replace("{", "%7B").replace("}", "%7D"),
+        "doi": re.sub(r"[\\{}]", lambda sign: f"%{ord(sign[0]):02X}", study.doi),
         "note": escape(reference.note),
     }
-    kind = "article" if reference.journal else "misc"
+    kind = "article" if study.journal else "misc"
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return ",\n".join([f"@{kind}{{{reference.key}", *lines]) + "\n}\n"
+    return ",\n".join([f"@{kind}{{{study.slug}", *lines]) + "\n}\n"
 
 
-def _bibtex_author(name):
-    if name == _AND_OTHERS:
+def _bibtex_author(line):
+    if line == AND_OTHERS:
         return "others"
-    # A name in one part, or with the separator in it, is an organization's.
-    whole = "," not in name or re.search(r"\band\b", name)
-    return f"{{{escape(name)}}}" if whole else escape(name)
+    name = read_name(line)
+    family, given = map(escape, (name.family, name.given))
+    if not given:
+        # An organization, or what is no name, which BibTeX would take apart.
+        family = f"{{{family}}}"
+    return ", ".join(filter(None, [family, escape(name.suffix), given]))
 
 
 def _with_capitals(title):
@@ -155,18 +170,20 @@ def _is_name(word):
 
 
 def _ris(reference):
-    first, *last = reference.pages
+    study = reference.study
+    first, last = reference.pages
     fields = [
-        ("TY", "JOUR" if reference.journal else "GEN"),
-        ("ID", reference.key),
-        *(("AU", name) for name in reference.authors),
-        ("TI", reference.title),
-        ("T2", reference.journal),
-        ("PY", reference.year),
-        ("VL", reference.volume),
+        ("TY", "JOUR" if study.journal else "GEN"),
+        ("ID", study.slug),
+        # A name is “Family, Given, Suffix” in RIS too.
+        *(("AU", name) for name in study.authors),
+        ("TI", study.title),
+        ("T2", study.journal),
+        ("PY", study.year),
+        ("VL", study.volume),
         ("SP", first),
-        ("EP", last and last[0]),
-        ("DO", reference.doi),
+        ("EP", last),
+        ("DO", study.doi),
         ("N1", reference.note),
     ]
     lines = [f"{tag}  - {' '.join(str(v).split())}" for tag, v in fields if v]
@@ -174,21 +191,24 @@ def _ris(reference):
 
 
 def _csl(reference):
+    study = reference.study
     fields = {
-        "id": reference.key,
-        "type": "article-journal" if reference.journal else "article",
-        "title": reference.title,
-        "author": [_csl_author(name) for name in reference.authors],
-        "container-title": reference.journal,
-        "issued": reference.year and {"date-parts": [[reference.year]]},
-        "volume": reference.volume,
-        "page": "-".join(reference.pages),
-        "DOI": reference.doi,
+        "id": study.slug,
+        "type": "article-journal" if study.journal else "article",
+        "title": study.title,
+        "author": [_csl_author(line) for line in study.authors],
+        "container-title": study.journal,
+        "issued": study.year and {"date-parts": [[study.year]]},
+        "volume": study.volume,
+        "page": "-".join(filter(None, reference.pages)),
+        "DOI": study.doi,
         "note": reference.note,
     }
     return {name: value for name, value in fields.items() if value}
 
 
-def _csl_author(name):
-    family, comma, given = name.partition(",")
-    return {"family": family, "given": given.strip()} if comma else {"literal": name}
+def _csl_author(line):
+    name = read_name(line)
+    if not name.given:
+        return {"literal": line}
+    return {part: text for part, text in name._asdict().items() if text}

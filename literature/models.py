@@ -4,66 +4,82 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from asei_db.lib.fields import SearchTextField
-from asei_db.lib.identifiers import normalize_doi, validate_doi
+from asei_db.lib.identifiers import doi_url, normalize_doi, validate_doi
+from asei_db.lib.markup import plain_text
+from asei_db.lib.texts import NormalizedField, NormalizedListField
 from literature.choices import MetadataConfidence, Reading, StudyKind, StudyStatus
+from literature.names import plain_name, read_name, validate_names
+from literature.pages import plain_pages, split_pages
 from literature.querysets import (
-    ReviewCitationQuerySet,
+    ReviewCitationManager,
     SourcedQuerySet,
     StudyQuerySet,
 )
+from literature.recorded import Recorded, validate_text_list
+
+FIRST_YEAR = 1800
 
 
-def validate_text_list(value):
-    """Refuse anything but a list of non-empty strings."""
-    if not isinstance(value, list) or not all(
-        isinstance(item, str) and item.strip() for item in value
-    ):
-        raise ValidationError("Give a list of texts, none of them empty.", code="list")
+def validate_authors(value):
+    """Refuse anything but a list of names, one author each."""
+    validate_text_list(value)
+    validate_names(value)
 
 
-class DOIField(models.CharField):
-    """A DOI in its one spelling: lower case, no resolver's prefix; "" if unknown."""
+def validate_year(value):
+    """Refuse a year before scientific papers, and one that is yet to come.
 
-    default_validators = [validate_doi]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"max_length": 200, "blank": True, **kwargs})
-
-    def to_python(self, value):
-        return normalize_doi(super().to_python(value) or "")
-
-    def get_prep_value(self, value):
-        return normalize_doi(super().get_prep_value(value) or "")
-
-    def pre_save(self, model_instance, add):
-        value = normalize_doi(super().pre_save(model_instance, add) or "")
-        setattr(model_instance, self.attname, value)
-        return value
+    A paper may be dated one year ahead.
+    """
+    latest = timezone.localdate().year + 1
+    if not FIRST_YEAR <= value <= latest:
+        raise ValidationError(
+            "The year must lie between %(first)s and %(latest)s.",
+            code="year",
+            params={"first": FIRST_YEAR, "latest": latest},
+        )
 
 
-class Study(models.Model):
+class Study(Recorded):
     """One publication: the work that a value was read in or first reported in."""
 
     slug = models.SlugField(
         max_length=120, unique=True, help_text="Public and stable: never change it."
     )
-    doi = DOIField("DOI", help_text="Any spelling; empty if not established.")
-    title = models.CharField(max_length=500, blank=True)
-    authors = models.JSONField(
+    doi = NormalizedField(
+        normalize_doi,
+        "DOI",
+        max_length=200,
+        blank=True,
+        validators=[validate_doi],
+        help_text="Any spelling; empty if not established.",
+    )
+    title = NormalizedField(plain_text, max_length=500, blank=True)
+    authors = NormalizedListField(
+        plain_name,
         default=list,
         blank=True,
-        validators=[validate_text_list],
-        help_text="In order, as “Family, G. N.”.",
+        validators=[validate_authors],
+        help_text="In order, as “Family, G. N.” or “Family, G. N., Jr.”.",
     )
-    journal = models.CharField(
-        max_length=200, blank=True, help_text="Abbreviated, e.g. Dalton Trans."
+    journal = NormalizedField(
+        plain_text,
+        max_length=200,
+        blank=True,
+        help_text="Abbreviated, e.g. Dalton Trans.",
     )
-    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[validate_year]
+    )
     volume = models.CharField(max_length=20, blank=True)
-    pages = models.CharField(
-        max_length=40, blank=True, help_text="First–last page or article number."
+    pages = NormalizedField(
+        plain_pages,
+        max_length=40,
+        blank=True,
+        help_text="First–last page or article number.",
     )
     kind = models.CharField(max_length=10, choices=StudyKind, default=StudyKind.ARTICLE)
     metadata_confidence = models.CharField(
@@ -100,6 +116,7 @@ class Study(models.Model):
                 fields=["doi"],
                 condition=~Q(doi=""),
                 name="literature_study_doi_unique",
+                violation_error_code="unique",  # said at the field
                 violation_error_message="A study with this DOI exists already.",
             ),
             models.CheckConstraint(
@@ -144,7 +161,7 @@ class Study(models.Model):
         """ "Kazyak et al." or "Peled" or ""."""
         if not self.authors:
             return ""
-        family = self.authors[0].split(",")[0]
+        family = read_name(self.authors[0]).family
         return f"{family} et al." if len(self.authors) > 1 else family
 
     @property
@@ -158,8 +175,13 @@ class Study(models.Model):
         if not self.journal:
             return ""
         place = f"{self.journal} {self.year}" if self.year else self.journal
-        first_page = self.pages.replace("–", "-").split("-")[0]
+        first_page, _ = split_pages(self.pages)
         return ", ".join(filter(None, [place, self.volume, first_page]))
+
+    @property
+    def doi_url(self):
+        """Where the DOI leads; "" without one."""
+        return doi_url(self.doi)
 
     @property
     def label(self):
@@ -186,18 +208,18 @@ class Study(models.Model):
 
     @property
     def published_citations(self):
-        """Citations by published reviews; no query after `for_list()`.
+        """Citations by published reviews; no query once citations are prefetched.
 
         Number 0, the review itself, is no citation.
         """
-        if "citations" in getattr(self, "_prefetched_objects_cache", {}):
-            citations = self.citations.all()
-        else:
-            citations = self.citations.published()
-        return [citation for citation in citations if citation.number]
+        return [
+            citation
+            for citation in self.citations.all()
+            if citation.number and citation.review.is_published
+        ]
 
 
-class ReviewCitation(models.Model):
+class ReviewCitation(Recorded):
     """Number `number` in the reference list of `review` is `study`."""
 
     review = models.ForeignKey(Study, models.CASCADE, related_name="references")
@@ -206,7 +228,7 @@ class ReviewCitation(models.Model):
     )
     study = models.ForeignKey(Study, models.PROTECT, related_name="citations")
 
-    objects = ReviewCitationQuerySet.as_manager()
+    objects = ReviewCitationManager()
 
     class Meta:
         ordering = ["review", "number", "pk"]
@@ -225,7 +247,7 @@ class ReviewCitation(models.Model):
         return (self.review.slug, self.number)
 
 
-class Sourced(models.Model):
+class Sourced(Recorded):
     """What every value carries: where it was read, and how."""
 
     source = models.ForeignKey(
@@ -272,6 +294,15 @@ class Sourced(models.Model):
     def note_list(self):
         """The public notes, one string each."""
         return self.notes.splitlines() if self.stated else []
+
+    @property
+    def works(self):
+        """The published primary works; no query once they are prefetched."""
+        if hasattr(self, "studies"):
+            studies = self.studies.all()
+        else:
+            studies = [self.study] if hasattr(self, "study") else []
+        return [study for study in studies if study.is_published]
 
 
 def published_studies(lookup="studies"):

@@ -69,13 +69,18 @@ class StudyQuerySet(SlugQuerySet):
 
 class ReviewCitationQuerySet(models.QuerySet):
     def published(self):
-        """Citations of published reviews, each with its review."""
-        return self.filter(review__status=StudyStatus.PUBLISHED).select_related(
-            "review"
-        )
+        """Citations of published reviews."""
+        return self.filter(review__status=StudyStatus.PUBLISHED)
 
     def get_by_natural_key(self, review, number):
         return self.get(review__slug=review, number=number)
+
+
+class ReviewCitationManager(models.Manager.from_queryset(ReviewCitationQuerySet)):
+    """Citations, each with its review, which says whether it may be shown."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("review")
 
 
 class SourcedQuerySet(SlugQuerySet):

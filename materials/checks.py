@@ -1,17 +1,17 @@
 """The checks of films, processes, coatings, tests and precursors."""
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.formulas import FormulaError, elements
-from asei_db.lib.identifiers import normalize_doi, validate_cas_number
+from asei_db.lib.identifiers import validate_cas_number
 from asei_db.lib.quantities import Quantity
 from literature.checks import Severity, check
 from literature.models import Study
+from literature.names import parse_name
 from materials.analysis.comparison import compare
 from materials.choices import Property
 from materials.models import (
@@ -258,29 +258,14 @@ def value_has_source_and_locator(record):
         yield f"Nothing says where in {record.source.slug} it was read."
 
 
-def _twice():
-    """Studies whose DOI another study has too, but for its spelling."""
-    rows = list(Study.objects.exclude(doi="").values_list("pk", "doi"))
-    counts = Counter(_bare(doi) for _, doi in rows)
-    return Q(pk__in=[pk for pk, doi in rows if counts[_bare(doi)] > 1])
-
-
-@check(Severity.ERROR, Study, where=_twice)
-def doi_is_given_once(study):
-    """No two studies have the same DOI, however it is spelled."""
-    if study.doi:
-        others = Study.objects.exclude(pk=study.pk).exclude(doi="")
-        for slug, doi in others.values_list("slug", "doi"):
-            if _bare(doi) == _bare(study.doi):
-                yield f"{slug} has the same DOI, {doi}."
-
-
 @check(Severity.WARNING, Study)
 def authors_have_the_family_name_first(study):
     """An author is given as “Family, G. N.”."""
     for author in study.authors:
-        if re.match(r"(\w\.[\s-]*)+\w", author):
-            yield f"“{author}” begins with initials, which citations take for the name."
+        try:
+            parse_name(author)
+        except ValidationError as error:
+            yield from error.messages
 
 
 _CONDUCTIVITIES = (Property.IONIC_CONDUCTIVITY, Property.ELECTRONIC_CONDUCTIVITY)
@@ -345,11 +330,6 @@ def _about(one, other, tolerance):
             and one.maximum < low * (1 - tolerance)
         )
     )
-
-
-def _bare(doi):
-    """A DOI without what copying adds to it or changes."""
-    return re.sub("[‐‑‒–—―−]", "-", normalize_doi(doi)).rstrip("./,;")
 
 
 def _join(symbols):

@@ -46,6 +46,7 @@ class ElementAdmin(admin.ModelAdmin):
     list_filter = ["period", "group"]
     search_fields = ["=symbol", "name", "=atomic_number"]
     list_per_page = 120
+    readonly_fields = ["created", "updated"]
 
 
 class TemperatureInline(RelatedChoicesMixin, admin.StackedInline):

@@ -9,8 +9,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField, SearchTextField
-from asei_db.lib.identifiers import validate_cas_number
-from literature.models import Sourced, validate_text_list
+from asei_db.lib.identifiers import normalize_cas_number, validate_cas_number
+from asei_db.lib.texts import NormalizedField
+from literature.models import Sourced
+from literature.recorded import Recorded, validate_text_list
 from precursors import structures
 from precursors.choices import PhysicalState, PrecursorClass
 from precursors.querysets import (
@@ -20,7 +22,7 @@ from precursors.querysets import (
 )
 
 
-class Element(models.Model):
+class Element(Recorded):
     """One chemical element."""
 
     symbol = models.CharField(max_length=2, unique=True)
@@ -80,8 +82,12 @@ class Precursor(Sourced):
     physical_state = models.CharField(
         max_length=10, choices=PhysicalState, blank=True, help_text="At 25 °C."
     )
-    cas_number = models.CharField(
-        "CAS number", max_length=12, blank=True, validators=[validate_cas_number]
+    cas_number = NormalizedField(
+        normalize_cas_number,
+        "CAS number",
+        max_length=12,
+        blank=True,
+        validators=[validate_cas_number],
     )
     smiles = models.CharField("SMILES", max_length=300, blank=True)
     inchi_key = models.CharField(
@@ -124,6 +130,7 @@ class Precursor(Sourced):
                 fields=["cas_number"],
                 condition=~Q(cas_number="") & ~Q(precursor_class="plasma"),
                 name="precursors_precursor_cas_number_unique",
+                violation_error_code="unique",  # said at the field
                 violation_error_message="Another precursor has this CAS number.",
             ),
             models.CheckConstraint(
@@ -198,20 +205,19 @@ class Precursor(Sourced):
 
         No query after `for_list()`, which puts it first.
         """
-        return next((t for t in self._published_temperatures() if t.is_typical), None)
+        return next((t for t in self._published_temperatures if t.is_typical), None)
 
     @property
     def listed_sublimation_temperature(self):
         """The typical `SublimationTemperature`, else the lowest undisputed, or None."""
         if typical := self.typical_sublimation_temperature:
             return typical
-        others = [one for one in self._published_temperatures() if not one.disputed]
+        others = [one for one in self._published_temperatures if not one.disputed]
         return min(others, key=lambda one: one.temperature.sort_value, default=None)
 
+    @property
     def _published_temperatures(self):
-        if "sublimation_temperatures" in getattr(self, "_prefetched_objects_cache", {}):
-            return self.sublimation_temperatures.all()
-        return self.sublimation_temperatures.published()
+        return [t for t in self.sublimation_temperatures.all() if t.stated]
 
 
 class SublimationTemperature(Sourced):

@@ -126,6 +126,13 @@ class EveryAdminPageTests(TestCase):
                     found = page.context["cl"].result_count
                     self.assertEqual(bool(found), bool(count), query)
 
+    def test_every_saved_record_shows_when_it_was_made_and_changed(self):
+        for model in ADMINS:
+            with self.subTest(model.__name__):
+                page = self.client.get(url(model, "change", model.objects.first().pk))
+                self.assertContains(page, "Created:")
+                self.assertContains(page, "Updated:")
+
     def test_search_forgives_as_the_public_one_does(self):
         create_material("Li–HQ")
         page = self.client.get(url(Material, "changelist"), {"q": "li-hq"})

@@ -7,6 +7,7 @@ from io import StringIO
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import models
 from django.test import SimpleTestCase, TestCase
@@ -14,6 +15,7 @@ from gunicorn.config import Config
 from gunicorn.http.parser import RequestParser
 
 from asei_db.lib.quantities import UNITS
+from literature.recorded import Recorded
 
 # Measured in the unit that the row's property names, or in none.
 WITHOUT_UNIT = {"value_min", "value_max", "c_rate_min", "c_rate_max"}
@@ -37,6 +39,27 @@ class ModelConventionTests(SimpleTestCase):
                 if field.name not in WITHOUT_UNIT:
                     with self.subTest(model=model.__name__, field=field.name):
                         self.assertTrue(field.name.endswith(suffixes))
+
+    def test_every_record_says_when_it_was_made_and_changed(self):
+        for model in own_models():
+            with self.subTest(model.__name__):
+                self.assertTrue(issubclass(model, Recorded))
+
+    def test_no_text_of_any_record_holds_hidden_signs(self):
+        kinds = (models.CharField, models.TextField, models.JSONField)
+        for model in own_models():
+            for field in model._meta.concrete_fields:
+                if not isinstance(field, kinds) or not field.editable:
+                    continue
+                for sign in "\0\x1b\u202e\u2066":
+                    text = f"a{sign}b"
+                    if isinstance(field, models.JSONField):
+                        text = [text]
+                    record = model(**{field.attname: text})
+                    with self.subTest(model=model.__name__, field=field.name):
+                        with self.assertRaises(ValidationError) as caught:
+                            record.clean_fields()
+                        self.assertIn(field.name, caught.exception.error_dict)
 
     def test_every_model_says_in_its_docstring_what_a_row_is(self):
         for model in own_models():

@@ -81,7 +81,7 @@ def _cited(study, value):
 
 class _CitedStudyListSerializer(serializers.ListSerializer):
     def get_attribute(self, value):
-        return [_cited(study, value) for study in value.studies.all()]
+        return [_cited(study, value) for study in value.works]
 
 
 class CitedStudySerializer(ReadOnly, serializers.Serializer):

@@ -113,7 +113,8 @@ class RecordForm(forms.ModelForm):
     def fill_in(self):
         """Complete the valid instance before it is saved."""
         if not getattr(self.instance, "slug", True):
-            self.instance.slug = unique_slug(type(self.instance), *self.slug_parts())
+            model, pk = type(self.instance), self.instance.pk
+            self.instance.slug = unique_slug(model, *self.slug_parts(), pk=pk)
 
     def save(self, commit=True):
         if commit:
@@ -208,10 +209,15 @@ class RecordAdmin(RelatedChoicesMixin, admin.ModelAdmin):
         return queryset.filter(found), False
 
     def get_readonly_fields(self, request, obj=None):
-        fields = super().get_readonly_fields(request, obj)
+        fields = [*super().get_readonly_fields(request, obj), "created", "updated"]
         if hasattr(obj, "slug") and self.is_published(obj):
             return [*fields, "slug"]
         return fields
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        dates = (None, {"fields": [("created", "updated")]})
+        return [*fieldsets, dates] if obj else fieldsets
 
     def get_view_on_site_url(self, obj=None):
         if not hasattr(obj, "get_absolute_url") or not self.is_published(obj):
@@ -232,6 +238,7 @@ class PartAdmin(admin.ModelAdmin):
 
     actions = None
     list_per_page = 50
+    readonly_fields = ["created", "updated"]
     view_on_site = False
 
     def has_add_permission(self, request):

@@ -16,6 +16,7 @@ from asei_db.lib.quantities import (
     QuantityError,
     parse,
 )
+from asei_db.lib.typed import visible
 
 Columns = namedtuple("Columns", "as_reported minimum maximum qualifier")
 
@@ -249,7 +250,7 @@ class QuantityProperty(property):
             field.derive(instance)
 
 
-class _PlainInMigrations:
+class PlainInMigrations:
     """A field that migrations see as Django's own: they need the column only."""
 
     plain = None
@@ -263,7 +264,7 @@ class _PlainInMigrations:
         return self.plain(*args, **kwargs)
 
 
-class _DerivedColumn(_PlainInMigrations):
+class _DerivedColumn(PlainInMigrations):
     def pre_save(self, model_instance, add):
         # Overridden, because `update_or_create` saves a field that the caller did not
         # name only if it has a `pre_save` of its own.
@@ -278,7 +279,7 @@ class _QualifierColumn(_DerivedColumn, models.CharField):
     plain = models.CharField
 
 
-class _AsReportedColumn(_PlainInMigrations, models.CharField):
+class _AsReportedColumn(PlainInMigrations, models.CharField):
     """The text of a quantity; validating and saving it derives the other columns."""
 
     plain = models.CharField
@@ -301,7 +302,7 @@ class _AsReportedColumn(_PlainInMigrations, models.CharField):
             options.original_attrs["constraints"] = options.constraints
 
     def clean(self, value, model_instance):
-        value = (value or "").strip()
+        value = visible(value or "").strip()
         if not value and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
         value = super().clean(value, model_instance)
@@ -344,7 +345,7 @@ def quantity_fields(model):
     }
 
 
-class SearchTextField(_PlainInMigrations, models.TextField):
+class SearchTextField(PlainInMigrations, models.TextField):
     """The folded text of other attributes, for `search_condition`; filled on saving.
 
     `names` are attributes of the model; lists are joined, None is left out.

@@ -34,6 +34,9 @@ _SIGNS = {
     "⋅": "cdot",
 }
 
+#: Letters and signs, and the commands that print them.
+COMMANDS = _GREEK | _SIGNS
+
 _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -62,7 +65,7 @@ _SPECIAL = str.maketrans(
         "⁻": r"\textsuperscript{--}",
         "−": "--",
         "∼": r"\textasciitilde{}",
-        **{sign: rf"$\{name}$" for sign, name in (_GREEK | _SIGNS).items()},
+        **{sign: rf"$\{name}$" for sign, name in COMMANDS.items()},
         # Greek letters that look Latin have no command.
         **dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΧ", "oABEZHIKMNOPTX", strict=True)),
         # Thin spaces, and those narrower still.

@@ -56,11 +56,8 @@ def source(value):
 
 
 def _studies(value):
-    """The published primary works, as prefetched, by their number in the source."""
-    if hasattr(value, "studies"):
-        studies = value.studies.all()
-        return sorted(studies, key=lambda s: _number_in(s, value.source_id) or 0)
-    return [value.study] if hasattr(value, "study") else []
+    """The published primary works by their number in the source."""
+    return sorted(value.works, key=lambda s: _number_in(s, value.source_id) or 0)
 
 
 def _number_in(study, review_id):

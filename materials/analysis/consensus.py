@@ -80,7 +80,7 @@ class ConsensusValue:
     @property
     def studies(self):
         """The primary studies, else the source."""
-        return list(self.record.studies.all()) or [self.source]
+        return self.record.works or [self.source]
 
     @property
     def study_label(self):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField, SearchTextField
 from literature.models import Sourced
+from literature.recorded import Recorded
 from materials.characterization import parse_characterization
 from materials.choices import ReviewCategory
 from materials.models.methods import CharacterizationMethod
@@ -102,17 +103,23 @@ class Coating(Sourced):
         uses = self._parse_characterization()
         with transaction.atomic():
             super().save(*args, **kwargs)
-            self.characterization_uses.all().delete()
-            CharacterizationUse.objects.bulk_create(
-                CharacterizationUse(
-                    coating=self,
-                    method=method,
-                    as_reported=name,
-                    remark=remark,
-                    position=position,
-                )
-                for position, (method, name, remark) in enumerate(uses, start=1)
+            self._list_methods(uses)
+
+    def _list_methods(self, uses):
+        listed = self.characterization_uses.select_related("method")
+        if [(u.method, u.as_reported, u.remark) for u in listed] == uses:
+            return  # and stay as old as they are
+        listed.delete()
+        CharacterizationUse.objects.bulk_create(
+            CharacterizationUse(
+                coating=self,
+                method=method,
+                as_reported=name,
+                remark=remark,
+                position=position,
             )
+            for position, (method, name, remark) in enumerate(uses, start=1)
+        )
 
     def _parse_characterization(self):
         methods = CharacterizationMethod.objects.all()
@@ -147,7 +154,7 @@ class Coating(Sourced):
         return ", ".join(parts)
 
 
-class CharacterizationUse(models.Model):
+class CharacterizationUse(Recorded):
     """One method that was used on a coating, as its source printed it."""
 
     coating = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField
 from literature.models import Sourced
+from literature.recorded import Recorded
 from materials.choices import CellType, ChargeCarrier
 from materials.models.coatings import Coating
 from materials.models.substrates import Substrate
@@ -146,7 +147,7 @@ class CyclingTest(Sourced):
         return ", ".join(filter(None, [self.label, amount, cell]))
 
 
-class CyclingPoint(models.Model):
+class CyclingPoint(Recorded):
     """What a test had reached at one cycle, or at one hour of plating and stripping.
 
     Without both: a value whose cycle the source does not state.

@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from asei_db.lib.fields import SearchTextField
-from literature.models import Sourced, validate_text_list
+from literature.models import Sourced
+from literature.recorded import validate_text_list
 from materials.choices import MethodCategory
 from materials.querysets import CharacterizationMethodQuerySet
 

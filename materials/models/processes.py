@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField, SearchTextField
 from asei_db.lib.quantities import Quantity
-from literature.models import Sourced, validate_text_list
+from literature.models import Sourced
+from literature.recorded import Recorded, validate_text_list
 from materials.choices import DepositionMethod, MaterialClass, Property
 from materials.querysets import (
     DepositionProcessQuerySet,
@@ -176,7 +177,7 @@ class DepositionProcess(Sourced):
         return f"{self.material.name}, precursors not reported"
 
 
-class ProcessStep(models.Model):
+class ProcessStep(Recorded):
     """One precursor pulse in the cycle of a process."""
 
     process = models.ForeignKey(DepositionProcess, models.CASCADE, related_name="steps")

@@ -105,7 +105,7 @@ def _review_numbers(coatings):
     reviews = {
         citation.review
         for coating in coatings
-        for study in coating.studies.all()
+        for study in coating.works
         for citation in study.published_citations
         if citation.review_id == coating.source_id
     }
@@ -123,7 +123,7 @@ def _printed_row(coating):
     return (
         coating.source_id,
         coating.locator,
-        [study.pk for study in coating.studies.all()],
+        [study.pk for study in coating.works],
         coating.characterization_as_reported,
     )
 
@@ -138,7 +138,7 @@ def _merged(rows):
 
 def _cells(coating, numbers):
     first, others = _precursors(coating)
-    studies = coating.studies.all() or [coating.source]
+    studies = coating.works or [coating.source]
     return {
         "material": coating.material_as_reported or coating.material.name,
         "precursor_1": first,

@@ -1,9 +1,6 @@
-from django.test import SimpleTestCase, TestCase
+from django.test import SimpleTestCase
 
 from asei_db.lib.admin import LinesField
-from asei_db.lib.slugs import unique_slug
-from materials.models import Material
-from tests.factories import create_material
 
 
 class LinesFieldTests(SimpleTestCase):
@@ -22,23 +19,3 @@ class LinesFieldTests(SimpleTestCase):
         self.assertFalse(field.has_changed(["a", "b"], "a\r\nb\r\n"))
         self.assertFalse(field.has_changed(None, ""))
         self.assertTrue(field.has_changed(["a", "b"], "b\r\na"))
-
-
-class SlugTests(TestCase):
-    def test_a_slug_is_made_of_its_parts_and_taken_by_nobody_else(self):
-        self.assertEqual(
-            unique_slug(Material, "Li–HQ", "Hämäläinen"), "li-hq-hamalainen"
-        )
-        self.assertEqual(
-            unique_slug(Material, "Østergård", "Łukasiewicz"), "ostergard-lukasiewicz"
-        )
-        create_material("Film", slug="li-hq")
-        create_material("Other film", slug="li-hq-2")
-        self.assertEqual(unique_slug(Material, "Li–HQ"), "li-hq-3")
-
-    def test_a_slug_is_never_empty_nor_too_long(self):
-        self.assertEqual(unique_slug(Material, "–"), "material")
-        create_material(slug=unique_slug(Material, "x" * 500))
-        again = unique_slug(Material, "x" * 500)
-        self.assertTrue(again.endswith("x-2"))
-        self.assertLessEqual(len(again), 80)

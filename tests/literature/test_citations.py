@@ -19,7 +19,7 @@ from pybtex.richtext import Text
 
 from asei_db.lib import latex
 from asei_db.lib.formulas import to_latex
-from literature.citations import to_bibtex, to_csl_json, to_ris
+from literature.citations import to_bibtex, to_csl_json, to_ris, to_text
 from literature.models import Study
 from tests.factories import create_citation, create_study
 
@@ -88,8 +88,10 @@ class CitationTests(TestCase):
     def test_bibtex_is_read_whatever_a_title_holds(self):
         for title in ["}", "{", '"', "\\", "%", "@article{x,", "a#b$c^d~e_f", "TiO₂"]:
             with self.subTest(title):
-                study = create_study(title=title, doi="10.1/{" if title == "{" else "")
+                doi = "10.1/{" if title == "{" else ""  # saved without being validated
+                study = create_study(title=title, doi=doi)
                 entry = read_bibtex(to_bibtex([study]))[study.slug]
+                self.assertEqual(entry.fields.get("doi", ""), doi.replace("{", "%7B"))
                 self.assertEqual(entry.fields["year"], "2020")
 
     def test_bibtex_gives_greek_letters_and_signs_as_commands(self):
@@ -104,16 +106,45 @@ class CitationTests(TestCase):
         self.assertEqual(str(Text.from_latex(printed)), title)
 
     def test_bibtex_takes_an_organization_as_one_name(self):
-        study = create_study(authors=["Materials and Energy Lab", "Curie, M."])
+        organizations = [
+            "Materials and Energy Lab",
+            "Smith and Sons, Inc.",
+            "Smith, J., Doe, K., Lee, P.",  # saved without being validated
+            "Others",
+        ]
+        study = create_study(authors=[*organizations, "Curie, M."])
         entry = read_bibtex(to_bibtex([study]))[study.slug]
         self.assertEqual(
-            [person.last_names for person in entry.persons["author"]],
-            [["{Materials and Energy Lab}"], ["Curie"]],
+            [(p.last_names, p.first_names) for p in entry.persons["author"]],
+            [*(([f"{{{name}}}"], []) for name in organizations), (["Curie"], ["M."])],
         )
+
+    def test_a_suffix_is_a_suffix_in_every_format(self):
+        study = create_study(authors=["Noether, Emmy, Jr.", "van der Berg, J."])
+        [entry] = read_bibtex(to_bibtex([study])).values()
+        noether, berg = entry.persons["author"]
+        self.assertEqual(
+            [noether.last_names, noether.lineage_names, noether.first_names],
+            [["Noether"], ["Jr."], ["Emmy"]],
+        )
+        self.assertEqual(
+            [berg.prelast_names, berg.last_names, berg.first_names],
+            [["van", "der"], ["Berg"], ["J."]],
+        )
+        [item] = json.loads(to_csl_json([study]))
+        self.assertEqual(
+            item["author"],
+            [
+                {"family": "Noether", "given": "Emmy", "suffix": "Jr."},
+                {"family": "van der Berg", "given": "J."},
+            ],
+        )
+        [entry] = rispy.loads(to_ris([study]))
+        self.assertEqual(entry["authors"], ["Noether, Emmy, Jr.", "van der Berg, J."])
 
     def test_ris_is_read_back_with_every_field(self):
         entries = {entry["id"]: entry for entry in rispy.loads(to_ris(self.studies))}
-        self.assertEqual(len(entries), 4)
+        self.assertEqual(len(entries), 3)
         known = entries["hamalainen-2012"]
         self.assertEqual(known["type_of_reference"], "JOUR")
         self.assertEqual(known["title"], self.known.title)
@@ -159,25 +190,139 @@ class CitationTests(TestCase):
             ],
         )
 
-    def test_an_unknown_reference_is_cited_by_its_review(self):
-        note = "ref. 44 therein"
-        entry = read_bibtex(to_bibtex(self.studies))["review-ref-44"]
-        self.assertEqual(entry.fields["note"], note)
-        self.assertEqual(entry.fields["doi"], self.review.doi)
-        self.assertEqual(entry.fields["journal"], "Dalton Trans.")
-        ris = {entry["id"]: entry for entry in rispy.loads(to_ris(self.studies))}
-        self.assertEqual(ris["review-ref-44"]["notes"], [note])
-        csl = {item["id"]: item for item in json.loads(to_csl_json(self.studies))}
-        self.assertEqual(csl["review-ref-44"]["note"], note)
-        self.assertEqual(csl["review-ref-44"]["DOI"], self.review.doi)
+    def test_unknown_references_are_cited_by_their_review_once_as_itself(self):
+        for number in (9, 67):
+            unknown = {"title": "", "authors": [], "journal": "", "year": None}
+            create_citation(self.review, number, create_study(**unknown))
+        every = list(Study.objects.for_list().order_by("pk"))
+        unknown = [study for study in every if study.slug != "review"]
+        for studies, note in [
+            ([self.unknown], "ref. 44 therein"),
+            (unknown, "refs 9, 44, 67 therein"),
+            (every, "refs 9, 44, 67 therein"),
+            (every[::-1], "refs 9, 44, 67 therein"),
+        ]:
+            with self.subTest(studies):
+                entry = read_bibtex(to_bibtex(studies))["review"]
+                self.assertEqual(entry.fields["note"], note)
+                self.assertEqual(entry.fields["doi"], self.review.doi)
+                self.assertEqual(entry.fields["journal"], "Dalton Trans.")
+                entries = rispy.loads(to_ris(studies))
+                [ris] = [entry for entry in entries if entry["id"] == "review"]
+                self.assertEqual(ris["notes"], [note])
+                items = json.loads(to_csl_json(studies))
+                [csl] = [item for item in items if item["id"] == "review"]
+                self.assertEqual((csl["note"], csl["DOI"]), (note, self.review.doi))
+                dois = [item["DOI"] for item in items if "DOI" in item]
+                self.assertEqual(len(dois), len({*dois}))
+
+    def test_a_review_alone_has_no_note(self):
+        [item] = json.loads(to_csl_json([self.review]))
+        self.assertNotIn("note", item)
+
+    def test_a_doi_is_enough_to_cite_a_study_itself(self):
+        study = create_study(title="", authors=[], journal="", doi="10.1039/x")
+        create_citation(self.review, 45, study)
+        [entry] = read_bibtex(to_bibtex([study])).values()
+        self.assertEqual(entry.type, "misc")
+        self.assertEqual(entry.fields["doi"], "10.1039/x")
+        self.assertNotIn("note", entry.fields)
+        [entry] = rispy.loads(to_ris([study]))
+        self.assertEqual((entry["id"], entry["type_of_reference"]), (study.slug, "GEN"))
+        self.assertNotIn("notes", entry)
+        self.assertEqual(
+            to_text(study),
+            "2020, " + study.volume + ", 1–9. https://doi.org/10.1039/x.",
+        )
+
+    def test_signs_of_old_dois_are_coded_in_links_alone(self):
+        doi = "10.1577/1548-8659(1981)110<446:eotofr>2.0.co;2"
+        study = create_study(doi=doi)
+        self.assertIn("(1981)110%3C446:eotofr%3E2.0.co;2", to_text(study))
+        self.assertEqual(json.loads(to_csl_json([study]))[0]["DOI"], doi)
+        self.assertEqual(rispy.loads(to_ris([study]))[0]["doi"], doi)
+        self.assertEqual(read_bibtex(to_bibtex([study]))[study.slug].fields["doi"], doi)
+        page = self.client.get(f"/studies/{study.slug}/")
+        self.assertContains(page, "doi.org/10.1577/1548-8659(1981)110%3C446:eotofr%3E2")
+
+    def test_pages_are_split_into_the_first_and_the_last(self):
+        for pages, ends in [
+            ("A259–A263", ["A259", "A263"]),
+            ("035401-1", ["035401-1"]),
+        ]:
+            study = create_study(pages=pages)
+            [entry] = rispy.loads(to_ris([study]))
+            found = [entry[n] for n in ("start_page", "end_page") if n in entry]
+            self.assertEqual(found, ends)
+            [item] = json.loads(to_csl_json([study]))
+            self.assertEqual(item["page"], "-".join(ends))
+            [entry] = read_bibtex(to_bibtex([study])).values()
+            self.assertEqual(entry.fields["pages"], "--".join(ends))
 
     def test_what_no_published_review_cites_says_that_it_is_not_established(self):
         study = create_study(title="", authors=[], journal="", year=None)
         draft = create_study(status="draft", title="Secret")
         create_citation(draft, 1, study)
         text = to_bibtex([study])
-        self.assertIn("not established", text)
-        self.assertNotIn("Secret", text)
+        self.assertEqual(
+            text,
+            f"@misc{{{study.slug},\n  volume = {{{study.volume}}},\n"
+            "  pages = {1--9},\n  note = {bibliographic record not established}\n}\n",
+        )
+
+    def test_each_format_is_written_as_its_programs_write_it(self):
+        one = create_study(
+            slug="one", title="Li2O & more", authors=["Müller, J.", "et al."],
+            volume="5", pages="1–9", doi="10.1039/x",
+        )  # fmt: skip
+        two = create_study(
+            slug="two", title="Two", authors=[], journal="", year=None, volume="",
+            pages="",
+        )  # fmt: skip
+        self.assertEqual(
+            to_bibtex([one, two]),
+            "@article{one,\n  author = {Müller, J. and others},\n"
+            "  title = {{Li2O} \\& more},\n  journal = {J. Test.},\n  year = {2020},\n"
+            "  volume = {5},\n  pages = {1--9},\n  doi = {10.1039/x}\n}\n\n"
+            "@misc{two,\n  title = {Two}\n}\n",
+        )
+        self.assertEqual(
+            to_ris([one, two]),
+            "TY  - JOUR\r\nID  - one\r\nAU  - Müller, J.\r\nAU  - et al.\r\n"
+            "TI  - Li2O & more\r\nT2  - J. Test.\r\nPY  - 2020\r\nVL  - 5\r\n"
+            "SP  - 1\r\nEP  - 9\r\nDO  - 10.1039/x\r\nER  - \r\n\r\n"
+            "TY  - GEN\r\nID  - two\r\nTI  - Two\r\nER  - \r\n",
+        )
+        text = to_csl_json([one, two])
+        self.assertTrue(text.startswith('[\n  {\n    "id": "one"'))
+        self.assertTrue(text.endswith("]\n"))
+        self.assertIn('"family": "Müller"', text)
+        self.assertEqual(
+            json.loads(text),
+            [
+                {
+                    "id": "one",
+                    "type": "article-journal",
+                    "title": "Li2O & more",
+                    "author": [
+                        {"family": "Müller", "given": "J."},
+                        {"literal": "et al."},
+                    ],
+                    "container-title": "J. Test.",
+                    "issued": {"date-parts": [[2020]]},
+                    "volume": "5",
+                    "page": "1-9",
+                    "DOI": "10.1039/x",
+                },
+                {"id": "two", "type": "article", "title": "Two"},
+            ],
+        )
+        self.assertEqual(
+            to_text(one),
+            "Müller, J.; et al. Li2O & more. J. Test. 2020, 5, 1–9. "
+            "https://doi.org/10.1039/x.",
+        )
+        self.assertEqual(to_text(two), "Two.")
 
     def test_citing_a_list_needs_no_query_a_study(self):
         with self.assertNumQueries(2):  # studies, their citations with reviews

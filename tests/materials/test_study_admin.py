@@ -240,7 +240,7 @@ class StudyPageTests(TestCase):
 
     def test_authors_on_one_line_are_refused(self):
         page = self.post(study=self.study(authors="Noether, E.; Curie, M."))
-        self.assertContains(page, "Give one author a line")
+        self.assertContains(page, "names several authors")
         self.assertFalse(Study.objects.filter(title="Alumina on lithium").exists())
 
     def test_what_is_folded_up_unfolds_for_its_error(self):

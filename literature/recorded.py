@@ -1,0 +1,46 @@
+"""What every record has."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from asei_db.lib.texts import drop_marks, hidden_signs
+
+
+def validate_text_list(value):
+    """Refuse anything but a list of non-empty strings."""
+    if not isinstance(value, list) or not all(
+        isinstance(item, str) and item.strip() for item in value
+    ):
+        raise ValidationError("Give a list of texts, none of them empty.", code="list")
+
+
+class Recorded(models.Model):
+    """What every record has: when it was made and last changed, and readable texts.
+
+    Validation takes signs of no width out of its texts, and refuses other signs of
+    control and format, which hide or turn what stands around them.
+    """
+
+    created = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude=None):
+        exclude = exclude or set()
+        errors = {}
+        drop_marks(self, exclude)
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        errors = hidden_signs(self, exclude) | errors
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save the row; `updated` too, where only some fields are named."""
+        if update_fields:
+            update_fields = {*update_fields, "updated"}
+        super().save(*args, update_fields=update_fields, **kwargs)
