@@ -1,6 +1,7 @@
 # `make` lists what there is. PORT=, HOST=, PYTHON=, ONLY= and ARGS= may be given:
 #   make run PORT=9000
 #   make test ONLY=sqlite ARGS="-k precursor"
+#   make mutants ARGS="materials.analysis.uplift*"
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -33,6 +34,7 @@ help:
 	@echo "make test     run all tests on SQLite and on PostgreSQL"
 	@echo "make check    run the linters, the deployment checks and all tests"
 	@echo "make openapi  write the API's examples and its schema anew"
+	@echo "make mutants  change the code where ARGS says, and list what no test notices"
 	@echo "make format   format Python and templates"
 	@echo "make lock     pin the newest versions that pyproject.toml allows"
 	@echo "make clean    remove .venv and caches; the data in var/ stay"
@@ -78,9 +80,19 @@ lint: .venv/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/djlint --quiet --check --lint templates
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 	DATABASE_URL=sqlite://:memory: DEBUG=false HTTPS=true \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check
+
+# Slow: thousands of changes, each with the tests that reach it. In what mutmut left,
+# files that it does not change would be stale. `.venv/bin/mutmut show NAME` prints a
+# survivor.
+.PHONY: mutants
+mutants: .venv/installed-dev
+	@rm -rf mutants
+	-DATABASE_URL=sqlite://:memory: nice $(BIN)/mutmut run $(ARGS)
+	$(BIN)/mutmut results
 
 .PHONY: format
 format: .venv/installed-dev
@@ -96,7 +108,8 @@ lock: .venv/installed-dev
 
 .PHONY: clean
 clean:
-	rm -rf .venv .hypothesis .ruff_cache .import_linter_cache var/static var/static.stamp
+	rm -rf .venv mutants .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf var/static var/static.stamp
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Files made by the rules above

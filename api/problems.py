@@ -65,9 +65,6 @@ def refusals(errors):
 
 def problem_response(exception, context):
     """The answer to a request that failed; None for a fault of ours, `server_error`."""
-    request = context["request"]
-    if isinstance(exception, BadRequest):
-        return bad_request(request, exception)
     if isinstance(exception, Http404):
         exception = NotFound()
     response = exception_handler(exception, context)
@@ -77,12 +74,7 @@ def problem_response(exception, context):
     errors = getattr(exception, "errors", None) or [
         error(detail, exception.get_codes())
     ]
-    headers = {
-        name: response.headers[name]
-        for name in ("Retry-After", "WWW-Authenticate")
-        if name in response.headers
-    }
-    return _problem(request, response.status_code, detail, errors, headers)
+    return _problem(context["request"], response.status_code, detail, errors)
 
 
 def bad_request(request, exception):
@@ -120,7 +112,7 @@ def _id(request):
     return getattr(request, "request_id", None)
 
 
-def _problem(request, status, detail, errors, headers=None):
+def _problem(request, status, detail, errors):
     return JsonResponse(
         {
             "type": "about:blank",
@@ -131,7 +123,6 @@ def _problem(request, status, detail, errors, headers=None):
             "errors": errors,
         },
         status=status,
-        headers=headers,
         content_type=CONTENT_TYPE,
         json_dumps_params={"ensure_ascii": False},
     )

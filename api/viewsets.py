@@ -235,6 +235,7 @@ class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
                 name=item.label,
                 definition=item.definition,
                 unit=item.unit,
+                measured_on=item.declared.subjects,
                 measurement_count=counts.get(item.value, 0),
             )
             for item in Property

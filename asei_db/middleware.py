@@ -10,10 +10,10 @@ _BROKEN = re.compile(r"%[89A-F][0-9A-F]")
 
 
 class ReadableMiddleware:
-    """Refuses, with 400, a path or query that is not UTF-8 or holds NUL.
+    """Refuses, with 400, a path or query that is not UTF-8, and NUL in a path.
 
     Django would read the query with replacement characters, and so ask for something
-    else; no database stores NUL.
+    else. NUL in a query is left to the filters, which name its parameter.
     """
 
     def __init__(self, get_response):
@@ -23,19 +23,15 @@ class ReadableMiddleware:
         if "\0" in request.path_info or _BROKEN.search(request.path_info):
             raise BadRequest("The address is not UTF-8, or holds a NUL character.")
         query = request.META.get("QUERY_STRING", "")
-        if not query.isascii() or re.search("%(0|[89A-Fa-f])", query):
+        if not query.isascii() or re.search("%[89A-Fa-f]", query):
             for pair in query.encode("latin-1").split(b"&"):
-                self._check(*(unquote_to_bytes(part) for part in pair.partition(b"=")))
+                self._check(pair)
         return self.get_response(request)
 
-    def _check(self, name, equals, value):
-        if b"\0" in name + value:
-            problem = "holds a NUL character"
-        else:
-            try:
-                (name + equals + value).decode()
-                return
-            except UnicodeDecodeError:
-                problem = "is not UTF-8"
-        name = name.replace(b"\0", b"").decode(errors="replace")[:50]
-        raise BadRequest(f"The parameter “{name}” {problem}.", name)
+    def _check(self, pair):
+        name, *value = [unquote_to_bytes(part) for part in pair.split(b"=", 1)]
+        try:
+            b"=".join([name, *value]).decode()
+        except UnicodeDecodeError as error:
+            name = name.decode(errors="replace")[:50]
+            raise BadRequest(f"The parameter “{name}” is not UTF-8.", name) from error

@@ -100,7 +100,7 @@ def _check_bounds(entry, name, unit, model, column):
     if name == "coulombic_efficiency_percent":
         _require(not is_above_100(quantity), entry, name, "it is at most 100 %.")
     if name == "retention_percent":
-        is_sane = (quantity.maximum or quantity.minimum) <= _HIGHEST_RETENTION
+        is_sane = quantity.highest <= _HIGHEST_RETENTION
         _require(is_sane, entry, name, f"it is at most {_HIGHEST_RETENTION} %.")
 
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from asei_db.lib.admin import RecordAdmin, RecordForm, RelatedChoicesMixin
+from asei_db.lib.plurals import number_of_rows
 from asei_db.lib.slugs import slug_text
 from literature.checks import CHECKS, Severity, all_problems, problems_of
 from literature.choices import StudyStatus
@@ -189,18 +190,14 @@ def _count_public():
 
 def _describe(studies, status, before):
     """The sentence that tells what a change of status made public, or hid."""
-    text = f"{_number(len(studies), Study)} set to {status.label.lower()}."
+    text = f"{number_of_rows(len(studies), Study)} set to {status.label.lower()}."
     changes = {m: count - before[m] for m, count in _count_public().items()}
     for word, sign in (("Now public", 1), ("No longer public", -1)):
-        records = [_number(n * sign, m) for m, n in changes.items() if n * sign > 0]
+        counts = {model: count * sign for model, count in changes.items()}
+        records = [number_of_rows(n, model) for model, n in counts.items() if n > 0]
         if records:
             text += f" {word}: {', '.join(records)}."
     return text
-
-
-def _number(count, model):
-    names = model._meta
-    return f"{count} {names.verbose_name if count == 1 else names.verbose_name_plural}"
 
 
 class SourceFilter(admin.SimpleListFilter):

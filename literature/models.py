@@ -291,6 +291,16 @@ class Sourced(Recorded):
         return self if self.source.is_published else None
 
     @property
+    def counts(self):
+        """Whether the value speaks for what it is about: what `counted()` finds.
+
+        It does if a published study states it and nobody disputes it. By such values a
+        process or precursor is filtered and sorted, rankings and medians are made, and
+        the planner judges. A disputed one is shown, marked as disputed.
+        """
+        return self.stated is not None and not self.disputed
+
+    @property
     def note_list(self):
         """The public notes, one string each."""
         return self.notes.splitlines() if self.stated else []

@@ -7,6 +7,14 @@ from asei_db.lib.folding import search
 from literature.choices import StudyStatus
 
 
+def related(model, name):
+    """The manager of the rows to which a relation leads: `related(Study, "coatings")`.
+
+    Relations may lead to models of apps above, which cannot be imported.
+    """
+    return model._meta.get_field(name).related_model.objects
+
+
 class SlugQuerySet(models.QuerySet):
     """Rows named by a public, stable slug."""
 
@@ -36,12 +44,8 @@ class StudyQuerySet(SlugQuerySet):
 
     def for_list(self):
         """Studies with the numbers under which published reviews cite them."""
-        return self.prefetch_related(
-            Prefetch(
-                "citations",
-                self.model.citations.rel.related_model.objects.published(),
-            )
-        )
+        citations = related(self.model, "citations").published()
+        return self.prefetch_related(Prefetch("citations", citations))
 
     def cited_studies(self):
         """The studies themselves, ready to be cited."""
@@ -95,10 +99,17 @@ class SourcedQuerySet(SlugQuerySet):
         """Values whose source is published."""
         return self.filter(source__status=StudyStatus.PUBLISHED)
 
+    def counted(self):
+        """Values that a published study states and nobody disputes.
+
+        A shared record may be public through its use; what only a draft states of it
+        does not count. See `Sourced.counts`.
+        """
+        return self.filter(source__status=StudyStatus.PUBLISHED, disputed=False)
+
     def cited_studies(self):
         """Published studies that reported these values, ready to be cited."""
-        studies = self.model.source.field.related_model.objects
-        return studies.behind(self)
+        return related(self.model, "source").behind(self)
 
     def reported_by(self, studies):
         """Rows that any of `studies` reported.
@@ -169,7 +180,7 @@ class SharedQuerySet(SourcedQuerySet):
         """
         if not self.cited_by:
             return super().cited_studies()
-        studies = self.model.source.field.related_model.objects.published()
+        studies = related(self.model, "source").published()
         records = list(_keys(self).values_list("pk", flat=True))
         found, left = Q(), self.model._base_manager.filter(pk__in=records)
         for name in self.cited_by:

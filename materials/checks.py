@@ -277,8 +277,7 @@ def conductivity_is_of_a_usual_size(measurement):
     if measurement.property not in _CONDUCTIVITIES:
         return
     value = measurement.value
-    ends = [end for end in (value.minimum, value.maximum) if end is not None]
-    if min(ends) < LOWEST_CONDUCTIVITY or max(ends) > HIGHEST_CONDUCTIVITY:
+    if value.lowest < LOWEST_CONDUCTIVITY or value.highest > HIGHEST_CONDUCTIVITY:
         yield f"{value} lies outside 10⁻¹⁴ to 1 S cm⁻¹; is the unit right?"
 
 
@@ -286,7 +285,7 @@ def is_above_100(efficiency):
     """Whether an efficiency is surely above 100 %; "<101 %" allows for less."""
     if efficiency is None or efficiency.minimum is None:
         return False
-    highest = efficiency.maximum or efficiency.minimum
+    highest = efficiency.highest
     return highest > 100 or (highest == 100 and efficiency.qualifier == ">")
 
 

@@ -1,5 +1,7 @@
 """Words that films, substrates, processes and tests can take."""
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 
 
@@ -69,124 +71,268 @@ class ChargeCarrier(TextChoices):
     ZINC = "zn", "Zn²⁺"
 
 
-class Property(TextChoices):
-    """Measured properties; `_PROPERTIES` gives their units and definitions.
+#: What a property can be measured on: fields of a measurement.
+FILM = ("material", "process", "coating")
+SURFACE = (*FILM, "substrate")
+PRECURSOR = ("precursor",)
 
-    An improvement is what the source itself says that the coating gained; what the
-    values of coated and bare tests tell is computed in `materials.analysis.uplift`.
+
+@dataclass(frozen=True)
+class Declared:
+    """What is declared of a property.
+
+    * `unit`: in which it is stored, e.g. "S/cm"; "" if none
+    * `subjects`: what it is measured on
+    * `lowest`, `highest`: bounds that no value can pass, None where there is none; an
+      improvement may be a loss, of all there is
+    * `usual`: bounds beyond which a value is rare and needs a second look
     """
 
-    IONIC_CONDUCTIVITY = "ionic_conductivity", "Ionic conductivity"
-    ELECTRONIC_CONDUCTIVITY = "electronic_conductivity", "Electronic conductivity"
-    ACTIVATION_ENERGY = "activation_energy", "Activation energy"
-    INTERFACIAL_RESISTANCE = "interfacial_resistance", "Interfacial resistance"
-    SEI_THICKNESS = "sei_thickness", "SEI thickness"
-    GROWTH_PER_CYCLE = "growth_per_cycle", "Growth per cycle"
-    FILM_THICKNESS = "film_thickness", "Film thickness"
-    DEPOSITION_TEMPERATURE = "deposition_temperature", "Deposition temperature"
-    REFRACTIVE_INDEX = "refractive_index", "Refractive index"
-    LITHIUM_CONTENT = "lithium_content", "Lithium content"
-    NITROGEN_CONTENT = "nitrogen_content", "Nitrogen content"
-    STABILITY_WINDOW = "stability_window", "Stability window"
-    COULOMBIC_EFFICIENCY = "coulombic_efficiency", "Coulombic efficiency"
-    LIFETIME_IMPROVEMENT = "lifetime_improvement", "Lifetime improvement"
-    CAPACITY_IMPROVEMENT = "capacity_improvement", "Capacity improvement"
-    RETENTION_IMPROVEMENT = "retention_improvement", "Retention improvement"
-    EFFICIENCY_IMPROVEMENT = "efficiency_improvement", "Efficiency improvement"
-    LITHIUM_LOSS_REDUCTION = "lithium_loss_reduction", "Reduction of lithium loss"
-    MELTING_POINT = "melting_point", "Melting point"
-    BOILING_POINT = "boiling_point", "Boiling point"
+    unit: str
+    definition: str
+    subjects: tuple[str, ...]
+    lowest: float | None = None
+    highest: float | None = None
+    usual: tuple[float | None, float | None] = (None, None)
+
+
+class Property(TextChoices):
+    """Measured properties: value, what is `Declared`, label.
+
+    An improvement is what the source itself says that the coating gained; what the
+    values of coated and bare tests say is computed in `materials.analysis.uplift`.
+    """
+
+    def __new__(cls, value, declared):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.declared = declared
+        return member
+
+    IONIC_CONDUCTIVITY = (
+        "ionic_conductivity",
+        Declared(
+            "S/cm",
+            "Charge carried by ions through the film, per length and field.",
+            FILM,
+            lowest=0,
+            usual=(1e-14, 1),
+        ),
+        "Ionic conductivity",
+    )
+    ELECTRONIC_CONDUCTIVITY = (
+        "electronic_conductivity",
+        Declared(
+            "S/cm",
+            "Charge carried by electrons through the film, per length and field.",
+            FILM,
+            lowest=0,
+            usual=(1e-14, 1),
+        ),
+        "Electronic conductivity",
+    )
+    ACTIVATION_ENERGY = (
+        "activation_energy",
+        Declared(
+            "eV",
+            "Energy barrier of ionic conduction, from its dependence on temperature.",
+            FILM,
+            lowest=0,
+            usual=(None, 3),
+        ),
+        "Activation energy",
+    )
+    INTERFACIAL_RESISTANCE = (
+        "interfacial_resistance",
+        Declared(
+            "Ω·cm²",
+            "Resistance of the interface between two solids, times its area.",
+            SURFACE,
+            lowest=0,
+        ),
+        "Interfacial resistance",
+    )
+    SEI_THICKNESS = (
+        "sei_thickness",
+        Declared(
+            "nm",
+            "Thickness of the interphase that formed on the electrode in the cell.",
+            SURFACE,
+            lowest=0,
+        ),
+        "SEI thickness",
+    )
+    GROWTH_PER_CYCLE = (
+        "growth_per_cycle",
+        Declared(
+            "Å/cycle", "Film thickness gained per deposition cycle.", FILM, lowest=0
+        ),
+        "Growth per cycle",
+    )
+    FILM_THICKNESS = (
+        "film_thickness",
+        Declared("nm", "Thickness of the deposited film.", FILM, lowest=0),
+        "Film thickness",
+    )
+    DEPOSITION_TEMPERATURE = (
+        "deposition_temperature",
+        Declared("°C", "Temperature of the substrate while the film grows.", FILM),
+        "Deposition temperature",
+    )
+    REFRACTIVE_INDEX = (
+        "refractive_index",
+        Declared(
+            "",
+            "Speed of light in vacuum divided by that in the film.",
+            FILM,
+            lowest=0,
+            usual=(1, 5),
+        ),
+        "Refractive index",
+    )
+    LITHIUM_CONTENT = (
+        "lithium_content",
+        Declared(
+            "at.%",
+            "Share of lithium among the film's atoms.",
+            FILM,
+            lowest=0,
+            highest=100,
+        ),
+        "Lithium content",
+    )
+    NITROGEN_CONTENT = (
+        "nitrogen_content",
+        Declared(
+            "at.%",
+            "Share of nitrogen among the film's atoms.",
+            FILM,
+            lowest=0,
+            highest=100,
+        ),
+        "Nitrogen content",
+    )
+    STABILITY_WINDOW = (
+        "stability_window",
+        Declared(
+            "V",
+            "Potentials against the alkali metal in which the film is not decomposed.",
+            FILM,
+            usual=(-2, 10),
+        ),
+        "Stability window",
+    )
+    COULOMBIC_EFFICIENCY = (
+        "coulombic_efficiency",
+        Declared(
+            "%",
+            "Charge drawn from a cell per charge put in, where no cycle is stated.",
+            FILM,
+            lowest=0,
+            usual=(None, 100),
+        ),
+        "Coulombic efficiency",
+    )
+    LIFETIME_IMPROVEMENT = (
+        "lifetime_improvement",
+        Declared(
+            "×",
+            "Lifetime of the coated cell divided by that of the bare one, as stated.",
+            FILM,
+            lowest=0,
+        ),
+        "Lifetime improvement",
+    )
+    CAPACITY_IMPROVEMENT = (
+        "capacity_improvement",
+        Declared(
+            "%",
+            "By how much the coating raised the capacity over the bare one's, as "
+            "stated.",
+            FILM,
+            lowest=-100,
+        ),
+        "Capacity improvement",
+    )
+    RETENTION_IMPROVEMENT = (
+        "retention_improvement",
+        Declared(
+            "%",
+            "By how much the coating raised the capacity retention over the bare "
+            "one's, as stated.",
+            FILM,
+            lowest=-100,
+        ),
+        "Retention improvement",
+    )
+    EFFICIENCY_IMPROVEMENT = (
+        "efficiency_improvement",
+        Declared(
+            "%",
+            "By how much the coating raised the coulombic efficiency over the bare "
+            "one's, as stated.",
+            FILM,
+            lowest=-100,
+        ),
+        "Efficiency improvement",
+    )
+    LITHIUM_LOSS_REDUCTION = (
+        "lithium_loss_reduction",
+        Declared(
+            "%",
+            "By how much the coating lowered the lithium lost to the interphase, as "
+            "stated.",
+            FILM,
+            highest=100,
+        ),
+        "Reduction of lithium loss",
+    )
+    MELTING_POINT = (
+        "melting_point",
+        Declared("°C", "Temperature at which a precursor melts.", PRECURSOR),
+        "Melting point",
+    )
+    BOILING_POINT = (
+        "boiling_point",
+        Declared("°C", "Temperature at which a precursor boils.", PRECURSOR),
+        "Boiling point",
+    )
     DECOMPOSITION_TEMPERATURE = (
         "decomposition_temperature",
+        Declared("°C", "Temperature from which a precursor decomposes.", PRECURSOR),
         "Decomposition temperature",
     )
-    VAPOR_PRESSURE = "vapor_pressure", "Vapor pressure"
+    VAPOR_PRESSURE = (
+        "vapor_pressure",
+        Declared(
+            "Torr",
+            "Pressure of a precursor's vapor over it, at the temperature given.",
+            PRECURSOR,
+            lowest=0,
+        ),
+        "Vapor pressure",
+    )
 
     @property
     def unit(self):
         """The unit in which the property is stored, e.g. "S/cm"; "" if none."""
-        return _PROPERTIES[self][0]
+        return self.declared.unit
 
     @property
     def definition(self):
-        return _PROPERTIES[self][1]
+        return self.declared.definition
 
+    @property
+    def lowest(self):
+        """No value can be below; None where the unit alone bounds it."""
+        return self.declared.lowest
 
-_PROPERTIES = {
-    Property.IONIC_CONDUCTIVITY: (
-        "S/cm",
-        "Charge carried by ions through the film, per length and field.",
-    ),
-    Property.ELECTRONIC_CONDUCTIVITY: (
-        "S/cm",
-        "Charge carried by electrons through the film, per length and field.",
-    ),
-    Property.ACTIVATION_ENERGY: (
-        "eV",
-        "Energy barrier of ionic conduction, from its dependence on temperature.",
-    ),
-    Property.INTERFACIAL_RESISTANCE: (
-        "Ω·cm²",
-        "Resistance of the interface between two solids, times its area.",
-    ),
-    Property.SEI_THICKNESS: (
-        "nm",
-        "Thickness of the interphase that formed on the electrode in the cell.",
-    ),
-    Property.GROWTH_PER_CYCLE: (
-        "Å/cycle",
-        "Film thickness gained per deposition cycle.",
-    ),
-    Property.FILM_THICKNESS: ("nm", "Thickness of the deposited film."),
-    Property.DEPOSITION_TEMPERATURE: (
-        "°C",
-        "Temperature of the substrate while the film grows.",
-    ),
-    Property.REFRACTIVE_INDEX: (
-        "",
-        "Speed of light in vacuum divided by that in the film.",
-    ),
-    Property.LITHIUM_CONTENT: ("at.%", "Share of lithium among the film's atoms."),
-    Property.NITROGEN_CONTENT: ("at.%", "Share of nitrogen among the film's atoms."),
-    Property.STABILITY_WINDOW: (
-        "V",
-        "Potentials against the alkali metal in which the film is not decomposed.",
-    ),
-    Property.COULOMBIC_EFFICIENCY: (
-        "%",
-        "Charge drawn from a cell per charge put in, where no cycle is stated.",
-    ),
-    Property.LIFETIME_IMPROVEMENT: (
-        "×",
-        "Lifetime of the coated cell divided by that of the bare one, as stated.",
-    ),
-    Property.CAPACITY_IMPROVEMENT: (
-        "%",
-        "By how much the coating raised the capacity over the bare one's, as stated.",
-    ),
-    Property.RETENTION_IMPROVEMENT: (
-        "%",
-        "By how much the coating raised the capacity retention over the bare one's, "
-        "as stated.",
-    ),
-    Property.EFFICIENCY_IMPROVEMENT: (
-        "%",
-        "By how much the coating raised the coulombic efficiency over the bare one's, "
-        "as stated.",
-    ),
-    Property.LITHIUM_LOSS_REDUCTION: (
-        "%",
-        "By how much the coating lowered the lithium lost to the interphase, as "
-        "stated.",
-    ),
-    Property.MELTING_POINT: ("°C", "Temperature at which a precursor melts."),
-    Property.BOILING_POINT: ("°C", "Temperature at which a precursor boils."),
-    Property.DECOMPOSITION_TEMPERATURE: (
-        "°C",
-        "Temperature from which a precursor decomposes.",
-    ),
-    Property.VAPOR_PRESSURE: (
-        "Torr",
-        "Pressure of a precursor's vapor over it, at the temperature given.",
-    ),
-}
+    @property
+    def highest(self):
+        """No value can be above; None for no limit."""
+        return self.declared.highest
+
+    @property
+    def usual(self):
+        """The lowest and the highest value that needs no second look."""
+        return self.declared.usual

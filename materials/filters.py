@@ -3,11 +3,8 @@
 One filter set a model serves its page and its API.
 """
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Case, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils.functional import cached_property
 
 from asei_db.lib.filters import (
@@ -21,7 +18,6 @@ from asei_db.lib.filters import (
     StrictFilterSet,
     YesNoFilter,
 )
-from literature.choices import StudyStatus
 from literature.filters import SourceFilter, StudiesFilter
 from literature.models import Study
 from materials.choices import (
@@ -56,38 +52,42 @@ def _through(path, model):
     return Q(**{f"{path}__in": model.objects.published()})
 
 
-def _stated(path=""):
-    """A condition that the source of the row at `path` is published."""
-    return Q(**{f"{path}source__status": StudyStatus.PUBLISHED})
+def _stated(path="pk"):
+    """A condition that what the process at `path` states of itself counts."""
+    return Q(**{f"{path}__in": DepositionProcess.objects.counted()})
 
 
-def _measured(of_property, path=""):
-    """Further paths of a `QuantityRangeFilter`: what was measured of a process."""
+def _measured(of_property, path="measurements"):
+    """A further path of a `QuantityRangeFilter`: measurements that count."""
     where = Q(
         **{
-            f"{path}measurements__in": PropertyMeasurement.objects.of_growth(),
-            f"{path}measurements__property": of_property,
+            f"{path}__in": PropertyMeasurement.objects.of_growth(),
+            f"{path}__property": of_property,
         }
     )
-    return (f"{path}measurements__value", where)
+    return (f"{path}__value", where)
 
 
 def _reported_order(of_property):
     """A property of processes to sort by: the stated value, else the lowest measured.
 
-    NULL where only a draft states it.
+    Of those that count; NULL where none does.
     """
     columns = getattr(DepositionProcess, of_property).columns
     stated = Coalesce(columns.minimum, columns.maximum)
-    measured = (
-        PropertyMeasurement.objects.of_growth()
-        .filter(process=OuterRef("pk"), property=of_property)
-        .annotate(number=Coalesce("value_min", "value_max"))
-        .order_by("number")
+    on_process, on_coating = (
+        Subquery(
+            PropertyMeasurement.objects.of_growth()
+            .filter(property=of_property, **{path: OuterRef("pk")})
+            .annotate(number=Coalesce("value_min", "value_max"))
+            .order_by("number")
+            .values("number")[:1]
+        )
+        for path in ("process", "coating__process")
     )
-    return Coalesce(
-        Case(When(_stated(), then=stated)), Subquery(measured.values("number")[:1])
-    )
+    # SQLite's least of a number and NULL is NULL.
+    lowest = Least(Coalesce(on_process, on_coating), Coalesce(on_coating, on_process))
+    return Coalesce(Case(When(_stated(), then=stated)), lowest)
 
 
 class MaterialFilter(StrictFilterSet):
@@ -187,15 +187,21 @@ class DepositionProcessFilter(StrictFilterSet):
         "deposition_temperature",
         "Deposition temperature (°C)",
         where=_stated(),
-        also=[_measured(Property.DEPOSITION_TEMPERATURE)],
-        help_text="Of the process itself, or any measured one.",
+        also=[
+            _measured(Property.DEPOSITION_TEMPERATURE),
+            _measured(Property.DEPOSITION_TEMPERATURE, "coatings__measurements"),
+        ],
+        help_text="Of the process itself, or any measured one that is not disputed.",
     )
     growth_per_cycle_angstrom = QuantityRangeFilter(
         "growth_per_cycle",
         "Growth per cycle (Å)",
         where=_stated(),
-        also=[_measured(Property.GROWTH_PER_CYCLE)],
-        help_text="Of the process itself, or any measured one.",
+        also=[
+            _measured(Property.GROWTH_PER_CYCLE),
+            _measured(Property.GROWTH_PER_CYCLE, "coatings__measurements"),
+        ],
+        help_text="Of the process itself, or any measured one that is not disputed.",
     )
     study = StudiesFilter()
     source = SourceFilter()
@@ -267,12 +273,15 @@ class CoatingFilter(StrictFilterSet):
     deposition_temperature_celsius = QuantityRangeFilter(
         "process__deposition_temperature",
         "Deposition temperature (°C)",
-        where=_stated("process__"),
+        where=_stated("process"),
         also=[
-            _measured(Property.DEPOSITION_TEMPERATURE, "process__"),
+            _measured(Property.DEPOSITION_TEMPERATURE, "process__measurements"),
             _measured(Property.DEPOSITION_TEMPERATURE),
         ],
-        help_text="Of the process itself, or any measured one.",
+        help_text=(
+            "Of the process itself, or any measured of it or of the coating, that is "
+            "not disputed."
+        ),
     )
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
@@ -300,18 +309,12 @@ class CoatingFilter(StrictFilterSet):
         fields = []
 
 
-#: From a measurement to the material that it is about, straight or by its film.
-_MEASURED = ("material", "process__material", "coating__process__material")
-
-
 class _MeasuredMixin:
     """Of measurements: the elements of the film that they are about."""
 
     def condition(self, model, items):
-        measured = [f"{path}__elements__in" for path in _MEASURED]
-        found = model._base_manager.filter(
-            reduce(or_, (Q(**{path: items}) for path in measured))
-        )
+        films = Material.objects.filter(elements__in=items)
+        found = model.objects.of_material(films)
         return Q(pk__in=found.order_by().values("pk"))
 
 
@@ -332,11 +335,16 @@ class PropertyMeasurementFilter(StrictFilterSet):
     elements_exclude = _WithoutMeasuredElementsFilter(label="Without film elements")
     material = ObjectsFilter(
         queryset=_published(Material),
-        method="measured_on",
+        method="measured_of_material",
         label="Material",
         help_text="Measured on it, on its processes or on its coatings.",
     )
-    process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
+    process = ObjectsFilter(
+        queryset=_published(DepositionProcess),
+        method="measured_of_process",
+        label="Process",
+        help_text="Measured on it or on its coatings.",
+    )
     coating = ObjectsFilter(queryset=_published(Coating), label="Coating")
     substrate = ObjectsFilter(queryset=_published(Substrate), label="Bare substrate")
     precursor = ObjectsFilter(queryset=_published(Precursor), label="Precursor")
@@ -385,13 +393,11 @@ class PropertyMeasurementFilter(StrictFilterSet):
         for name in asked:
             form.add_error(name, RefusedError(message, "without_unit"))
 
-    def measured_on(self, queryset, name, materials):
-        if not materials:
-            return queryset
-        condition = Q()
-        for path in _MEASURED:
-            condition |= Q(**{f"{path}__in": materials})
-        return queryset.filter(condition)
+    def measured_of_material(self, queryset, name, materials):
+        return queryset.of_material(materials) if materials else queryset
+
+    def measured_of_process(self, queryset, name, processes):
+        return queryset.of_process(processes) if processes else queryset
 
 
 class CyclingTestFilter(StrictFilterSet):

@@ -5,7 +5,7 @@ from django.db.models import Count, Prefetch, Q
 
 from literature.choices import StudyStatus
 from literature.models import published_studies
-from literature.querysets import SharedQuerySet, SourcedQuerySet
+from literature.querysets import SharedQuerySet, SourcedQuerySet, related
 from materials.choices import Property
 
 
@@ -23,10 +23,9 @@ class MaterialQuerySet(SharedQuerySet):
 
     def for_list(self):
         """Materials with their elements and published processes."""
-        processes = self.model.processes.rel.related_model.objects
+        processes = related(self.model, "processes").published().with_steps()
         return self.select_related("source").prefetch_related(
-            "elements",
-            Prefetch("processes", processes.published().with_steps()),
+            "elements", Prefetch("processes", processes)
         )
 
 
@@ -73,30 +72,43 @@ class DepositionProcessQuerySet(SharedQuerySet):
 
     def with_steps(self):
         """Processes with their precursors in order."""
-        return self.prefetch_related("steps__precursor")
+        steps = related(self.model, "steps").select_related("precursor")
+        return self.prefetch_related(
+            Prefetch("steps", steps.defer("precursor__structure_svg"))
+        )
+
+    def with_reported(self):
+        """Processes with all that `ReportedValue`s of theirs come from."""
+        growth = related(self.model, "measurements").of_growth()
+        growth = growth.select_related("source")
+        measured = related(self.model, "coatings").filter(
+            pk__in=growth.values("coating")
+        )
+        return self.select_related("source").prefetch_related(
+            Prefetch("measurements", growth, to_attr="growth_measurements"),
+            Prefetch(
+                "coatings",
+                measured.prefetch_related(
+                    Prefetch("measurements", growth, to_attr="growth_measurements")
+                ),
+                to_attr="measured_coatings",
+            ),
+        )
 
     def for_list(self):
-        """Processes with material, steps, measured growth and primary studies."""
-        measurements = self.model.measurements.rel.related_model.objects
+        """Processes with material, steps, reported values and primary studies."""
         return (
             self.select_related("material", "source")
             .with_steps()
-            .prefetch_related(
-                published_studies(),
-                Prefetch(
-                    "measurements",
-                    measurements.of_growth().select_related("source"),
-                    to_attr="growth_measurements",
-                ),
-            )
+            .with_reported()
+            .prefetch_related(published_studies())
         )
 
 
 class ProcessStepQuerySet(models.QuerySet):
     def published(self):
         """Steps of published processes."""
-        processes = self.model.process.field.related_model.objects.published()
-        return self.filter(process__in=processes)
+        return self.filter(process__in=related(self.model, "process").published())
 
 
 class CoatingQuerySet(SourcedQuerySet):
@@ -128,8 +140,7 @@ def _coating_is_published():
 class CharacterizationUseQuerySet(models.QuerySet):
     def published(self):
         """Uses on coatings whose source is published."""
-        coatings = self.model.coating.field.related_model.objects.published()
-        return self.filter(coating__in=coatings)
+        return self.filter(coating__in=related(self.model, "coating").published())
 
 
 class PropertyMeasurementQuerySet(SourcedQuerySet):
@@ -148,10 +159,26 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
         """Measurements whose source and, if any, coating are published."""
         return super().published().filter(_coating_is_published())
 
+    def counted(self):
+        """Published measurements that nobody disputes."""
+        return self.published().filter(disputed=False)
+
     def of_growth(self):
-        """Published, undisputed deposition temperatures and growths per cycle."""
+        """Deposition temperatures and growths per cycle that count."""
         growth = (Property.DEPOSITION_TEMPERATURE, Property.GROWTH_PER_CYCLE)
-        return self.published().filter(property__in=growth, disputed=False)
+        return self.counted().filter(property__in=growth)
+
+    def of_process(self, processes):
+        """Measurements on any of some processes or on a coating that they grew."""
+        return self.filter(Q(process__in=processes) | Q(coating__process__in=processes))
+
+    def of_material(self, materials):
+        """Measurements on any of some materials, on their processes and coatings."""
+        return self.filter(
+            Q(material__in=materials)
+            | Q(process__material__in=materials)
+            | Q(coating__process__material__in=materials)
+        )
 
     def count_by_property(self):
         """The number of measurements by property, e.g. {"film_thickness": 3}."""

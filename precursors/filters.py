@@ -1,6 +1,5 @@
 """What precursors and elements can be searched, filtered and sorted by."""
 
-from django.apps import apps
 from django.db.models import F, Q
 
 from asei_db.lib.filters import (
@@ -15,6 +14,7 @@ from asei_db.lib.filters import (
 )
 from asei_db.lib.identifiers import normalize_cas_number, validate_cas_number
 from literature.filters import SourceFilter, StudiesFilter
+from literature.querysets import related
 from precursors.choices import PhysicalState, PrecursorClass
 from precursors.models import Element, Precursor, SublimationTemperature
 
@@ -73,9 +73,7 @@ class PrecursorFilter(StrictFilterSet):
         label="CAS number",
     )
     material = ObjectsFilter(
-        queryset=lambda request: apps.get_model(
-            "materials.Material"
-        ).objects.published(),
+        queryset=lambda request: related(Element, "materials").published(),
         method="growing",
         label="Material it grows",
     )
@@ -105,7 +103,7 @@ class PrecursorFilter(StrictFilterSet):
     def growing(self, queryset, name, materials):
         if not materials:
             return queryset
-        steps = Precursor.process_steps.rel.related_model.objects.published()
+        steps = related(Precursor, "process_steps").published()
         grown = steps.filter(process__material__in=materials)
         return queryset.filter(pk__in=grown.order_by().values("precursor"))
 

@@ -209,11 +209,15 @@ class Precursor(Sourced):
 
     @property
     def listed_sublimation_temperature(self):
-        """The typical `SublimationTemperature`, else the lowest undisputed, or None."""
-        if typical := self.typical_sublimation_temperature:
+        """The typical `SublimationTemperature` if it counts, else the lowest that does.
+
+        Where none counts, the typical one, which is disputed, or None.
+        """
+        typical = self.typical_sublimation_temperature
+        if typical and typical.counts:
             return typical
-        others = [one for one in self._published_temperatures if not one.disputed]
-        return min(others, key=lambda one: one.temperature.sort_value, default=None)
+        others = [one for one in self._published_temperatures if one.counts]
+        return min(others, key=lambda one: one.temperature.sort_value, default=typical)
 
     @property
     def _published_temperatures(self):

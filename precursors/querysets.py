@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from literature.models import published_studies
-from literature.querysets import SharedQuerySet, SourcedQuerySet
+from literature.querysets import SharedQuerySet, SourcedQuerySet, related
 
 
 class ElementQuerySet(models.QuerySet):
@@ -55,8 +55,7 @@ class PrecursorQuerySet(SharedQuerySet):
         )
 
     def _temperatures(self):
-        relation = self.model._meta.get_field("sublimation_temperatures")
-        return relation.related_model.objects.published()
+        return related(self.model, "sublimation_temperatures").published()
 
 
 class SublimationTemperatureQuerySet(SourcedQuerySet):
@@ -71,11 +70,10 @@ class SublimationTemperatureQuerySet(SourcedQuerySet):
         )
 
     def listed(self):
-        """The typical one of each precursor; where none is, its undisputed others."""
-        typical = self.model.objects.published().filter(is_typical=True)
-        return self.filter(
-            Q(is_typical=True)
-            | Q(disputed=False) & ~Q(precursor__in=typical.values("precursor"))
+        """What counts: the typical one of each precursor; where none is, all others."""
+        typical = self.model.objects.counted().filter(is_typical=True)
+        return self.counted().filter(
+            Q(is_typical=True) | ~Q(precursor__in=typical.values("precursor"))
         )
 
     def for_list(self):

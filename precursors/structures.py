@@ -4,10 +4,11 @@ RDKit is loaded on first use only: a site that is merely read never needs it.
 """
 
 import logging
+from collections import Counter
 from functools import cache
 from xml.etree import ElementTree
 
-from asei_db.lib.formulas import FormulaError, composition
+from asei_db.lib.formulas import FormulaError, composition, elements
 
 # Mid-tones, so that a drawing without background reads on white and on near-black.
 _NEUTRAL = "#7c8490"
@@ -90,22 +91,51 @@ def molecular_formula(smiles):
 def check_formula(smiles, formula, symbols=()):
     """Raise StructureError unless the SMILES has the atoms of the formula.
 
-    Where the formula's atoms cannot be counted (`LiPxOyNz`), or there is none, the
-    SMILES must have the elements `symbols`, if these are given.
+    Parts of a molecule (`CaSO4·½H2O`) agree in proportion. Where the formula's atoms
+    cannot be counted (`LiPxOyNz`), or there is none, the SMILES must have the elements
+    `symbols` or, without these, those of the formula.
     """
-    own = molecular_formula(smiles)
-    atoms = composition(own.rstrip("+-0123456789") if own[-1] in "+-" else own)
+    from rdkit.Chem.rdMolDescriptors import CalcMolFormula
+
+    molecule = _read(smiles)
+    own, atoms = CalcMolFormula(molecule), _atoms(molecule)
     try:
         wanted = composition(formula)
     except FormulaError:
+        symbols = symbols or _elements(formula)
         if symbols and set(symbols) != set(atoms):
             raise StructureError(
                 f"The SMILES is that of {own}, but the elements are "
                 f"{', '.join(sorted(symbols))}."
             ) from None
-    else:
-        if wanted != atoms:
-            raise StructureError(f"The SMILES is that of {own}, not of {formula}.")
+        return
+    if any(count % 1 for count in wanted.values()):
+        times = max(round(sum(atoms.values()) / sum(wanted.values())), 1)
+        wanted = {symbol: round(count * times, 2) for symbol, count in wanted.items()}
+    if wanted != atoms:
+        differences = ", ".join(
+            f"{atoms[symbol] or 'no'} {symbol} instead of {wanted.get(symbol, 0):g}"
+            for symbol in wanted | atoms
+            if atoms[symbol] != wanted.get(symbol, 0)
+        )
+        raise StructureError(
+            f"The SMILES is that of {own}, not of {formula}: it has {differences}."
+        )
+
+
+def _elements(formula):
+    """The symbols of a formula's elements, none if they cannot be read."""
+    try:
+        return elements(formula)
+    except FormulaError:
+        return []
+
+
+def _atoms(molecule):
+    """How many atoms of each element a molecule has, by symbol."""
+    atoms = Counter(atom.GetSymbol() for atom in molecule.GetAtoms())
+    atoms["H"] += sum(atom.GetTotalNumHs() for atom in molecule.GetAtoms())
+    return +atoms
 
 
 def _read(smiles):

@@ -11,6 +11,7 @@ from django.views.generic import View
 
 from asei_db.lib.strips import strip
 from asei_db.lib.views import RecordDetailView, RecordListView
+from literature.querysets import related
 from precursors.filters import PrecursorFilter
 from precursors.models import Precursor
 
@@ -36,7 +37,7 @@ class PrecursorDetailView(RecordDetailView):
 
     def get_context_data(self, **kwargs):
         processes = self.object.processes.published().for_list().distinct()
-        coatings = processes.model.coatings.rel.related_model.objects
+        coatings = related(processes.model, "coatings")
         temperatures = self.object.sublimation_temperatures.all()
         measurements = self.object.measurements.published().for_list()
         melting_points = [

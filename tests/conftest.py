@@ -1,5 +1,7 @@
 """What all tests share: quick settings, and one Chromium for browser tests."""
 
+import os
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -27,7 +29,8 @@ def django_db_modify_db_settings(tmp_path_factory):
     One in memory would have a single connection for the test and all threads of its
     server, whose transactions then get into each other's way now and then.
     """
-    if connection.vendor == "sqlite":
+    # A mutant is one of thousands that are tried, and no server is tested with it.
+    if connection.vendor == "sqlite" and "MUTANT_UNDER_TEST" not in os.environ:
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = file
 

@@ -75,6 +75,18 @@ class ModelConventionTests(SimpleTestCase):
                         self.assertTrue(field.remote_field.related_name)
 
 
+class DataModelTests(SimpleTestCase):
+    def test_the_page_that_draws_the_data_model_is_current(self):
+        output = StringIO()
+        call_command("data_model", stdout=output)
+        page = (settings.BASE_DIR / "docs" / "data-model.md").read_text()
+        self.assertEqual(
+            page, output.getvalue(), "Run: manage.py data_model > docs/data-model.md"
+        )
+        for model in own_models():
+            self.assertIn(f"| {model.__name__}", page)
+
+
 class MigrationTests(TestCase):
     def test_no_change_of_a_model_lacks_its_migration(self):
         output = StringIO()

@@ -175,8 +175,10 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     * `is_complete`: `false` where the source names only some of the precursors, or none
     * `deposition_temperature`: what is said of the process itself, °C
     * `growth_per_cycle`: likewise, thickness gained per cycle, Å/cycle
-    * `deposition_temperatures`, `growths_per_cycle`: all that is published, that of the
-      process itself first, then what was measured; disputed measurements are left out
+    * `deposition_temperatures`, `growths_per_cycle`: all that is published and not
+      disputed, that of the process itself first, then what was measured of it and of
+      its coatings
+    * `disputed`: whether what is said of the process itself is disputed
     * `studies`: the primary works, where the source cites them
     * `source`: where the record was read; `null` while that study is not published
     """

@@ -84,6 +84,7 @@ class PropertySerializer(ReadOnly, serializers.Serializer):
     """One measured property: its definition, and the unit of its values.
 
     * `page`: always `null`: measurements stand on the pages of what was measured
+    * `measured_on`: what it is measured on, as measurements name it
     * `measurement_count`: number of measurements in the database
     """
 
@@ -93,4 +94,5 @@ class PropertySerializer(ReadOnly, serializers.Serializer):
     name = serializers.CharField()
     definition = serializers.CharField()
     unit = serializers.CharField()
+    measured_on = serializers.ListField(child=serializers.CharField())
     measurement_count = serializers.IntegerField()

@@ -36,6 +36,8 @@ class QuantityField:
 
     * `unit`: a symbol of `UNITS`, or a function of the instance that gives one (None
       while unknown); with a function, column names carry no unit
+    * `short_name`: what people call it where the record is known, “retention”; else
+      the `verbose_name`
     * `blank=False`: must be reported
     * `lowest`, `above`: every value is at least, or above, this
       (temperatures are above absolute zero)
@@ -50,6 +52,7 @@ class QuantityField:
         unit,
         verbose_name=None,
         *,
+        short_name=None,
         blank=True,
         lowest=None,
         above=None,
@@ -57,6 +60,7 @@ class QuantityField:
     ):
         self.unit = unit
         self.verbose_name = verbose_name
+        self.short_name = short_name
         self.blank = blank
         self.lowest = lowest
         self.above = above
@@ -94,6 +98,7 @@ class QuantityField:
         self.name = name
         if self.verbose_name is None:
             self.verbose_name = name.removesuffix(f"_{self._suffix}").replace("_", " ")
+        self.short_name = self.short_name or self.verbose_name
         self.columns = column_names(name, self._suffix)
         symbol = "" if callable(self.unit) else f" ({UNITS[self.unit].printed})"
         for field, column, verbose_name in zip(
@@ -126,7 +131,8 @@ class QuantityField:
 
     def derive(self, instance):
         """Set number and qualifier columns from the text; raises `QuantityError`."""
-        reported = (getattr(instance, self.columns.as_reported) or "").strip()
+        text = getattr(instance, self.columns.as_reported) or ""
+        reported = visible(text).strip()
         minimum, maximum, qualifier = None, None, ""
         if reported:
             unit = self.unit_of(instance)
@@ -143,13 +149,12 @@ class QuantityField:
 
     def check(self, quantity):
         """Raise `QuantityError` unless the quantity is within the bounds."""
-        ends = [n for n in (quantity.minimum, quantity.maximum) if n is not None]
         above = self.above
         if callable(self.unit) and above is None and self.lowest is None:
             above = UNITS[quantity.unit].above
-        if above is not None and min(ends) <= above:
+        if above is not None and quantity.lowest <= above:
             raise QuantityError(self._bound_message("above", above, quantity.unit))
-        if self.lowest is not None and min(ends) < self.lowest:
+        if self.lowest is not None and quantity.lowest < self.lowest:
             raise QuantityError(
                 self._bound_message("at least", self.lowest, quantity.unit)
             )

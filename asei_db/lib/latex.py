@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from asei_db.lib.typed import visible
+
 
 def _last_word(letter):
     return unicodedata.name(letter).split()[-1]
@@ -37,6 +39,19 @@ _SIGNS = {
 #: Letters and signs, and the commands that print them.
 COMMANDS = _GREEK | _SIGNS
 
+
+def _off_the_line(signs, command):
+    """Commands for Unicode's letters and signs below or above the line."""
+    return {
+        sign: rf"\{command}{{{_plain(unicodedata.normalize('NFKC', sign))}}}"
+        for sign in signs
+    }
+
+
+def _plain(sign):
+    return "--" if sign == "−" else rf"$\{_GREEK[sign]}$" if sign in _GREEK else sign
+
+
 _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -53,16 +68,9 @@ _SPECIAL = str.maketrans(
         "}": r"\textbraceright{}",
         **{sign: f"\\{sign}" for sign in "$%&#_"},
         # pdfLaTeX knows accents and dashes, but not these.
-        **{
-            sign: rf"\textsubscript{{{text}}}"
-            for sign, text in zip("₀₁₂₃₄₅₆₇₈₉₊ₓₙ", "0123456789+xn", strict=True)
-        },
-        **{
-            sign: rf"\textsuperscript{{{text}}}"
-            for sign, text in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺ⁿ", "0123456789+n", strict=True)
-        },
-        "₋": r"\textsubscript{--}",
-        "⁻": r"\textsuperscript{--}",
+        **_off_the_line("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥᵦᵧᵨᵩᵪ", "textsubscript"),
+        **_off_the_line("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿᵗˢᵃᵇᵉʰᵒᵖʳᵘˣʸᶻ", "textsuperscript"),
+        **dict.fromkeys("∙●◦‧・ꞏ⸱", r"$\cdot$"),
         "−": "--",
         "∼": r"\textasciitilde{}",
         **{sign: rf"$\{name}$" for sign, name in COMMANDS.items()},
@@ -75,6 +83,9 @@ _SPECIAL = str.maketrans(
 
 
 def escape(text):
-    """`text` so that LaTeX prints it as it is; accents stay UTF-8."""
+    """`text` so that LaTeX prints it as it is; accents stay UTF-8.
+
+    Signs of no width go, as LaTeX would stop at them.
+    """
     # A letter and its accent become one, the sign of ohm a Greek letter.
-    return unicodedata.normalize("NFC", text).translate(_SPECIAL)
+    return unicodedata.normalize("NFC", visible(text)).translate(_SPECIAL)

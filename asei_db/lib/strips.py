@@ -42,7 +42,7 @@ def strip(values, *, is_logarithmic=False, median=None):
     values = list(values)
     if not values:
         return None
-    numbers = [end for quantity, _ in values for end in _ends(quantity)]
+    numbers = [end for quantity, _ in values for end in quantity.ends]
     is_logarithmic = is_logarithmic and min(numbers) > 0
     scale = log10 if is_logarithmic else float
     low, high = scale(min(numbers)), scale(max(numbers))
@@ -61,25 +61,18 @@ def strip(values, *, is_logarithmic=False, median=None):
     ]
     return Strip(
         tuple(
-            StripRow(quantity, record, *map(percent, _ends(quantity)), _kind(quantity))
+            StripRow(
+                quantity,
+                record,
+                percent(quantity.lowest),
+                percent(quantity.highest),
+                quantity.kind,
+            )
             for quantity, record in values
         ),
         tuple(tick for tick in ticks if EDGE <= tick[0] <= 100 - EDGE),
         None if median is None else percent(median),
     )
-
-
-def _ends(quantity):
-    low, high = quantity.minimum, quantity.maximum
-    return (high if low is None else low, low if high is None else high)
-
-
-def _kind(quantity):
-    if quantity.maximum is None:
-        return "at_least"
-    if quantity.minimum is None:
-        return "at_most"
-    return "value" if quantity.minimum == quantity.maximum else "range"
 
 
 def _powers(low, high):

@@ -41,6 +41,8 @@ def settled(change, text):
 
 def visible(text):
     """`text` without signs of no width: marks of order, soft hyphens, joiners."""
+    if text.isascii():
+        return text
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from asei_db.lib.templatetags.science import chemical_text
+from asei_db.lib.templatetags.science import chemical_text, isolated
 from literature.choices import Reading
 
 register = template.Library()
@@ -74,7 +74,7 @@ def _number_in(study, review_id):
 
 def _link(study, text):
     # Without a journal, a study is called by its title, in which formulas may stand.
-    text = text if study.journal else chemical_text(text)
+    text = isolated(text) if study.journal else chemical_text(text)
     return format_html('<a href="{}">{}</a>', study.get_absolute_url(), text)
 
 

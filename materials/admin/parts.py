@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from asei_db.lib.admin import PartAdmin, quantity_column
+from asei_db.lib.fields import quantity_fields
 from materials.models import CharacterizationUse, CyclingPoint, ProcessStep
 
 _COATING = ("coating__process__material", "coating__substrate")
@@ -38,11 +39,10 @@ class CyclingPointAdmin(PartAdmin):
     list_display = [
         "test",
         "__str__",
-        quantity_column(CyclingPoint.specific_capacity),
-        quantity_column(CyclingPoint.areal_capacity),
-        quantity_column(CyclingPoint.capacity_retention),
-        quantity_column(CyclingPoint.coulombic_efficiency),
-        quantity_column(CyclingPoint.overpotential),
+        *(
+            quantity_column(getattr(CyclingPoint, name))
+            for name in quantity_fields(CyclingPoint)
+        ),
     ]
     search_fields = ["test__slug", "remark"]
 

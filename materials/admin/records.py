@@ -296,11 +296,7 @@ class CyclingTestAdmin(SourcedAdmin):
 
     @admin.display(description="rate")
     def rate(self, test):
-        return (
-            test.c_rate
-            or test.current_density_ma_per_cm2
-            or test.current_density_ma_per_g
-        )
+        return next(iter(test.rates), None)
 
     @admin.display(description="points")
     def points(self, test):

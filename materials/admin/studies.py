@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from asei_db.lib.admin import RelatedChoicesMixin
+from asei_db.lib.plurals import number_of_rows
 from literature.admin import StudyAdmin
 from literature.models import Study
 from materials.admin.forms import CoatingForm
@@ -296,10 +297,8 @@ class StudyWithRecordsAdmin(StudyAdmin):
                 ("reported by it", f"{lookup}__id__exact={study.pk}", lookup),
             ]:
                 if count := model.objects.filter(**{field: study}).count():
-                    kind = (
-                        names.verbose_name if count == 1 else names.verbose_name_plural
-                    )
-                    links.append((f"{url}?{query}", f"{count} {kind} {verb}"))
+                    rows = number_of_rows(count, model)
+                    links.append((f"{url}?{query}", f"{rows} {verb}"))
                     is_long |= count > MOST_ROWS
         if not links:
             return "Nothing yet."

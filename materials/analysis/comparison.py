@@ -10,6 +10,8 @@ from math import isclose
 
 from django.db.models import TextChoices
 
+from materials.models.cycling import CONDITIONS, RATES
+
 
 class Agreement(TextChoices):
     """Whether tests agree in one condition."""
@@ -26,7 +28,7 @@ class ComparabilityVerdict(TextChoices):
 
 
 @dataclass(frozen=True)
-class Condition:
+class ComparedCondition:
     """One condition of several tests.
 
     `values` has one item a test, in their order: a text, a `Quantity`, or None where
@@ -38,9 +40,6 @@ class Condition:
     label: str
     agreement: Agreement
     values: tuple
-
-    def __str__(self):
-        return f"{self.label}: {self.agreement.label.lower()}"
 
 
 @dataclass(frozen=True)
@@ -94,33 +93,21 @@ class Comparability:
         return "Comparable"
 
 
-_CONDITIONS = {
-    "electrode": "electrode",
-    "cell_type": "cell type",
-    "charge_carrier": "charge carrier",
-    "counter_electrode": "counter electrode",
-    "electrolyte": "electrolyte",
-    "c_rate": "C-rate",
-    "current_density_ma_per_cm2": "current density",
-    "current_density_ma_per_g": "specific current",
-    "areal_capacity": "areal capacity",
-    "temperature": "temperature",
-    "voltage_window": "voltage window",
-}
 _ESSENTIAL = {
     "electrolyte": {"electrolyte"},
-    "rate": {"c_rate", "current_density_ma_per_cm2", "current_density_ma_per_g"},
+    "rate": set(RATES),
 }
 
 
 def compare(tests):
     """The `Comparability` of tests that come with their electrode."""
     tests = tuple(tests)
-    return Comparability(tests, tuple(_condition(name, tests) for name in _CONDITIONS))
+    return Comparability(tests, tuple(_compare(name, tests) for name in CONDITIONS))
 
 
-def _condition(name, tests):
-    values = tuple(_condition_value(test, name) for test in tests)
+def _compare(name, tests):
+    conditions = [test.condition(name) for test in tests]
+    values = tuple(condition.value for condition in conditions)
     reported = [value for value in values if value is not None]
     if any(not _same(reported[0], value) for value in reported[1:]):
         agreement = Agreement.DIFFERS
@@ -128,15 +115,7 @@ def _condition(name, tests):
         agreement = Agreement.NOT_REPORTED
     else:
         agreement = Agreement.AGREES
-    return Condition(name, _CONDITIONS[name], agreement, values)
-
-
-def _condition_value(test, name):
-    if name == "electrode":
-        return test.electrode.name
-    if name in ("cell_type", "charge_carrier"):
-        return getattr(test, f"get_{name}_display")() or None
-    return getattr(test, name) or None
+    return ComparedCondition(name, conditions[0].label, agreement, values)
 
 
 def _same(one, other):

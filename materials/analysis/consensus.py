@@ -10,12 +10,13 @@
 * The same value of the same study counts once, though two sources may give it.
 """
 
+import builtins
+from collections.abc import Hashable
 from dataclasses import dataclass
 from math import log10, sqrt
 from statistics import median, quantiles
 
-from django.db.models import Q
-
+from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.strips import strip
 from materials.choices import Property
@@ -60,7 +61,7 @@ class ConsensusValue:
     @property
     def is_counted(self):
         """Whether median and spread include it."""
-        return not self.disputed and None not in (self.low, self.high)
+        return self.record.counts and None not in (self.low, self.high)
 
     @property
     def midpoint(self):
@@ -96,7 +97,7 @@ class Consensus:
     `minimum` and `maximum` are the outermost ends of the counted values.
     """
 
-    property: Property
+    property: Property  # hides the built-in of that name
     values: tuple
     median: float | None = None
     minimum: float | None = None
@@ -104,15 +105,15 @@ class Consensus:
     lower_quartile: float | None = None
     upper_quartile: float | None = None
 
-    @property
+    @builtins.property
     def counted(self):
         return [value for value in self.values if value.is_counted]
 
-    @property
+    @builtins.property
     def left_out(self):
         return [value for value in self.values if not value.is_counted]
 
-    @property
+    @builtins.property
     def strip(self):
         """The values on a common axis, of powers of ten for conductivities."""
         return strip(
@@ -125,7 +126,7 @@ class Consensus:
         """ "Median of 5 values: 1.12 Å per cycle; they lie between 1 and 1.34 …"."""
         sentences = []
         if self.median is not None:
-            of = _count(self.counted, "value")
+            of = number_of(len(self.counted), "value")
             middle = f"Median of {of}: {self._print(self.median)}."
             spread = f"Spread: {self._print(self.minimum, self.maximum)}."
             sentences += [middle, spread]
@@ -136,44 +137,20 @@ class Consensus:
             which = "All counted" if self.left_out else "All"
             sentences.append(f"{which} values are of one study.")
         elif self.counted:
-            few = _count(self.counted, "value")
+            few = number_of(len(self.counted), "value")
             sentences.append(f"{few}, too few for a median.")
-        kinds = (
-            ([one for one in self.left_out if not one.disputed], "bound"),
-            ([one for one in self.left_out if one.disputed], "disputed value"),
-        )
-        if left_out := " and ".join(_count(*kind) for kind in kinds if kind[0]):
+        disputed = sum(value.disputed for value in self.left_out)
+        bounds = len(self.left_out) - disputed
+        kinds = ((bounds, "bound"), (disputed, "disputed value"))
+        if left_out := " and ".join(number_of(*kind) for kind in kinds if kind[0]):
             sentences.append(f"{left_out} shown, not counted.")
         return " ".join(sentences)
 
     def _print(self, low, high=None):
         digits = 3 if _is_logarithmic(self.property.unit) else 4
         high = low if high is None else high
-        ends = [float(f"{end:.{digits}g}") for end in (low, high)]
-        return str(Quantity(*ends, unit=self.property.unit))
-
-
-def _count(values, noun):
-    return f"{len(values)} {noun}{'' if len(values) == 1 else 's'}"
-
-
-def consensus(of_property, subject):
-    """The `Consensus` on a property of a published process or material.
-
-    Of a material, measurements on its processes and coatings count too; of a process,
-    those on its coatings. The number of queries does not depend on the values.
-    """
-    of_property = Property(of_property)
-    processes = []
-    if of_property in _PROCESS_FIELDS:
-        condition = (
-            Q(pk=subject.pk)
-            if isinstance(subject, DepositionProcess)
-            else Q(material=subject)
-        )
-        processes = DepositionProcess.objects.published().for_list().filter(condition)
-    measurements = _measurements(subject).filter(property=of_property)
-    return _consensus(of_property, processes, measurements)
+        low, high = (float(f"{end:.{digits}g}") for end in (low, high))
+        return str(Quantity(low, high, unit=self.property.unit))
 
 
 def consensuses(processes, measurements):
@@ -203,7 +180,7 @@ def _consensus(of_property, processes, measurements):
             ),
             *values,
         ]
-    found = {}
+    found: dict[Hashable, ConsensusValue] = {}
     for value in values:
         studies = frozenset(study.pk for study in value.studies)
         found.setdefault((value.quantity, value.disputed, studies), value)
@@ -211,25 +188,15 @@ def _consensus(of_property, processes, measurements):
     return Consensus(of_property, tuple(values), **_statistics(values))
 
 
-def _measurements(subject):
-    if isinstance(subject, DepositionProcess):
-        condition = Q(process=subject) | Q(coating__process=subject)
-    else:
-        condition = (
-            Q(material=subject)
-            | Q(process__material=subject)
-            | Q(coating__process__material=subject)
-        )
-    return PropertyMeasurement.objects.published().for_list().filter(condition)
-
-
 def _statistics(values):
     counted = [value for value in values if value.is_counted]
     if len(counted) < MEDIAN_FROM or len(_studies(counted)) < 2:
         return {}
-    middles, unscaled = [value.midpoint for value in counted], float
-    if _is_logarithmic(counted[0].quantity.unit) and min(middles) > 0:
-        middles, unscaled = [log10(middle) for middle in middles], _power_of_ten
+    middles = [value.midpoint for value in counted]
+    is_scaled = _is_logarithmic(counted[0].quantity.unit) and min(middles) > 0
+    if is_scaled:
+        middles = [log10(middle) for middle in middles]
+    unscaled = _power_of_ten if is_scaled else float
     numbers = {
         "median": unscaled(median(middles)),
         "minimum": min(value.low for value in counted),

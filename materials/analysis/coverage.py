@@ -119,7 +119,7 @@ def _gains(coatings, rows, columns):
         .with_control()
         .filter(coating__in=coatings.filter(disputed=False), control__isnull=False)
     )
-    gains = {}
+    gains: dict[tuple, float] = {}
     for test in tests:
         found = uplift(test)
         if not (found and found.is_ranked and found.capacity_retention):
@@ -149,7 +149,7 @@ def _headings(kind, keys, named):
     else:
         choices = MaterialClass if kind == "material_class" else SubstrateClass
         headings = {
-            choice.value: Heading(choice.value, choice.label)
+            choice.value: Heading(choice.value, str(choice.label))
             for choice in choices
             if choice in keys
         }

@@ -12,7 +12,7 @@ feasible.
 * **Substrate temperature**: the lowest published deposition temperature of the process
   must not be above the limit, or above the thermal limit of the substrate, whichever is
   lower. What the process itself states comes first, as the typical temperature does;
-  its measurements are the others.
+  what was measured of it and of its coatings are the others.
 * **Precursors at hand**: all that the process needs must be among them.
 * **Chemistry**: a process whose source names only some precursors, or none, is unknown:
   what the others would need cannot be checked.
@@ -32,8 +32,7 @@ from django.db.models import Model, Prefetch, TextChoices
 
 from asei_db.lib.quantities import Quantity
 from literature.models import published_studies
-from materials.choices import Property
-from materials.models import DepositionProcess, PropertyMeasurement, Substrate
+from materials.models import DepositionProcess, Substrate
 from precursors.choices import PhysicalState, PrecursorClass
 from precursors.models import Precursor, SublimationTemperature
 
@@ -163,15 +162,10 @@ def plan(processes, limits):
     The number of queries does not depend on the processes.
     """
     temperatures = SublimationTemperature.objects.published().for_list()
-    deposition_temperatures = (
-        PropertyMeasurement.objects.published()
-        .filter(property=Property.DEPOSITION_TEMPERATURE)
-        .select_related("source")
-        .prefetch_related(published_studies())
-    )
     processes = processes.for_list().prefetch_related(
         Prefetch("steps__precursor__sublimation_temperatures", temperatures),
-        Prefetch("measurements", deposition_temperatures),
+        published_studies("growth_measurements__studies"),
+        published_studies("measured_coatings__growth_measurements__studies"),
     )
     plans = [assess(process, limits) for process in processes]
     return sorted(plans, key=lambda one: _RANK[one.verdict])
@@ -187,7 +181,7 @@ def assess(process, limits):
         )
     )
     deciding = [check.verdict for check in checks if not check.is_optional]
-    verdict = max(deciding, key=_RANK.get, default=Verdict.UNKNOWN)
+    verdict = max(deciding, key=_RANK.__getitem__, default=Verdict.UNKNOWN)
     return Plan(process, verdict, checks)
 
 
@@ -232,14 +226,10 @@ def _check_step(step, limits):
 
 def _source_temperature(name, precursor, limit):
     """Verdict, clauses, need and its record."""
-    published = [
-        record
-        for record in precursor.sublimation_temperatures.all()
-        if not record.disputed
-    ]
-    if published:
-        needs = [(record.temperature, record) for record in published]
-        has_typical = published[0].is_typical
+    counted = [one for one in precursor.sublimation_temperatures.all() if one.counts]
+    if counted:
+        needs = [(record.temperature, record) for record in counted]
+        has_typical = counted[0].is_typical
         return _best(name, needs, has_typical, limit, "your limit is", _judge)
     if precursor.precursor_class == PrecursorClass.PLASMA:
         verdict, reason = Verdict.FEASIBLE, "is a plasma: no heated source"
@@ -268,13 +258,9 @@ def _check_substrate(process, limits):
             limit, words = own, f"{substrate.name} withstands"
     if limit is None:
         return
-    needs = []
-    if process.stated and process.deposition_temperature and not process.disputed:
-        needs.append((process.deposition_temperature, process))
-    has_stated = bool(needs)
-    measured = process.measurements.all()
-    needs += [(one.value, one) for one in measured if not one.disputed]
+    needs = process.deposition_temperatures
     if needs:
+        has_stated = needs[0].record is process
         verdict, clauses, needed, evidence = _best(
             "Deposition", needs, has_stated, limit, words, _judge_window
         )
@@ -300,12 +286,12 @@ def _best(name, needs, first_is_typical, limit, words, judge):
     judged = [(judge(need, limit), need, record) for need, record in needs]
     least = min(judged, key=lambda item: (_RANK[item[0]], item[1].sort_value))
     verdict, need, record = judged[0] if first_is_typical else least
-    clauses = (Clause(f"{name} needs {need}, {words} {limit}", record),)
+    clauses = [Clause(f"{name} needs {need}, {words} {limit}", record)]
     possible = (Verdict.FEASIBLE, Verdict.MARGINAL)
     if verdict not in possible and least[0] in possible:
         verdict = Verdict.MARGINAL
-        clauses += (Clause(f"but {least[1]} is published too", least[2]),)
-    return verdict, clauses, need, record
+        clauses.append(Clause(f"but {least[1]} is published too", least[2]))
+    return verdict, tuple(clauses), need, record
 
 
 def _judge(need, limit):

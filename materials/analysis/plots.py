@@ -9,20 +9,24 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bokeh.embed import json_item
-from bokeh.models import ColumnDataSource, HoverTool, Legend, LegendItem
+from bokeh.models import BasicTicker, ColumnDataSource, DataRange1d, HoverTool
+from bokeh.models.annotations import Legend, LegendItem
 from bokeh.plotting import figure
+from django.utils.text import capfirst
 
+from asei_db.lib.fields import quantity_fields
 from asei_db.lib.formulas import to_text
+from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import UNITS, Quantity
 from materials.models import CyclingPoint, CyclingTest
 
-#: What can be drawn, by the word in the address.
+#: What can be drawn, by the word in the address: retention before all others.
 VALUES = {
-    "retention": "capacity_retention",
-    "capacity": "specific_capacity",
-    "areal_capacity": "areal_capacity",
-    "efficiency": "coulombic_efficiency",
-    "overpotential": "overpotential",
+    field.short_name.replace(" ", "_"): name
+    for name, field in sorted(
+        quantity_fields(CyclingPoint).items(),
+        key=lambda item: item[0] != "capacity_retention",
+    )
 }
 AXES = {"cycle_number": "Cycle", "time_h": "Time (h)"}
 #: More tests than this are told apart as coated and bare only.
@@ -66,18 +70,12 @@ class Mark:
 
     @property
     def kind(self):
-        if self.quantity.maximum is None:
-            return "at_least"
-        if self.quantity.minimum is None:
-            return "at_most"
-        same = self.quantity.minimum == self.quantity.maximum
-        return "value" if same else "range"
+        return self.quantity.kind
 
     @property
     def bounds(self):
         """The lowest and the highest value, twice the same where one is known."""
-        low, high = self.quantity.minimum, self.quantity.maximum
-        return (high if low is None else low, low if high is None else high)
+        return self.quantity.lowest, self.quantity.highest
 
 
 @dataclass(frozen=True)
@@ -123,22 +121,21 @@ class CyclingPlot:
     @property
     def description(self):
         """The plot in words."""
-        count = len(self.marks)
-        statements = f"{count} statement{'' if count == 1 else 's'}"
-        tests = len({mark.test.pk for mark in self.marks})
-        of_tests = f"{tests} cycling test{'' if tests == 1 else 's'}"
+        statements = number_of(len(self.marks), "statement")
+        tests = number_of(len({mark.test.pk for mark in self.marks}), "cycling test")
         what = f"{name_of(self.value)} by {self.axis_name.lower()}"
-        return f"{what}: {statements} of {of_tests}."
+        return f"{what}: {statements} of {tests}."
 
     @property
     def json(self):
-        """What `Bokeh.embed.embed_item` draws."""
-        return json_item(_figure(self))
+        """What `Bokeh.embed.embed_item` draws: the same each time for the same plot."""
+        item = _with_ids_by_place(json_item(_figure(self)), {})
+        return item | {"root_id": item["doc"]["roots"][0]["id"]}
 
 
 def name_of(value):
     """ "Capacity retention"."""
-    return VALUES[value].replace("_", " ").capitalize()
+    return capfirst(quantity_fields(CyclingPoint)[VALUES[value]].verbose_name)
 
 
 def stated_values(tests):
@@ -240,9 +237,9 @@ def _names(tests):
     ]
     telling = [len(set(column)) > 1 for column in zip(*details, strict=True)]
     for test, parts in zip(tests, details, strict=True):
-        parts = [part for part, tells in zip(parts, telling, strict=True) if tells]
+        kept = [part for part, tells in zip(parts, telling, strict=True) if tells]
         disputed = "disputed" if test.disputed else ""
-        yield test, ", ".join(filter(None, [to_text(test.label), *parts, disputed]))
+        yield test, ", ".join(filter(None, [to_text(test.label), *kept, disputed]))
 
 
 def _figure(plot):
@@ -252,6 +249,8 @@ def _figure(plot):
         height=HEIGHT + LEGEND_ROW_HEIGHT * len(series),
         x_axis_label=AXES[plot.axis],
         y_axis_label=plot.title,
+        x_range=DataRange1d(start=0, range_padding=0.12),
+        y_range=DataRange1d(default_span=10, range_padding=0.12),
         tools="pan,box_zoom,wheel_zoom,reset,save",
         active_drag=None,  # a finger on the plot scrolls the page
         toolbar_location="above",
@@ -260,12 +259,8 @@ def _figure(plot):
     )
     canvas.toolbar.logo = None
     canvas.axis.axis_label_text_font_style = "normal"
-    canvas.x_range.start = 0
     if plot.axis == "cycle_number":
-        canvas.xaxis.ticker.min_interval = 1
-        canvas.xaxis.ticker.num_minor_ticks = 0
-    canvas.x_range.range_padding = canvas.y_range.range_padding = 0.12
-    canvas.y_range.default_span = 10
+        canvas.xaxis.ticker = BasicTicker(min_interval=1, num_minor_ticks=0)
     items = [LegendItem(label=s.name, renderers=_draw(canvas, s)) for s in series]
     canvas.add_tools(
         HoverTool(
@@ -285,18 +280,32 @@ def _figure(plot):
         border_line_color=None,
         label_text_font_size="12px",
         location="left",
-        padding=0,
+        padding=0,  # type: ignore[arg-type]  # whose stub knows no number
         spacing=2,
     )
     canvas.add_layout(legend, "below")
     return canvas
 
 
+def _with_ids_by_place(item, known):
+    """A part of Bokeh's JSON whose ids, `known` as new by old, count from its top.
+
+    Bokeh's own count on through all that the process has drawn.
+    """
+    if isinstance(item, list):
+        return [_with_ids_by_place(part, known) for part in item]
+    if not isinstance(item, dict):
+        return item
+    if "id" in item:
+        item = item | {"id": known.setdefault(item["id"], f"p{len(known) + 1}")}
+    return {name: _with_ids_by_place(part, known) for name, part in item.items()}
+
+
 def _draw(canvas, series):
     """Draw the marks as what they are stated as; list their renderers."""
     renderers = []
-    for _, marks in groupby(series.marks, key=lambda mark: mark.test):
-        values = [mark for mark in marks if mark.kind == "value"]
+    for _, of_test in groupby(series.marks, key=lambda mark: mark.test):
+        values = [mark for mark in of_test if mark.kind == "value"]
         if len(values) > 1:
             renderers.append(
                 canvas.line(

@@ -20,9 +20,10 @@ Computed here and nowhere else:
 from bisect import bisect
 from dataclasses import dataclass
 
+from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import Quantity
 from materials.analysis.comparison import Comparability, ComparabilityVerdict, compare
-from materials.models import CyclingTest
+from materials.models import CyclingPoint, CyclingTest
 
 PERCENTAGE_POINTS = "percentage points"
 END_OF_LIFE_PERCENT = 80
@@ -67,7 +68,7 @@ class Change:
         if change.unit != PERCENTAGE_POINTS:
             return _print_ratio(change)
         number = str(change)
-        if change.qualifier in "=~" and change.minimum > 0:
+        if change.qualifier in "=~" and (change.minimum or 0) > 0:
             sign = change.qualifier.strip("=")
             number = f"{sign}+{number.removeprefix(sign)}"
         return f"{number} {PERCENTAGE_POINTS}"
@@ -132,6 +133,13 @@ class Uplift:
     cycles_to_80_percent: LifeRatio | None
 
     @property
+    def changes(self):
+        """(label, `Change`) of each quantity that is known, the most telling first."""
+        fields = quantity_fields(CyclingPoint)
+        changes = [(fields[name].verbose_name, getattr(self, name)) for name in CHANGED]
+        return [(label, change) for label, change in changes if change]
+
+    @property
     def is_ranked(self):
         """Whether no reported condition differs between the test and its control."""
         return self.comparability.verdict != ComparabilityVerdict.DIFFERS
@@ -151,23 +159,12 @@ def uplift(test):
         or test.study_id != control.study_id
     ):
         return None
-    numbers = {
-        name: next(_changes(test, control, name), None) for name in _CHANGE_OF
-    } | {"cycles_to_80_percent": _life_ratio(test, control)}
+    numbers = {name: next(_changes(test, control, name), None) for name in CHANGED} | {
+        "cycles_to_80_percent": _life_ratio(test, control)
+    }
     if not any(numbers.values()):
         return None
     return Uplift(test, control, compare([test, control]), **numbers)
-
-
-def changes(test, name):
-    """The `Change`s of a coated test at every cycle that it shares with its control.
-
-    `name` is that of a change of an `Uplift`. In order of cycles, a change without one
-    first; empty where `uplift` gives None.
-    """
-    if uplift(test) is None:
-        return []
-    return list(_changes(test, test.control, name))[::-1]
 
 
 def _changes(test, control, name):
@@ -176,10 +173,10 @@ def _changes(test, control, name):
     for cycle in sorted(coated_curve.keys() | bare_curve.keys(), reverse=True):
         coated, bare = _at(coated_curve, cycle), _at(bare_curve, cycle)
         if coated and bare:
-            change = _CHANGE_OF[name](coated.quantity, bare.quantity)
+            change = CHANGED[name](coated.quantity, bare.quantity)
             if change:
                 yield Change(cycle, coated, bare, change)
-    if _CHANGE_OF[name] is _ratio:
+    if CHANGED[name] is _ratio:
         coated, bare = _without_cycle(test, name), _without_cycle(control, name)
         if coated and bare and (change := _ratio(coated.quantity, bare.quantity)):
             yield Change(None, coated, bare, change)
@@ -197,7 +194,7 @@ def _without_cycle(test, name):
 
 def _curve(test, name):
     """What a test states of a quantity, by cycle in order."""
-    stated = {}
+    stated: dict[int, set[Quantity]] = {}
     for point in test.points.all():
         quantity = getattr(point, name)
         if point.cycle_number is not None and quantity is not None:
@@ -240,11 +237,16 @@ def _ratio(coated, bare):
     return _bounded(coated, bare, lambda a, b: a / b if b else None, "")
 
 
-_CHANGE_OF = {
-    "capacity_retention": _difference,
-    "coulombic_efficiency": _difference,
-    "specific_capacity": _ratio,
-    "areal_capacity": _ratio,
+#: How a quantity is compared, by its unit.
+_CHANGE_IN = {"%": _difference, "mAh/g": _ratio, "mAh/cm²": _ratio}
+#: The quantities that are compared, the most telling first, and how each is.
+CHANGED = {
+    name: _CHANGE_IN[field.unit]
+    for name, field in sorted(
+        quantity_fields(CyclingPoint).items(),
+        key=lambda item: item[0] != "capacity_retention",
+    )
+    if field.unit in _CHANGE_IN
 }
 
 
@@ -311,11 +313,11 @@ def _end_of_life(test):
 
 def _times(ratio):
     """ "1.72 times": to three digits, which are more than sources state."""
-    ends = [
+    low, high = (
         None if end is None else float(f"{end:.3g}")
         for end in (ratio.minimum, ratio.maximum)
-    ]
-    return f"{Quantity(*ends, ratio.qualifier)} times"
+    )
+    return f"{Quantity(low, high, ratio.qualifier)} times"
 
 
 def _print_ratio(ratio):

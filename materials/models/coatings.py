@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField, SearchTextField
+from asei_db.lib.plurals import number_of
 from literature.models import Sourced
 from literature.recorded import Recorded
 from materials.characterization import parse_characterization
@@ -145,13 +146,18 @@ class Coating(Sourced):
         return f"{self.process.material.name} on {where}"
 
     @property
+    def deposition_cycles(self):
+        """ "400 ALD cycles", "" if not reported."""
+        if not self.deposition_cycle_count:
+            return ""
+        method = self.process.get_method_display() or "deposition"
+        return number_of(self.deposition_cycle_count, f"{method} cycle")
+
+    @property
     def amount(self):
         """How much was deposited: "20 nm, 400 ALD cycles", "" if not reported."""
-        parts = [str(self.thickness)] if self.thickness else []
-        if count := self.deposition_cycle_count:
-            method = self.process.get_method_display() or "deposition"
-            parts.append(f"{count} {method} cycle{'' if count == 1 else 's'}")
-        return ", ".join(parts)
+        parts = [str(self.thickness or ""), self.deposition_cycles]
+        return ", ".join(filter(None, parts))
 
 
 class CharacterizationUse(Recorded):

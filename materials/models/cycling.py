@@ -1,17 +1,34 @@
 """How coated and bare electrodes cycled."""
 
+from typing import NamedTuple
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from asei_db.lib.fields import QuantityField
+from asei_db.lib.fields import QuantityField, quantity_fields
+from asei_db.lib.quantities import Quantity
 from literature.models import Sourced
 from literature.recorded import Recorded
 from materials.choices import CellType, ChargeCarrier
 from materials.models.coatings import Coating
 from materials.models.substrates import Substrate
 from materials.querysets import CyclingTestQuerySet
+
+#: What a cell is, and how it is run: the conditions of a test, as they are shown.
+CELL = ("electrode", "cell_type", "charge_carrier", "counter_electrode")
+RATES = ("c_rate", "current_density_ma_per_cm2", "current_density_ma_per_g")
+RUN = ("electrolyte", *RATES, "areal_capacity", "temperature", "voltage_window")
+CONDITIONS = (*CELL, *RUN)
+
+
+class Condition(NamedTuple):
+    """A condition of a test: a text, a `Quantity`, or None where it is not reported."""
+
+    name: str
+    label: str
+    value: str | Quantity | None
 
 
 class CyclingTest(Sourced):
@@ -125,14 +142,26 @@ class CyclingTest(Sourced):
         is_told = self.cell_type not in ("", CellType.OTHER)
         return f"{carrier} {kind.lower() if is_told else 'cell'}"
 
+    def condition(self, name):
+        """The `Condition` of one of `CONDITIONS`."""
+        if name in (quantities := quantity_fields(CyclingTest)):
+            return Condition(name, quantities[name].verbose_name, getattr(self, name))
+        field = self._meta.get_field(name)
+        if field.choices:
+            text = getattr(self, f"get_{name}_display")()
+        else:
+            text = str(getattr(self, name))
+        return Condition(name, field.verbose_name, text or None)
+
+    @property
+    def run_conditions(self):
+        """How the cell is run: the `Condition`s in `RUN`."""
+        return [self.condition(name) for name in RUN]
+
     @property
     def rates(self):
         """The reported ones of C-rate, current density and specific current."""
-        quantities = (
-            self.c_rate,
-            self.current_density_ma_per_cm2,
-            self.current_density_ma_per_g,
-        )
+        quantities = (getattr(self, name) for name in RATES)
         return [quantity for quantity in quantities if quantity is not None]
 
     @property
@@ -160,10 +189,16 @@ class CyclingPoint(Recorded):
     time_h = models.FloatField(
         "time (h)", null=True, blank=True, validators=[MinValueValidator(0)]
     )
-    specific_capacity = QuantityField("mAh/g", "specific capacity", lowest=0)
+    specific_capacity = QuantityField(
+        "mAh/g", "specific capacity", short_name="capacity", lowest=0
+    )
     areal_capacity = QuantityField("mAh/cm²", "areal capacity", lowest=0)
-    capacity_retention = QuantityField("%", "capacity retention", lowest=0)
-    coulombic_efficiency = QuantityField("%", "coulombic efficiency", lowest=0)
+    capacity_retention = QuantityField(
+        "%", "capacity retention", short_name="retention", lowest=0
+    )
+    coulombic_efficiency = QuantityField(
+        "%", "coulombic efficiency", short_name="efficiency", lowest=0
+    )
     overpotential = QuantityField("mV", "overpotential", lowest=0)
     remark = models.CharField(
         max_length=200, blank=True, help_text="The statement, where it says more."

@@ -72,7 +72,7 @@ class Material(Sourced):
 
 
 class ReportedValue(NamedTuple):
-    """A published quantity of a process, and the record that holds it."""
+    """A quantity of a process that counts, and the record that holds it."""
 
     quantity: Quantity
     record: Sourced
@@ -132,31 +132,33 @@ class DepositionProcess(Sourced):
     def get_absolute_url(self):
         return reverse("materials:process-detail", args=[self.slug])
 
-    @property
-    def deposition_temperatures(self):
-        """All published `ReportedValue`s: the process's own, then the measured ones."""
-        return self._reported(Property.DEPOSITION_TEMPERATURE)
+    def reported(self, of_property):
+        """`ReportedValue`s of a deposition temperature or a growth per cycle.
 
-    @property
-    def growths_per_cycle(self):
-        """All published `ReportedValue`s: the process's own, then the measured ones."""
-        return self._reported(Property.GROWTH_PER_CYCLE)
-
-    def _reported(self, of_property):
-        """No query after `for_list()`."""
-        own = self.stated and getattr(self, of_property)
-        if hasattr(self, "growth_measurements"):
-            measured = self.growth_measurements
-        else:
-            measured = self.measurements.of_growth()
+        Those that count: what the process states itself, then what was measured of it
+        and of the coatings that it grew. No query after `for_list()`.
+        """
+        fetched = self
+        if not hasattr(self, "growth_measurements"):
+            fetched = type(self).objects.with_reported().get(pk=self.pk)
+        own = getattr(self, of_property) if self.counts else None
         return [
             *([ReportedValue(own, self)] if own else []),
             *(
                 ReportedValue(one.value, one)
-                for one in measured
+                for subject in (fetched, *fetched.measured_coatings)
+                for one in subject.growth_measurements
                 if one.property == of_property
             ),
         ]
+
+    @property
+    def deposition_temperatures(self):
+        return self.reported(Property.DEPOSITION_TEMPERATURE)
+
+    @property
+    def growths_per_cycle(self):
+        return self.reported(Property.GROWTH_PER_CYCLE)
 
     @property
     def chemistry(self):

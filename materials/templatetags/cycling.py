@@ -5,37 +5,31 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
+from asei_db.lib.fields import quantity_fields
 from asei_db.lib.templatetags.lists import or_not_reported
 from asei_db.lib.templatetags.science import chemical_text, quantity
 from materials.analysis.plots import cycling_plot, with_controls
 from materials.analysis.uplift import uplift
+from materials.models import CyclingPoint
 
 register = template.Library()
 
-VALUES = {
+_FIELDS = quantity_fields(CyclingPoint)
+#: Words behind a value, where they are not its name: the unit tells capacities apart.
+_WORDS = {
     "specific_capacity": "",
     "areal_capacity": "",
     "capacity_retention": " of the capacity",
-    "coulombic_efficiency": " coulombic efficiency",
-    "overpotential": " overpotential",
 }
-
-
-_GAINS = (
-    "capacity_retention",
-    "specific_capacity",
-    "areal_capacity",
-    "coulombic_efficiency",
-)
 
 
 @register.filter
 def values(point):
     """The point's values in words: "93 % of the capacity, 99.8 % coulombic …"."""
     return ", ".join(
-        f"{getattr(point, name)}{words}"
-        for name, words in VALUES.items()
-        if getattr(point, name) is not None
+        f"{value}{_WORDS.get(name, f' {field.verbose_name}')}"
+        for name, field in _FIELDS.items()
+        if (value := getattr(point, name)) is not None
     )
 
 
@@ -50,12 +44,24 @@ def last_point(test):
 
 @register.filter
 def columns(points):
-    """Names of the values, and `remark`, that at least one of the points has."""
+    """The `QuantityField`s that at least one of the points states."""
     return [
-        name
-        for name in (*VALUES, "remark")
-        if any(getattr(point, name) not in (None, "") for point in points)
+        field
+        for name, field in _FIELDS.items()
+        if any(getattr(point, name) is not None for point in points)
     ]
+
+
+@register.filter
+def cells(point, columns):
+    """(field, quantity or None) of the point in each of some `columns`."""
+    return [(field, getattr(point, field.name)) for field in columns]
+
+
+@register.filter
+def have_remarks(points):
+    """Whether one of the points has a remark."""
+    return any(point.remark for point in points)
 
 
 @register.filter
@@ -72,12 +78,10 @@ def gain(test):
 
 @register.filter
 def main_gain(uplift):
-    """The first of what an `Uplift` tells: `number`, "+12 percentage points", `words`,
+    """The first of what an `Uplift` states: `number`, "+12 percentage points", `words`,
     "capacity retention at cycle 200"."""
-    for name in _GAINS:
-        if change := getattr(uplift, name):
-            words = f"{name.replace('_', ' ')} {change.place}"
-            return {"number": change.number, "words": words}
+    for label, change in uplift.changes:
+        return {"number": change.number, "words": f"{label} {change.place}"}
     return {
         "number": uplift.cycles_to_80_percent.number,
         "words": "the cycles to 80 %",

@@ -2,28 +2,43 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from asei_db.lib.quantities import span
 from asei_db.lib.templatetags.science import quantity
-from materials.models import DepositionProcess
 
 register = template.Library()
 
+_DISPUTED = mark_safe('<span class="line disputed">disputed</span>')
+
 
 @register.filter
-def reported(values):
-    """The process's own of some `ReportedValue`s, else the measured one.
+def reported(process, name):
+    """A quantity of a process: what it states itself, else the measured one.
 
-    Several measured ones are "100–310 °C" with a link to them, "4 values".
+    Several measured ones are "100–310 °C" with a link to them, "4 values". What the
+    process states but is disputed stands after them, marked as disputed.
     """
-    if not values:
-        return quantity(None)
-    record = values[0].record
-    if len(values) == 1 or isinstance(record, DepositionProcess):
+    counted = process.reported(name)
+    disputed = getattr(process, name) if process.stated and process.disputed else None
+    if disputed is None:
+        return _counted(process, counted) if counted else quantity(None)
+    if not counted:
+        return format_html("{}{}", quantity(disputed), _DISPUTED)
+    return format_html(
+        '{}<span class="line">{}</span>{}',
+        _counted(process, counted),
+        quantity(disputed),
+        _DISPUTED,
+    )
+
+
+def _counted(process, values):
+    if len(values) == 1 or values[0].record == process:
         return quantity(values[0].quantity)
     return format_html(
         '{}<span class="source"><a href="{}#measured-properties">{} values</a></span>',
         quantity(span([value.quantity for value in values])),
-        record.process.get_absolute_url(),
+        process.get_absolute_url(),
         len(values),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
+from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.views import QuestionView
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS
@@ -130,12 +131,12 @@ class ExploreView(QuestionView):
             {self.columns: column.key} if column.key else {"various_substrates": "true"}
         )
         url = self.coatings_url({self.rows: row.key} | substrate)
-        coatings = f"{_number(cell.coatings, 'coating')} of {pair}"
+        coatings = f"{number_of(cell.coatings, 'coating')} of {pair}"
         if self.value == "coatings":
             words = coatings.split(" ", 1)[1]
             return Cell(str(cell.coatings), words, _level(_COUNTS, cell.coatings), url)
         if self.value == "studies":
-            words = f"{_number(cell.studies, 'study', 'studies').split()[1]} of {pair}"
+            words = f"{'study' if cell.studies == 1 else 'studies'} of {pair}"
             return Cell(str(cell.studies), words, _level(_COUNTS, cell.studies), url)
         if cell.uplift is None:
             return Cell("–", f"{coatings}, none with a gain that can be told", 0, url)
@@ -164,10 +165,6 @@ def _words(name):
 
 def _choices(names):
     return [(name, _words(name)) for name in names]
-
-
-def _number(count, word, words=None):
-    return f"{count} {word if count == 1 else words or f'{word}s'}"
 
 
 def _level(steps, value):

@@ -1,6 +1,6 @@
 """Pages of materials, processes, coatings and cycling tests."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.generic import View
@@ -52,11 +52,7 @@ class MaterialDetailView(MaterialViews, RecordDetailView):
     def get_context_data(self, **kwargs):
         material = self.object
         processes = published(DepositionProcess, material=material)
-        measurements = published(PropertyMeasurement).filter(
-            Q(material=material)
-            | Q(process__material=material)
-            | Q(coating__process__material=material)
-        )
+        measurements = published(PropertyMeasurement).of_material([material])
         return super().get_context_data(
             processes=processes,
             coatings=published(Coating, process__material=material),
@@ -140,9 +136,7 @@ class ProcessDetailView(ProcessViews, RecordDetailView):
     template_name = "materials/process_detail.html"
 
     def get_context_data(self, **kwargs):
-        measurements = published(PropertyMeasurement).filter(
-            Q(process=self.object) | Q(coating__process=self.object)
-        )
+        measurements = published(PropertyMeasurement).of_process([self.object])
         return super().get_context_data(
             coatings=published(Coating, process=self.object),
             measurements=measurements,

@@ -126,7 +126,7 @@ class CitingTests(TestCase):
             for bounds in filterset.declared_ranges:
                 query = {f"{bounds}_min": 20, f"{bounds}_max": 60}
                 if bounds == "value":
-                    query["property"] = "ionic_conductivity"
+                    query["property"] = "sei_thickness"  # which gives the unit
                 for renderer in view.renderer_classes:
                     with self.subTest(name, format=renderer.format, **query):
                         response = self.client.get(

@@ -506,6 +506,7 @@ class ItemTests(TestCase):
         item = self.get("properties/ionic_conductivity")
         self.assertEqual(item["name"], "Ionic conductivity")
         self.assertEqual(item["unit"], "S/cm")
+        self.assertEqual(item["measured_on"], ["material", "process", "coating"])
         self.assertEqual(item["measurement_count"], 1)
         self.assertIn("ions", item["definition"])
         listed = self.get("properties")

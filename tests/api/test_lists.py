@@ -230,10 +230,10 @@ class ListTests(TestCase):
         with self.assertNumQueries(2):
             self.get("elements")
 
-    def test_materials_in_six_queries(self):
-        # The count; materials with their sources; elements; processes; their steps;
-        # precursors.
-        with self.assertNumQueries(6):
+    def test_materials_in_five_queries(self):
+        # The count; materials with their sources; elements; processes; their steps
+        # with precursors.
+        with self.assertNumQueries(5):
             self.get("materials")
 
     def test_substrates_in_three_queries(self):
@@ -247,8 +247,9 @@ class ListTests(TestCase):
             self.get("characterization-methods")
 
     def test_processes_in_seven_queries(self):
-        # The count; processes with materials and sources; steps; precursors; studies;
-        # their citations; measured values with their sources.
+        # The count; processes with materials and sources; steps with precursors;
+        # measured values with their sources; coatings with such; studies; their
+        # citations.
         with self.assertNumQueries(7):
             self.get("processes")
 

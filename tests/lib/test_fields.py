@@ -93,6 +93,21 @@ class QuantityFieldTests(LibraryTestCase):
                 film.refresh_from_db()
                 self.assertEqual(film.thickness_as_reported, printed)
 
+    def test_a_quantity_has_a_short_name(self):
+        fields = quantity_fields(Film)
+        self.assertEqual(fields["thickness"].short_name, "thickness")
+        self.assertEqual(fields["temperature"].short_name, "deposition temperature")
+        self.assertEqual(
+            QuantityField("%", short_name="retention").short_name, "retention"
+        )
+
+    def test_signs_of_no_width_are_not_kept(self):
+        film = create_film(thickness="\ufeff5\u200b nm")
+        self.assertEqual(film.thickness_as_reported, "5 nm")
+        film.thickness_as_reported = "\u200b"
+        film.full_clean()
+        self.assertIsNone(film.thickness)
+
     def test_what_is_not_reported_is_none(self):
         film = create_film(thickness=None)
         self.assertIsNone(film.thickness)
@@ -158,8 +173,16 @@ class QuantityFieldTests(LibraryTestCase):
 
     def test_bounds_may_include_their_end(self):
         create_film(current_density_ma_per_g="0")
-        with self.assertRaisesMessage(QuantityError, "must be at least 0"):
-            create_film(current_density_ma_per_g="-1")
+        for text in ("-1", "<-1", ">-1", "-1–5", "~-1 to 5"):
+            with (
+                self.subTest(text),
+                self.assertRaisesMessage(QuantityError, "must be at least 0"),
+            ):
+                create_film(current_density_ma_per_g=text)
+
+    def test_a_range_begins_above_a_bound_that_is_not_taken(self):
+        with self.assertRaisesMessage(QuantityError, "must be above 0"):
+            create_film(thickness="0–5")
 
     def test_the_database_refuses_what_no_form_would_make(self):
         film = create_film(thickness="5–6")

@@ -284,13 +284,13 @@ class RefusalTests(RecordTests):
             """
             - slug: a
               name: A
-              formula: LiPxOyNz
+              formula: LiMxO2
               material_class: oxide
               source: review
               locator: Table 2
             """,
             "record 1 (a)",
-            "LiPxOyNz",
+            "LiMxO2",
             finish=fill_elements,
         )
 

@@ -26,6 +26,35 @@ class FormulaTests(SimpleTestCase):
         self.assertEqual(render("{{ x|formula }}{{ y|chemical_text }}", x=None), "")
 
 
+class DirectionTests(SimpleTestCase):
+    def test_a_name_from_right_to_left_stands_apart(self):
+        for template in (
+            "{{ x|formula }}",
+            "{{ x|chemical_text }}",
+            "{{ x|isolated }}",
+            "{{ x|isolated_names }}",
+        ):
+            for name in ("כהן", "حسن", "a\u202eb", "a\u2067b", "1\u0661"):
+                with self.subTest(template, name=name):
+                    self.assertEqual(render(template, x=name), f"<bdi>{name}</bdi>")
+
+    def test_other_names_stay_as_they_are(self):
+        for name in ("Ünal", "王", "Li–HQ", "Noether, E."):
+            with self.subTest(name):
+                self.assertEqual(render("{{ x|isolated }}", x=name), name)
+        self.assertEqual(render("{{ x|chemical_text }}", x="כ\nb"), "כ\nb")
+
+    def test_each_of_several_names_stands_apart(self):
+        self.assertEqual(
+            render("{{ x|isolated_names }}", x="כהן; Noether, E.; <b>"),
+            "<bdi>כהן</bdi>; Noether, E.; &lt;b&gt;",
+        )
+
+    def test_a_name_is_escaped(self):
+        self.assertEqual(render("{{ x|isolated }}", x="<כ>"), "<bdi>&lt;כ&gt;</bdi>")
+        self.assertEqual(render("{{ x|isolated }}", x="<b>"), "&lt;b&gt;")
+
+
 class ElementTests(SimpleTestCase):
     def test_elements_come_in_the_order_of_the_formula(self):
         template = "{% for e in x|in_formula_order:f %}{{ e.symbol }} {% endfor %}"
@@ -69,6 +98,11 @@ class QuantityTests(SimpleTestCase):
             '<span class="quantity" title="as reported: 1–3.0">1–3 nm</span>',
         )
         self.assertIn("as reported: &lt;=5", self.printed("<=5", "nm"))
+
+    def test_spaces_and_dashes_are_no_other_print(self):
+        for text in ("85 − 115 °C", "85—115"):
+            self.assertNotIn("title", self.printed(text, "°C"))
+        self.assertNotIn("title", self.printed("∼ 5 nm", "nm"))
 
     def test_none_reads_not_reported(self):
         self.assertEqual(

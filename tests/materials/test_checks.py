@@ -278,7 +278,7 @@ class CheckTests(TestCase):
         with self.assertNumQueries(36):
             self.assertEqual(list(all_problems()), [])
         make()
-        with self.assertNumQueries(37):
+        with self.assertNumQueries(36):
             self.assertEqual(list(all_problems()), [])
 
 

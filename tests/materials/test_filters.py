@@ -203,6 +203,66 @@ class FilterTests(TestCase):
                 self.assertEqual("on-lithium" in coatings, "alumina" in expected)
                 self.assertEqual("on-silicon" in coatings, "lithicone" in expected)
 
+    def test_what_is_measured_on_a_coating_is_reported_of_its_process(self):
+        create_measurement(
+            coating=self.on_silicon, property="deposition_temperature", value="310 °C"
+        )
+        name = "deposition_temperature_celsius"
+        found = self.slugs(DepositionProcessFilter, **{f"{name}_min": "300"})
+        self.assertEqual(found, ["lithicone"])
+        found = self.slugs(DepositionProcessFilter, order_by=f"-{name}")
+        self.assertEqual(found, ["lithicone", "alumina"])
+        self.measure("60 °C")
+        for order, expected in (
+            (name, ["lithicone", "alumina"]),
+            (f"-{name}", ["alumina", "lithicone"]),
+        ):
+            found = self.slugs(DepositionProcessFilter, order_by=order)
+            self.assertEqual(found, expected)
+        item = self.client.get("/api/v1/processes/lithicone/").json()
+        values = [value["min"] for value in item["deposition_temperatures"]]
+        self.assertEqual(values, [60, 310])
+        found = self.slugs(PropertyMeasurementFilter, process="lithicone")
+        self.assertEqual(len(found), 3)  # with the growth per cycle
+
+    def test_what_a_disputed_process_states_is_shown_so_but_finds_and_sorts_nothing(
+        self,
+    ):
+        DepositionProcess.objects.filter(slug="alumina").update(disputed=True)
+        self.measure("150 °C")
+        name = "deposition_temperature_celsius"
+        for filter_class, expected in (
+            (DepositionProcessFilter, ["lithicone"]),
+            (CoatingFilter, ["on-silicon", "anywhere"]),
+        ):
+            found = self.slugs(filter_class, **{f"{name}_min": "0"})
+            self.assertCountEqual(found, expected)
+        for order in (name, f"-{name}"):
+            found = self.slugs(DepositionProcessFilter, order_by=order)
+            self.assertEqual(found, ["lithicone", "alumina"])
+        marked = (
+            '<td data-label="Deposition" class="number"><span class="quantity">'
+            "80–200 °C</span>"
+            '<span class="line disputed">disputed</span></td>'
+        )
+        self.assertContains(self.client.get("/processes/"), marked, html=True)
+        self.measure("90 °C", process="alumina")
+        beside = (
+            '<span class="line"><span class="quantity">80–200 °C'
+            '</span></span><span class="line disputed">disputed</span>'
+        )
+        page = self.client.get("/processes/alumina/")
+        self.assertContains(page, "90 °C")
+        self.assertContains(page, beside)
+        item = self.client.get("/api/v1/processes/alumina/").json()
+        self.assertTrue(item["disputed"])
+        self.assertEqual(item["deposition_temperature"]["min"], 80)
+        values = [value["min"] for value in item["deposition_temperatures"]]
+        self.assertEqual(values, [90])
+        self.assertEqual(
+            self.slugs(DepositionProcessFilter, order_by=name)[0], "alumina"
+        )
+
     def test_a_coating_is_found_by_its_own_measured_temperature(self):
         create_measurement(
             coating=self.on_silicon, property="deposition_temperature", value="310 °C"

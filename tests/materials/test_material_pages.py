@@ -443,9 +443,9 @@ class QueryCountTests(MaterialsData):
             self.get(f"{name}-list")
 
     def test_materials(self):
-        # count, rows, elements, processes, their steps, precursors;
+        # count, rows, elements, processes, their steps with precursors;
         # facets: class, method; choices: precursors, substrates
-        self.assert_list("material", 6, 2, 2)
+        self.assert_list("material", 5, 2, 2)
 
     def test_substrates(self):
         # count, rows, elements; facet: class; choices: materials
@@ -456,7 +456,8 @@ class QueryCountTests(MaterialsData):
         self.assert_list("method", 2, 1, 0)
 
     def test_processes(self):
-        # count, rows, steps, precursors, studies, citations, measured values;
+        # count, rows, steps with precursors, measured values, measured coatings,
+        # studies, citations;
         # facets: method, material class; choices: precursors, materials
         self.assert_list("process", 7, 2, 2)
 
@@ -477,15 +478,15 @@ class QueryCountTests(MaterialsData):
             self.get(f"{name}-detail", slug)
 
     def test_details(self):
-        # rows, steps, precursors, studies, citations, measured values
+        # rows, steps, measured values, measured coatings, studies, citations
         processes = 6
         coatings = 7  # rows, steps, precursors, uses, methods, studies, citations
         measurements = 5  # rows, their coatings' steps, precursors, studies, citations
         # rows, points, steps, precursors, studies, citations, controls, their points
         tests = 8
-        # the record, elements, processes, steps, precursors
+        # the record, elements, processes, steps
         self.assert_detail(
-            "material", "lif", 5 + processes + coatings + measurements + tests
+            "material", "lif", 4 + processes + coatings + measurements + tests
         )
         # the record, elements, no measurements
         self.assert_detail("substrate", "li-metal", 3 + coatings + tests)

@@ -139,6 +139,19 @@ class PrecursorFilterTests(TestCase):
         up = self.slugs(order_by="sublimation_temperature_celsius")
         self.assertEqual(up, ["tma", "li-hmds", "eg", "depa", "xx", "liotbu"])
 
+    def test_a_disputed_typical_temperature_is_shown_so_but_finds_nothing(self):
+        hmds = Precursor.objects.get(slug="li-hmds")
+        hmds.sublimation_temperatures.filter(is_typical=True).update(disputed=True)
+        below = {"sublimation_temperature_celsius_max": "60"}
+        self.assertEqual(self.slugs(**below), ["tma"])
+        page = self.client.get("/precursors/?q=li-hmds")
+        self.assertContains(page, '<span class="line disputed">disputed</span>')
+        create_temperature(hmds, "50", is_typical=False)
+        self.assertCountEqual(self.slugs(**below), ["tma", "li-hmds"])
+        page = self.client.get("/precursors/?q=li-hmds")
+        self.assertContains(page, "50\N{NO-BREAK SPACE}°C")
+        self.assertNotContains(page, ">disputed</span>")
+
     def test_elements_must_all_be_present(self):
         self.assertEqual(self.slugs(elements="Li,O"), ["liotbu"])
         self.assertEqual(self.slugs(elements=["Li", "O"]), ["liotbu"])

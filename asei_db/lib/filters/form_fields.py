@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -70,20 +71,20 @@ class ExactField(forms.CharField):
         return self.normalize(value) if value else value
 
 
-class _KnownChoice:
+def _keys(field):
+    return [str(key) for key, _ in field.choices if key]
+
+
+class ChoiceField(forms.ChoiceField):
     """Refuses what is none of its choices."""
 
     def validate(self, value):
         forms.Field.validate(self, value)  # whether it is required
         if value and not self.valid_value(value):
-            raise _unknown([value], [str(key) for key, _ in self.choices if key])
+            raise _unknown([value], _keys(self))
 
 
-class ChoiceField(_KnownChoice, forms.ChoiceField):
-    pass
-
-
-class YesNoField(_KnownChoice, forms.ChoiceField):
+class YesNoField(ChoiceField):
     def __init__(self, **kwargs):
         choices = [("", "any"), ("true", "yes"), ("false", "no")]
         super().__init__(choices=choices, **kwargs)
@@ -96,23 +97,24 @@ class ChoicesField(forms.MultipleChoiceField):
     def validate(self, value):
         unknown = [item for item in value if not self.valid_value(item)]
         if unknown:
-            raise _unknown(unknown, [str(key) for key, _ in self.choices])
+            raise _unknown(unknown, _keys(self))
 
 
 class ObjectsField(forms.ModelMultipleChoiceField):
     def clean(self, value):
-        key = self.to_field_name
-        found = list(self.queryset.filter(**{f"{key}__in": value})) if value else []
+        key: str = self.to_field_name or "pk"
+        objects: Any = self.queryset
+        found = list(objects.filter(**{f"{key}__in": value})) if value else []
         known = {str(getattr(item, key)) for item in found}
         if unknown := [item for item in value or [] if item not in known]:
-            valid = self.queryset.order_by(key).values_list(key, flat=True)
+            valid = objects.order_by(key).values_list(key, flat=True)
             raise _unknown(unknown, [str(item) for item in valid], closed=False)
         return found
 
 
 class OrderByField(forms.ChoiceField):
     def validate(self, value):
-        valid = [key for key, _ in self.choices if key]
+        valid = _keys(self)
         names = value.split(",") if value else []
         if unknown := [name for name in names if name not in valid]:
             raise _unknown(unknown, valid)

@@ -1,5 +1,7 @@
 """Ranges: one declaration, several parameters."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -37,6 +39,14 @@ class DeclaredRange:
             part.creation_counter = self.creation_counter
         return parts
 
+    def parts(self):
+        """The filters by parameter, the last of which applies the whole range."""
+        raise NotImplementedError
+
+    def condition(self, model, path, low, high, within):
+        """A `Q` on rows of `model` whose value at `path` meets the bounds."""
+        raise NotImplementedError
+
     def filter(self, queryset, data):
         """Rows within the bounds that the cleaned `data` holds."""
         low, high = data.get(f"{self.name}_min"), data.get(f"{self.name}_max")
@@ -53,6 +63,8 @@ class DeclaredRange:
 class _Part:
     """One parameter of a range; the last one applies the whole, so that both bounds
     meet in the same related row."""
+
+    parent: Any  # the filter set, which django-filter sets
 
     def __init__(self, declared, *, last=False, **kwargs):
         self.declared = declared
@@ -93,7 +105,8 @@ class IntegerRangeFilter(DeclaredRange):
 
     def condition(self, model, path, low, high, within):
         bounds = {"gte": low, "lte": high}
-        return Q(
+        # Beyond what its column holds, a bound is no condition at all on PostgreSQL.
+        return Q(**{f"{path}__isnull": False}) & Q(
             **{
                 f"{path}__{lookup}": bound
                 for lookup, bound in bounds.items()

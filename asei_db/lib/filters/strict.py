@@ -1,5 +1,7 @@
 """The filter set for which a wrong query is an error."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db.models import Count
@@ -23,7 +25,7 @@ MAX_VALUES = 100  # values of one parameter
 
 class _RangesMetaclass(FilterSetMetaclass):
     def __new__(cls, name, bases, attrs):
-        ranges = {}
+        ranges: dict[str, DeclaredRange] = {}
         for base in reversed(bases):
             ranges |= getattr(base, "declared_ranges", {})
         for key, declared in list(attrs.items()):
@@ -36,11 +38,11 @@ class _RangesMetaclass(FilterSetMetaclass):
 
 
 class _StrictForm(forms.Form):
-    filterset = None
+    filterset: Any = None
 
     def clean(self):
         for name, refusal in self.filterset.refused.items():
-            self._errors[name] = self.error_class([refusal])
+            self.errors[name] = self.error_class([refusal])
         for name in self.filterset.declared_ranges:
             self._check_range(name)
         if not self.errors:

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from asei_db.lib.quantities.units import UNITS
+from asei_db.lib.quantities.units import UNITS, Unit
 
 ROOM_CELSIUS = Decimal(25)
 #: How sources print that a temperature is that of the room.
-ROOM_TEMPERATURE = r"(?:RT|r\.\s?t\.|room[ -]temperature|room temp\.?)"
+ROOM_TEMPERATURE = (
+    r"(?i:RT|r\.\s?t\.?|(?:room|ambient)[\s-]?temp(?:erature|\.)?|ambient)"
+)
 
 _TO_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -28,32 +30,59 @@ class Quantity:
     unit: str = ""
 
     @property
-    def sort_value(self):
-        """The number it is sorted by: the minimum, else the maximum."""
-        return self.maximum if self.minimum is None else self.minimum
+    def ends(self) -> tuple[float, ...]:
+        """The ends that are known: both, equal for a single value, or one."""
+        return tuple(end for end in (self.minimum, self.maximum) if end is not None)
 
-    def __str__(self):
+    @property
+    def lowest(self) -> float:
+        """The lowest number that is known."""
+        return min(self.ends)
+
+    @property
+    def highest(self) -> float:
+        """The highest number that is known."""
+        return max(self.ends)
+
+    @property
+    def sort_value(self) -> float:
+        """The number it is sorted by: the minimum, else the maximum."""
+        return self.lowest
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one end is not known: >99, <3."""
+        return len(self.ends) < 2
+
+    @property
+    def is_range(self) -> bool:
+        """Whether both ends are known and differ."""
+        return self.lowest != self.highest
+
+    @property
+    def kind(self) -> str:
+        """How it is drawn: "value", "range", "at_least" or "at_most"."""
+        if self.is_open:
+            return "at_most" if self.minimum is None else "at_least"
+        return "range" if self.is_range else "value"
+
+    def __str__(self) -> str:
         return _print(self)
 
 
-def span(quantities):
+def span(quantities: list[Quantity]) -> Quantity:
     """The `Quantity` from the lowest to the highest number of some of one unit."""
-    ends = [
-        end
-        for quantity in quantities
-        for end in (quantity.minimum, quantity.maximum)
-        if end is not None
-    ]
-    return Quantity(min(ends), max(ends), unit=quantities[0].unit)
+    return Quantity(
+        min(quantity.lowest for quantity in quantities),
+        max(quantity.highest for quantity in quantities),
+        unit=quantities[0].unit,
+    )
 
 
-def _print(quantity):
+def _print(quantity: Quantity) -> str:
     unit = UNITS.get(quantity.unit)
-    low, high = quantity.minimum, quantity.maximum
     sign = "" if quantity.qualifier == "=" else quantity.qualifier
-    ends = [end for end in (low, high) if end is not None]
-    if len(ends) == 2 and low == high:
-        ends.pop()
+    ends = quantity.ends if quantity.is_range else quantity.ends[:1]
     rooms = [_is_room(end, quantity) for end in ends]
     if len(ends) == 2 and not any(rooms):
         numbers = _print_range(*ends, unit)
@@ -75,7 +104,7 @@ def _print(quantity):
     return f"{sign}{numbers}{_NBSP}{unit.printed.replace(' ', _NBSP)}"
 
 
-def _is_room(value, quantity):
+def _is_room(value: float, quantity: Quantity) -> bool:
     return (
         quantity.unit == "°C"
         and value == float(ROOM_CELSIUS)
@@ -83,7 +112,7 @@ def _is_room(value, quantity):
     )
 
 
-def _print_range(low, high, unit):
+def _print_range(low: float, high: float, unit: Unit | None) -> str:
     (low_digits, low_power), (high_digits, high_power) = _split(low), _split(high)
     if low_power is None and high_power is None:
         numbers = [low_digits, high_digits]
@@ -107,20 +136,20 @@ def _print_range(low, high, unit):
     return text if shared is None else f"{text}{_NBSP}×{_NBSP}{_power(shared)}"
 
 
-def _split(value, scientific=False):
+def _split(value: float, scientific: bool = False) -> tuple[str, int | None]:
     """Digits and power of ten (None for plain notation) of a float."""
     number = Decimal(repr(float(value))).normalize()
     if number == 0:
         return "0", None
-    power = number.adjusted()
-    if scientific or not -3 <= power < 6:
-        number = number.scaleb(-power)
+    power: int | None = number.adjusted()
+    if scientific or not -3 <= number.adjusted() < 6:
+        number = number.scaleb(-number.adjusted())
     else:
         power = None
     return f"{number:f}".replace("-", "−"), power
 
 
-def _join(digits, power):
+def _join(digits: str, power: int | None) -> str:
     if power is None:
         return digits
     if digits in ("1", "−1"):
@@ -128,5 +157,5 @@ def _join(digits, power):
     return f"{digits}{_NBSP}×{_NBSP}{_power(power)}"
 
 
-def _power(exponent):
+def _power(exponent: int) -> str:
     return "10" + str(exponent).translate(_TO_SUPERSCRIPTS)

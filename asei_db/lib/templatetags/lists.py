@@ -4,9 +4,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity
 
 register = template.Library()
+register.simple_tag(number_of)
 
 NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
 

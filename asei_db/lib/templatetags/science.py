@@ -1,23 +1,26 @@
 """Filters that typeset formulas and quantities."""
 
 import re
+import unicodedata
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from asei_db.lib import formulas
 from asei_db.lib.quantities import is_printed_otherwise
+from asei_db.lib.typed import plain_dashes
 
 register = template.Library()
 
+_TURNING = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
 _NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
 
 
 @register.filter
 def formula(text):
     """A formula with true subscripts: `{{ material.formula|formula }}`."""
-    return formulas.to_html(text or "")
+    return isolated(formulas.to_html(text or ""))
 
 
 @register.filter
@@ -29,7 +32,28 @@ def formula_text(text):
 @register.filter
 def chemical_text(prose):
     """Prose with true subscripts where a word is surely a formula."""
-    return formulas.text_to_html(prose or "")
+    return isolated(formulas.text_to_html(prose or ""))
+
+
+@register.filter
+def isolated(text):
+    """A name that does not turn round the text beside it.
+
+    Names in Hebrew or Arabic, or with marks of direction, stand in `<bdi>`. What has
+    several lines is no name and stays.
+    """
+    html = conditional_escape(text)
+    if html.isascii() or "\n" in html:
+        return html
+    turns = {unicodedata.bidirectional(sign) for sign in html} & _TURNING
+    return format_html("<bdi>{}</bdi>", html) if turns else html
+
+
+@register.filter
+def isolated_names(text):
+    """Names that "; " parts, each `isolated`."""
+    names = ((isolated(name),) for name in text.split("; "))
+    return format_html_join("; ", "{}", names)
 
 
 @register.filter
@@ -71,8 +95,8 @@ def quantity(value):
 def _is_same_print(reported, printed):
     """Whether two prints differ at most in spaces, dashes and a left-out unit."""
     reported, printed = (
-        re.sub("[‐‑‒–—−]", "-", re.sub(r"\s", "", text)).replace("∼", "~")
+        plain_dashes(re.sub(r"\s", "", text)).replace("∼", "~")
         for text in (reported, printed)
     )
     # What the source left out begins a unit, not more of the number.
-    return re.fullmatch(rf"{re.escape(reported)}([^\d.\-–×].*)?", printed) is not None
+    return re.fullmatch(rf"{re.escape(reported)}([^\d.\-×].*)?", printed) is not None

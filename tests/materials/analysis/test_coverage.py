@@ -89,9 +89,22 @@ class CoverageTests(TestCase):
     def test_the_best_gain_over_a_control_counts(self):
         self.cycle(self.on_lithium, "90", "80")
         self.cycle(self.on_lithium, ">95", "80")
+        self.cycle(self.on_lithium, "85", "80")
         self.cycle(self.on_silicon, "<70", "80")
         found = self.cover()
         self.assertEqual(found.values("uplift"), [[15, None, None], [None, None, None]])
+
+    def test_the_best_gain_of_classes_counts_wherever_it_was(self):
+        for coated, bare in (("<70", "80"), ("90", "80"), ("85", "80")):
+            self.cycle(self.on_lithium, coated, bare)
+        self.cycle(Coating.objects.get(substrate=None), "95", "80")
+        found = self.cover(rows="material_class", columns="substrate_class")
+        self.assertEqual(found.values("uplift"), [[10, None, None], [None, None, 15]])
+
+    def test_a_test_without_a_gain_hides_no_other(self):
+        self.cycle(self.on_lithium, "90", "80", electrode=self.silicon)
+        self.cycle(self.on_lithium, "90", "80")
+        self.assertEqual(self.cover().cells[0][0].uplift, 10)
 
     def test_gains_that_are_disputed_or_not_comparable_do_not_count(self):
         self.cycle(self.on_lithium, "90", "80", disputed=True)

@@ -147,6 +147,31 @@ class PlannerTests(TestCase):
             source_temperature_celsius=90,
         )
 
+    def test_reasons_name_the_reference_numbers_of_their_own_source_alone(self):
+        second = create_study()
+        create_citation(self.review, 9, second)
+        create_citation(create_study(kind="review"), 77, second)
+        precursor = create_precursor("Y", source=self.review)
+        create_temperature(precursor, "80", [self.primary, second], source=self.review)
+        self.assert_plan(
+            self.process(precursor),
+            FEASIBLE,
+            "Y needs 80 °C, your limit is 90 °C (Table 1, refs 9, 43)",
+            source_temperature_celsius=90,
+        )
+
+    def test_primary_works_without_a_number_are_named_instead_of_the_source(self):
+        works = [create_study(year=year) for year in (2012, 2011)]
+        precursor = create_precursor("Z", source=self.review)
+        create_temperature(precursor, "80", [*works, self.review], source=self.review)
+        labels = "; ".join(work.label for work in works)
+        self.assert_plan(
+            self.process(precursor),
+            FEASIBLE,
+            f"Z needs 80 °C, your limit is 90 °C ({labels}: Table 1)",
+            source_temperature_celsius=90,
+        )
+
     def test_gases_and_plasmas_need_no_bottle_but_liquids_do(self):
         self.assert_plan(
             self.process(self.ozone, self.plasma),
@@ -190,9 +215,10 @@ class PlannerTests(TestCase):
         precursor = create_precursor("EG", physical_state="liquid")
         for text in ("80", "30"):
             create_temperature(precursor, text, is_typical=False, source=self.review)
-        found = self.plan(self.process(precursor), source_temperature_celsius=40)
-        self.assertEqual(found.verdict, FEASIBLE)
-        self.assertEqual(found.checks[0].needed.minimum, 30)
+        for limit in (40, 100):
+            found = self.plan(self.process(precursor), source_temperature_celsius=limit)
+            self.assertEqual(found.verdict, FEASIBLE)
+            self.assertEqual(found.checks[0].needed.minimum, 30)
 
     def test_drafts_and_disputed_temperatures_are_not_used(self):
         precursor = create_precursor("EG", source=self.review)
@@ -201,6 +227,32 @@ class PlannerTests(TestCase):
         create_temperature(precursor, "40", is_typical=False, disputed=True)
         found = self.plan(self.process(precursor), source_temperature_celsius=200)
         self.assertEqual(found.verdict, UNKNOWN)
+
+    def test_what_a_disputed_process_states_of_itself_is_not_used(self):
+        process = self.process(
+            self.ozone, deposition_temperature="90 °C", disputed=True
+        )
+        found = self.plan(process, substrate_temperature_celsius=100)
+        self.assertEqual(found.verdict, UNKNOWN)
+        create_measurement(
+            process=process, property="deposition_temperature", value="80 °C"
+        )
+        create_measurement(
+            process=process,
+            property="deposition_temperature",
+            value="20 °C",
+            disputed=True,
+        )
+        (check,) = self.plan(process, substrate_temperature_celsius=100).checks
+        self.assertEqual((check.verdict, check.needed.minimum), (FEASIBLE, 80))
+
+    def test_temperatures_of_coatings_count_too(self):
+        coating = create_coating(self.process(self.ozone), source=self.review)
+        create_measurement(
+            coating=coating, property="deposition_temperature", value="80 °C"
+        )
+        found = self.plan(coating.process, substrate_temperature_celsius=100)
+        self.assertEqual(found.verdict, FEASIBLE)
 
     def test_the_deposition_window_must_begin_below_the_limit(self):
         process = self.process(self.ozone, deposition_temperature="80–200 °C")
@@ -332,10 +384,10 @@ class PlannerTests(TestCase):
                 value="90 °C",
                 studies=[self.primary],
             )
-        # Processes with materials and sources; steps; precursors; then, each with
-        # studies and their citations: processes, source temperatures, measurements.
-        # The measured values that any process shows.
-        with self.assertNumQueries(12):
+        # Processes with materials and sources; steps; coatings with measured values;
+        # then, each with studies and their citations: processes, source temperatures,
+        # measured values.
+        with self.assertNumQueries(11):
             plan(
                 DepositionProcess.objects.published(),
                 Limits(source_temperature_celsius=60, substrate_temperature_celsius=99),

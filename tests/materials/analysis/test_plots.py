@@ -1,10 +1,14 @@
 """What is drawn of cycling tests."""
 
 import json
+import os
+import subprocess
+import sys
 
 from bokeh.core.enums import MarkerType
 from django.test import SimpleTestCase, TestCase
 
+from literature.models import Study
 from materials.analysis.plots import (
     COLORS,
     MARKERS,
@@ -12,7 +16,7 @@ from materials.analysis.plots import (
     stated_values,
     with_controls,
 )
-from materials.models import CyclingTest
+from materials.models import CyclingPoint, CyclingTest, Substrate
 from tests.factories import (
     create_coating,
     create_cycling_test,
@@ -26,6 +30,20 @@ from tests.precursors.test_structures import contrast
 
 def retention(cycle, text):
     return {"cycle_number": cycle, "capacity_retention": text}
+
+
+def unsaved_plot():
+    """The plot of a bare test that no database holds."""
+    study = Study(authors=["Noether, E."], year=2020)
+    test = CyclingTest(
+        pk=1, study=study, electrode=Substrate(name="Graphite"), locator="Fig. 7"
+    )
+    points = [
+        CyclingPoint(**retention(cycle, text))
+        for cycle, text in ((1, "100"), (9, "50–60"), (20, "<50"))
+    ]
+    test._prefetched_objects_cache = {"points": points}
+    return cycling_plot([test])
 
 
 class PlotTests(TestCase):
@@ -117,6 +135,13 @@ class PlotTests(TestCase):
         ):
             self.assertIn(words, text)
 
+    def test_a_page_has_the_same_plot_at_each_request(self):
+        self.create(retention(1, "100"), retention(9, "50"), coating=self.coating)
+        address = self.coating.get_absolute_url()
+        first, second = (self.client.get(address) for _ in range(2))
+        self.assertContains(first, 'id="plot-data"')
+        self.assertEqual(first.content, second.content)
+
     def test_points_without_a_cycle_are_listed_and_not_drawn(self):
         test = self.create(
             {"capacity_retention": "60"}, {"time_h": 5, "capacity_retention": "61"},
@@ -165,6 +190,25 @@ class PlotTests(TestCase):
         text = json.dumps(cycling_plot(tests).json)
         self.assertIn("Bare control", text)
         self.assertEqual(len(self.glyphs(cycling_plot(tests))), 2)
+
+
+class BytesTests(SimpleTestCase):
+    def test_a_plot_has_the_same_bytes_in_each_process(self):
+        module = unsaved_plot.__module__
+        program = (
+            "import django, json; django.setup(); "
+            f"from {module} import unsaved_plot; print(json.dumps(unsaved_plot().json))"
+        )
+        here = json.dumps(unsaved_plot().json)
+        for seed in ("1", "2"):
+            there = subprocess.run(
+                [sys.executable, "-c", program],
+                env=os.environ | {"PYTHONHASHSEED": seed},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            self.assertEqual(there.stdout.strip(), here)
 
 
 class LookTests(SimpleTestCase):

@@ -1,6 +1,6 @@
 from django.test import TestCase
 
-from materials.analysis.uplift import changes, uplift
+from materials.analysis.uplift import uplift
 from materials.models import CyclingTest
 from tests.factories import (
     create_coating,
@@ -74,6 +74,18 @@ class UpliftTests(TestCase):
         self.assertTrue(change.bare.is_interpolated)
         self.assertFalse(change.coated.is_interpolated)
 
+    def test_a_value_between_two_points_lies_on_the_line_between_them(self):
+        change = self.assert_retention(
+            {"c200": "90"}, {"c100": "90", "c500": "50"}, ("=", 10, 10), 200
+        )
+        self.assertEqual(change.bare.quantity.minimum, 80)
+        change = self.assert_retention(
+            {"c200": "90"}, {"c100": "~88–92", "c500": "40–60"}, ("~", 6, 14), 200
+        )
+        bare = change.bare.quantity
+        self.assertEqual((bare.minimum, bare.maximum), (76, 84))
+        self.assertIn(", interpolated)", str(change))
+
     def test_nothing_is_extrapolated(self):
         self.assert_retention({"c200": "90"}, {"c100": "80"}, None)
         self.assert_retention(
@@ -100,7 +112,15 @@ class UpliftTests(TestCase):
             (">90", "<50", (">", 40, None)),
             (">90", ">80", None),
             ("<90", "<80", None),
+            ("≥90", "<50", (">", 40, None)),
+            ("≥90", "≤50", ("≥", 40, None)),
+            (">90", "≤50", (">", 40, None)),
+            ("≤90", "80", ("≤", None, 10)),
+            ("90", "≥80", ("≤", None, 10)),
+            ("≤90", ">80", ("<", None, 10)),
+            ("<90", "≥80", ("<", None, 10)),
             ("~90", "80", ("~", 10, 10)),
+            ("90", "~80", ("~", 10, 10)),
             ("85–90", "80", ("=", 5, 10)),
             ("85–90", "70–80", ("=", 5, 20)),
         ]:
@@ -180,8 +200,44 @@ class UpliftTests(TestCase):
         self.assertFalse(found.coated.is_interpolated)
         self.assertTrue(found.bare.is_interpolated)
         self.assertEqual(found.ratio.minimum, 3.333)
-        self.assertIn("3.33 times the cycles to 80 % (500 against 150", str(found))
-        self.assertIn("interpolated)", str(found))
+        self.assertEqual(
+            str(found),
+            "3.33 times the cycles to 80 % (500 against 150, interpolated)",
+        )
+
+    def test_the_80_percent_lie_where_the_line_between_two_points_falls_to_them(self):
+        found = uplift(
+            self.pair(retention(c400="80"), retention(c100="90", c200="40"))
+        ).cycles_to_80_percent
+        self.assertEqual(found.bare.cycle, 120)
+
+    def test_changes_are_printed_with_their_sign_and_to_three_digits(self):
+        def capacities(coated, bare):
+            points = (
+                [{"cycle_number": 5, "specific_capacity": text}]
+                for text in (coated, bare)
+            )
+            return uplift(self.pair(*points)).specific_capacity.number
+
+        for coated, bare, number in (
+            ("172", "100", "1.72 times, +72 %"),
+            ("50", "100", "0.5 times, −50 %"),
+            ("100", "100", "1 times, +0 %"),
+            ("200", "~150", "~1.33 times, +33 %"),
+            ("150–200", "100", "1.5–2 times"),
+            (">150", "100", ">1.5 times"),
+        ):
+            with self.subTest(coated=coated, bare=bare):
+                self.assertEqual(capacities(coated, bare), number)
+        for coated, bare, number in (
+            ("~90", "80", "~+10 percentage points"),
+            ("70", "80", "−10 percentage points"),
+            ("80", "80", "0 percentage points"),
+            (">90", "80", ">10 percentage points"),
+        ):
+            with self.subTest(coated=coated, bare=bare):
+                pair = self.pair(retention(c5=coated), retention(c5=bare))
+                self.assertEqual(uplift(pair).capacity_retention.number, number)
 
     def test_cycles_to_80_percent_need_both_to_get_there(self):
         bare = {"c1": "100", "c100": "60"}
@@ -201,10 +257,15 @@ class UpliftTests(TestCase):
             self.pair(retention(c400="~80"), retention(c100="80"))
         ).cycles_to_80_percent
         self.assertEqual((found.ratio.qualifier, found.ratio.minimum), ("~", 4))
+        self.assertEqual(str(found), "~4 times the cycles to 80 % (400 against 100)")
 
     def test_disputed_tests_and_other_studies_give_none(self):
         points = retention(c100="90")
         self.assertIsNone(uplift(self.pair(points, points, disputed=True)))
+        test = self.pair(points, points)
+        CyclingTest.objects.filter(pk=test.control.pk).update(disputed=True)
+        test = CyclingTest.objects.for_list().get(pk=test.pk)
+        self.assertIsNone(uplift(test))
         self.assertIsNone(
             uplift(self.pair(points, points, control_study=create_study()))
         )
@@ -223,16 +284,6 @@ class UpliftTests(TestCase):
         found = uplift(test)
         self.assertFalse(found.is_ranked)
         self.assertEqual(str(found.comparability), "Differs in C-rate")
-
-    def test_all_changes_come_in_order_of_cycles(self):
-        test = self.pair(
-            retention(c10="99", c20="98"), retention(c10="95", c15="93", c30="80")
-        )
-        self.assertEqual(
-            [change.cycle_number for change in changes(test, "capacity_retention")],
-            [10, 15, 20],
-        )
-        self.assertEqual(changes(test, "coulombic_efficiency"), [])
 
     def test_no_query_is_made_for_a_listed_test(self):
         test = self.pair(retention(c10="99"), retention(c10="95"))

@@ -1,0 +1,39 @@
+"""The list of measurements in a real browser."""
+
+from tests.browser import BrowserTestCase
+from tests.factories import create_material, create_measurement
+
+PROPERTY = "input[name=property][value=ionic_conductivity]"
+
+
+class MeasurementsTests(BrowserTestCase):
+    def setUp(self):
+        super().setUp()
+        material = create_material("LiPON")
+        create_measurement(material=material, value="3 × 10−7", slug="lipon")
+        create_measurement(material=material, value="10−12", slug="slow")
+
+    def test_the_value_is_asked_for_once_a_property_is_chosen(self):
+        self.page.goto("/measurements/")
+        self.assertEqual(self.page.locator("#id_value_min").count(), 0)
+        self.page.get_by_text("Choose a property first").wait_for()
+        self.page.check(PROPERTY)
+        self.page.get_by_text("Value (S/cm)", exact=True).wait_for()
+        self.page.fill("#id_value_min", "1e-8")
+        self.page.press("#id_value_min", "Enter")
+        self.page.get_by_text("1 property measurement", exact=True).wait_for()
+        self.assertIn("value_min=1e-8", self.page.url)
+        self.assertEqual(self.page.input_value("#id_value_min"), "1e-8")
+
+
+class WithoutScriptsTests(MeasurementsTests):
+    javascript = False
+
+    def test_the_value_is_asked_for_once_a_property_is_chosen(self):
+        self.page.goto("/measurements/")
+        self.assertEqual(self.page.locator("#id_value_min").count(), 0)
+        self.page.check(PROPERTY)
+        self.page.click("button:text('Apply')")
+        self.page.fill("#id_value_min", "1e-8")
+        self.page.click("button:text('Apply')")
+        self.page.get_by_text("1 property measurement", exact=True).wait_for()

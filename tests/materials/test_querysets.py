@@ -1,0 +1,272 @@
+"""Which rows are public, which measurements belong to a film, and who is cited."""
+
+from django.test import TestCase
+
+from materials.models import (
+    CharacterizationMethod,
+    Coating,
+    CyclingTest,
+    DepositionProcess,
+    Material,
+    ProcessStep,
+    PropertyMeasurement,
+    Substrate,
+)
+from precursors.models import Precursor
+from tests.factories import (
+    create_coating,
+    create_cycling_test,
+    create_material,
+    create_measurement,
+    create_method,
+    create_precursor,
+    create_process,
+    create_study,
+    create_substrate,
+    create_temperature,
+)
+
+
+class SharedRecordTests(TestCase):
+    """A draft's record is public once a published value uses it, in whichever way."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.draft = create_study(slug="draft", status="draft")
+        cls.primary = create_study(slug="primary")
+        cls.published = create_study(slug="published")
+        create_method("SEM", source=cls.draft)
+
+    def uses(self):
+        """(the draft's record, how a value of a study uses it), of each way."""
+        primary = [self.primary]
+
+        def measure(name, record):
+            create = create_measurement
+            return record, lambda study: create(primary, source=study, **{name: record})
+
+        material = create_material(source=self.draft)
+        yield (
+            material,
+            lambda study: create_process(material, source=study, studies=primary),
+        )
+        yield measure("material", create_material(source=self.draft))
+        process = create_process(source=self.draft)
+        yield process, lambda study: create_coating(process, primary, source=study)
+        yield measure("process", create_process(source=self.draft))
+        coated, cycled = (create_substrate(source=self.draft) for _ in range(2))
+        yield (
+            coated,
+            lambda study: create_coating(
+                studies=primary, substrate=coated, source=study
+            ),
+        )
+        yield (
+            cycled,
+            lambda study: create_cycling_test(
+                electrode=cycled, source=study, study=self.primary
+            ),
+        )
+        yield measure("substrate", create_substrate(source=self.draft))
+        yield (
+            CharacterizationMethod.objects.get(acronym="SEM"),
+            lambda study: create_coating(
+                studies=primary, characterization_as_reported="SEM", source=study
+            ),
+        )
+        kept, fed = (create_precursor(source=self.draft) for _ in range(2))
+        yield (
+            kept,
+            lambda study: create_temperature(
+                kept, "90", primary, source=study, is_typical=False
+            ),
+        )
+        yield (
+            fed,
+            lambda study: create_process(
+                precursors=[fed], source=study, studies=primary
+            ),
+        )
+        yield measure("precursor", create_precursor(source=self.draft))
+
+    def test_a_published_use_makes_it_public_and_a_draft_s_does_not(self):
+        for record, use in self.uses():
+            rows = type(record).objects.filter(pk=record.pk)
+            value = use(self.draft)
+            with self.subTest(record=type(record), use=type(value)):
+                self.assertFalse(rows.published())
+                use(self.published)
+                self.assertEqual(list(rows.published()), [record])
+
+    def test_the_primary_works_of_its_published_uses_are_cited(self):
+        for record, use in self.uses():
+            rows = type(record).objects.filter(pk=record.pk)
+            if isinstance(record, DepositionProcess):
+                continue  # which names its primary works itself
+            value = use(self.draft)
+            with self.subTest(record=type(record), use=type(value)):
+                self.assertEqual(list(rows.cited_studies()), [])
+                use(self.published)
+                self.assertEqual(list(rows.cited_studies()), [self.primary])
+
+
+class MeasurementTests(TestCase):
+    """Two films; measurements on the first's material, process and coating."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.process = create_process()
+        cls.coating = create_coating(cls.process)
+        cls.other = create_process()
+        cls.of_material, cls.of_process, cls.of_coating = (
+            create_measurement(**{name: record})
+            for name, record in (
+                ("material", cls.process.material),
+                ("process", cls.process),
+                ("coating", cls.coating),
+            )
+        )
+        create_measurement(process=cls.other)
+        create_measurement(substrate=create_substrate())
+        cls.measurements = PropertyMeasurement.objects.all()
+
+    def test_those_of_a_process_are_on_it_or_on_its_coatings(self):
+        self.assertCountEqual(
+            self.measurements.of_process([self.process]),
+            [self.of_process, self.of_coating],
+        )
+
+    def test_those_of_a_material_are_on_it_its_processes_or_their_coatings(self):
+        self.assertCountEqual(
+            self.measurements.of_material([self.process.material]),
+            [self.of_material, self.of_process, self.of_coating],
+        )
+
+    def test_those_of_several_are_those_of_each(self):
+        both = [self.process, self.other]
+        self.assertEqual(self.measurements.of_process(both).count(), 3)
+        both = [process.material for process in both]
+        self.assertEqual(self.measurements.of_material(both).count(), 4)
+
+    def test_what_is_disputed_or_of_a_draft_or_on_its_coating_does_not_count(self):
+        draft = create_study(status="draft")
+        create_measurement(process=self.process, disputed=True)
+        create_measurement(process=self.process, source=draft)
+        create_measurement(coating=create_coating(self.process, source=draft))
+        self.assertCountEqual(
+            self.measurements.counted().of_process([self.process]),
+            [self.of_process, self.of_coating],
+        )
+        # What the queryset finds is what the records say of themselves.
+        self.assertEqual(
+            [row.pk for row in self.measurements.filter(coating=None) if row.counts],
+            [row.pk for row in self.measurements.filter(coating=None).counted()],
+        )
+
+    def test_measured_values_are_counted_by_property(self):
+        create_measurement(process=self.process, property="film_thickness", value="9")
+        self.assertEqual(
+            self.measurements.count_by_property(),
+            {"ionic_conductivity": 5, "film_thickness": 1},
+        )
+
+
+class ReportedTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.process = create_process(
+            deposition_temperature="90", growth_per_cycle="1 Å"
+        )
+        for value in ("110", "120"):
+            create_measurement(
+                process=cls.process, property="deposition_temperature", value=value
+            )
+        cls.coating = create_coating(cls.process)
+        create_measurement(
+            coating=cls.coating, property="growth_per_cycle", value="2 Å"
+        )
+
+    def numbers(self, process):
+        return [
+            [value.quantity.minimum for value in values]
+            for values in (process.deposition_temperatures, process.growths_per_cycle)
+        ]
+
+    def test_its_own_value_comes_first_then_what_was_measured(self):
+        expected = [[90, 110, 120], [1, 2]]
+        self.assertEqual(self.numbers(self.process), expected)
+        listed = DepositionProcess.objects.for_list().get()
+        with self.assertNumQueries(0):
+            self.assertEqual(self.numbers(listed), expected)
+
+    def test_disputed_values_do_not_count(self):
+        self.process.disputed = True
+        PropertyMeasurement.objects.filter(value_min__in=[2, 110]).update(disputed=True)
+        self.assertEqual(self.numbers(self.process), [[120], []])
+
+    def test_steps_are_public_with_their_process(self):
+        create_process(
+            precursors=[create_precursor()], source=create_study(status="draft")
+        )
+        steps = ProcessStep.objects.published()
+        self.assertFalse(steps.all())
+        create_process(precursors=[create_precursor()])
+        self.assertEqual(steps.count(), 1)
+
+
+class ControlTests(TestCase):
+    """A test or measurement of a draft is the control of a published one."""
+
+    def test_a_control_of_a_draft_is_as_if_there_were_none(self):
+        source = create_study()
+        hidden = create_cycling_test(source=create_study(status="draft"))
+        coating = create_coating(source=source, substrate=hidden.electrode)
+        same = {"coating": coating, "electrode": hidden.electrode, "source": source}
+        create_cycling_test(control=hidden, **same)
+        test = CyclingTest.objects.published().for_list().get()
+        self.assertIsNone(test.control)
+        for value, slugs in (("true", []), ("false", [test.slug])):
+            answer = self.client.get(f"/api/v1/cycling-tests/?has_control={value}")
+            self.assertEqual([one["slug"] for one in answer.json()["results"]], slugs)
+
+    def test_a_measured_control_of_a_draft_is_as_if_there_were_none(self):
+        hidden = create_measurement(
+            substrate=create_substrate(), source=create_study(status="draft")
+        )
+        create_measurement(coating=create_coating(), control=hidden)
+        measurement = PropertyMeasurement.objects.published().for_list().get()
+        self.assertIsNone(measurement.control)
+
+
+class ListTests(TestCase):
+    """What a list shows of its rows needs no query of its own."""
+
+    def test_rows_come_with_what_a_list_shows(self):
+        process = create_process(precursors=[create_precursor()])
+        coating = create_coating(process, substrate=create_substrate())
+        create_measurement(coating=coating)
+        create_cycling_test(coating=coating, electrode=coating.substrate)
+        shown = {
+            Material: lambda row: [*row.elements.all(), *row.processes.all()],
+            Substrate: lambda row: list(row.elements.all()),
+            CharacterizationMethod: str,
+            DepositionProcess: lambda row: [row.label, *row.studies.all()],
+            Coating: lambda row: [
+                row.label,
+                row.process.chemistry,
+                *row.studies.all(),
+                *row.characterization_uses.all(),
+            ],
+            PropertyMeasurement: lambda row: [str(row), row.control],
+            CyclingTest: lambda row: [row.full_label, *row.points.all(), row.control],
+            Precursor: lambda row: [*row.elements.all()],
+        }
+        create_method()
+        for model, show in shown.items():
+            with self.subTest(model):
+                rows = list(model.objects.published().for_list())
+                self.assertTrue(rows)
+                with self.assertNumQueries(0):
+                    for row in rows:
+                        show(row)
+                        self.assertTrue(row.source.is_published)
