@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 
 _APPS = ("literature", "precursors", "materials")
 _rows = {}  # by table: its columns, and its rows as the database gave them
@@ -23,7 +23,8 @@ def load_literature():
 
 
 def _put_rows():
-    with connection.cursor() as cursor:
+    # In one transaction, as rows refer to rows of later tables.
+    with transaction.atomic(), connection.cursor() as cursor:
         if not _rows:
             call_command("load_literature", verbosity=0)
             for table in _tables():

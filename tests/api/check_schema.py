@@ -13,7 +13,7 @@ from tests.curated import load_literature
 
 SEEDS = (1, 2, 3)
 QUIETLY = settings(
-    max_examples=4,
+    max_examples=3,
     database=None,
     deadline=None,
     phases=[Phase.generate],
