@@ -85,11 +85,28 @@ def env_choice(name, default, choices):
     return text.upper()
 
 
+def env_seconds(name, default):
+    """A whole number of seconds, 0 or more; ImproperlyConfigured for anything else."""
+    text = env(name, str(default))
+    if not (text.isascii() and text.isdecimal()) or int(text) > 24 * 60 * 60:
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number of seconds, 0 to 86400, not '{text}'."
+        )
+    return int(text)
+
+
 def env_directory(name, default):
-    """The directory, made where missing; ImproperlyConfigured if it cannot be."""
+    """The directory, made for its owner alone where missing.
+
+    ImproperlyConfigured if it cannot be. One that exists keeps its permissions, since
+    others may use it, but for the default one; `asei_db.checks` looks at them.
+    """
     directory = BASE_DIR / Path(env(name, str(default))).expanduser()
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if directory == default:
+            with suppress(PermissionError):
+                directory.chmod(0o700)
     except OSError as error:
         raise ImproperlyConfigured(
             f"{name} must be a directory that can be made and written: {error}."
@@ -128,6 +145,25 @@ def env_database(name, default):
     return database
 
 
+def limit_statements(database, seconds):
+    """Make PostgreSQL end a statement that takes longer; 0 is no limit."""
+    if database["ENGINE"].endswith("postgresql"):
+        options = database.setdefault("OPTIONS", {})
+        limit = f"-c statement_timeout={seconds}s"
+        options["options"] = f"{options.get('options', '')} {limit}".strip()
+
+
+def make_private(path):
+    """Make a file where it is missing, and let its owner alone read and write it.
+
+    SQLite gives what it keeps beside a database the permissions of the database.
+    """
+    with suppress(OSError):  # where it matters, the database says so itself
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for file in [path, *path.parent.glob(f"{path.name}-*")]:
+            file.chmod(0o600)
+
+
 def env_secret_key(name, path):
     """The key from the environment, or the one in the file, made on first use."""
     key = env(name)
@@ -163,6 +199,10 @@ DATABASES = {
         "DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}"
     )
 }
+STATEMENT_TIMEOUT_SECONDS = env_seconds("STATEMENT_TIMEOUT_SECONDS", 15)
+limit_statements(DATABASES["default"], STATEMENT_TIMEOUT_SECONDS)
+if (database_file := Path(DATABASES["default"]["NAME"])).parent == DATA_DIR:
+    make_private(database_file)
 HTTPS = env_bool("HTTPS", False)
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", LOG_LEVELS)
 
@@ -205,6 +245,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "asei_db.overload.OverloadMiddleware",
 ]
 
 ROOT_URLCONF = "asei_db.urls"
