@@ -364,16 +364,17 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.formats.FormatParameterNegotiation",
     "DEFAULT_FILTER_BACKENDS": ["api.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.NumberedPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
     "EXCEPTION_HANDLER": "api.problems.problem_response",
 }
 SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
     "TITLE": "ASEI DB API",
     "VERSION": "1",
     "DESCRIPTION": """\
 Artificial solid-electrolyte-interphase materials made by atomic and molecular layer
 deposition: precursors, processes, coatings, characterization and cycling, every value
-with its source. Read-only, no key.
+with its source. Read-only, no key. [The site](/) shows the same.
 
 * Lists answer `count`, `next`, `previous` and `results`; `page` and `page_size` (50,
   at most 1000) move through them.
@@ -385,12 +386,25 @@ with its source. Read-only, no key.
 * Where a parameter takes several values, repeat it or join them with commas.
 * Unknown numbers, identifiers and words of a fixed list are `null`; unknown texts are
   empty.
+* A word of a fixed list has its label for people beside it: `method` has
+  `method_label`. A record that another refers to has its `url`.
+* `format=csv` gives all of a selection as one table, without pages. What is nested has
+  a column for each of its fields: `thickness.min`. So has what there may be many of:
+  `studies.doi`, whose cells are JSON arrays with one value for each:
+  `["10.1/a", null]`. So are those of plain lists: `notes`. The columns of one list have
+  values in the same order. An empty cell is `null`, or an empty text. A text that a
+  spreadsheet would run as a formula has an apostrophe in front; numbers stay as they
+  are.
 * `disputed` records are those whose values are in dispute; their `notes` say why.
 """,
-    "EXTERNAL_DOCS": {"description": "The site", "url": "/"},
+    "SERVERS": [{"url": "/", "description": "This server"}],
+    "CONTACT": {"name": "ASEI DB"},
+    "LICENSE": {
+        "name": "CC BY 3.0 (the data)",
+        "url": "https://creativecommons.org/licenses/by/3.0/",
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
         "ComparabilityVerdict": "materials.analysis.comparison.ComparabilityVerdict",
         "PlanVerdict": "materials.analysis.planner.Verdict",
@@ -399,6 +413,9 @@ with its source. Read-only, no key.
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.add_problems",
         "api.schema.add_files",
+        "api.schema.add_examples",
+        "api.schema.add_tags",
+        "api.schema.name_enum_members",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -170,3 +170,9 @@ class PropertyMeasurement(Sourced):
     def subject(self):
         """What was measured; None while nothing is named."""
         return next(filter(None, (getattr(self, name) for name in SUBJECTS)), None)
+
+    @builtins.property
+    def film(self):
+        """The measured `Material`; None for a bare substrate or a precursor."""
+        process = self.coating.process if self.coating else self.process
+        return process.material if process else self.material
