@@ -68,6 +68,7 @@ _PROBLEMS = {
     "405": ("MethodNotAllowed", "The API only reads: GET, HEAD and OPTIONS."),
     "429": ("TooManyRequests", "Ask again after the seconds that Retry-After says."),
     "500": ("ServerError", "The fault is the server's, and it has been noted."),
+    "503": ("Overloaded", "It took too long; ask less, or again after Retry-After."),
 }
 _FORMATS = {
     "json": "`json` (by default)",

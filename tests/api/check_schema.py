@@ -5,10 +5,10 @@ Whatever is asked, right or wrong, is answered as the schema says.
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 
-from asei_db.wsgi import application
 from tests.curated import load_literature
 
 SEEDS = (1, 2, 3)
@@ -24,7 +24,7 @@ QUIETLY = settings(
 @pytest.mark.django_db(transaction=True)
 def test_the_schema_says_how_everything_is_answered(subtests):
     load_literature()
-    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
     for found in schema.get_all_operations():
         operation = found.ok()
         for mode in GenerationMode:
