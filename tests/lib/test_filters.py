@@ -69,6 +69,15 @@ def errors(query, **options):
     return {name: list(messages) for name, messages in filterset.errors.items()}
 
 
+def refusals(query):
+    """(code, message) of the one error of each parameter."""
+    filterset = FilmFilter(QueryDict(query), Film.objects.all())
+    return {
+        name: (error.code, error.messages[0])
+        for name, [error] in filterset.errors.as_data().items()
+    }
+
+
 class RangeTests(LibraryTestCase):
     @classmethod
     def setUpTestData(cls):
@@ -147,7 +156,15 @@ class RangeTests(LibraryTestCase):
             "--5",
         ):
             with self.subTest(text):
-                self.assertIn("thickness_nm_min", errors(f"thickness_nm_min={text}"))
+                self.assertEqual(
+                    refusals(f"thickness_nm_min={text}"),
+                    {
+                        "thickness_nm_min": (
+                            "invalid",
+                            "Enter a number such as 120 or 1e-8.",
+                        )
+                    },
+                )
 
     def test_white_space_and_signs_of_no_width_around_a_value_do_not_count(self):
         for text in (
@@ -295,6 +312,10 @@ class ChoiceTests(LibraryTestCase):
         for number in (*beyond, "1.5", "5.0", "x", "1e3", "1_000", "１０", "٣", "0x1"):
             with self.subTest(number):
                 self.assertIn("year_min", errors(f"year_min={number}"))
+        self.assertEqual(
+            refusals("year_min=1.5"),
+            {"year_min": ("invalid", "Enter a whole number such as 120.")},
+        )
         self.assertEqual(names(f"year_min={2**63 - 1}"), [])
         self.assertEqual(len(names(f"year_min={-(2**63)}")), 2)
 
@@ -377,8 +398,20 @@ class OrderTests(LibraryTestCase):
         self.assertIn("order_by", errors("order_by=name,"))
 
     def test_orders_have_words_for_people(self):
-        choices = dict(FilmFilter().form.fields["order_by"].choices)
+        field = FilmFilter().form.fields["order_by"]
+        self.assertEqual(field.label, "Order by")
+        self.assertEqual(
+            field.choices[:3],
+            [("", "—"), ("name", "Name"), ("-name", "Name, descending")],
+        )
+        choices = dict(field.choices)
+        self.assertEqual(choices["thickness"], "Thickness (nm)")
         self.assertEqual(choices["-thickness"], "Thickness (nm), descending")
+        self.assertEqual(choices["year_of_kind"], "Year of kind")
+
+    def test_yes_and_no_have_words_for_people(self):
+        choices = FilmFilter().form.fields["is_dense"].choices
+        self.assertEqual(choices, [("", "any"), ("true", "yes"), ("false", "no")])
 
 
 class StrictnessTests(LibraryTestCase):

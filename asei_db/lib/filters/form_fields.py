@@ -43,7 +43,7 @@ class FloatField(forms.FloatField):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        text = plain_dashes(str(value).strip())
+        text = plain_dashes(str(value))
         if not _NUMBER.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return float(text)
@@ -58,7 +58,7 @@ class IntegerField(forms.IntegerField):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        text = plain_dashes(str(value).strip())
+        text = plain_dashes(str(value))
         if not _WHOLE.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(text)
@@ -72,8 +72,7 @@ class ExactField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value):
-        value = super().to_python(value)
-        return self.normalize(value) if value else value
+        return self.normalize(super().to_python(value))
 
 
 def _keys(field):
@@ -84,7 +83,6 @@ class ChoiceField(forms.ChoiceField):
     """Refuses what is none of its choices."""
 
     def validate(self, value):
-        forms.Field.validate(self, value)  # whether it is required
         if value and not self.valid_value(value):
             raise _unknown([value], _keys(self))
 
