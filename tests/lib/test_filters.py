@@ -16,6 +16,7 @@ from asei_db.lib.filters import (
 )
 from tests.lib.models import Film, LibraryTestCase, Reading, Substrate, create_film
 
+PARTS = ["min", "max", "match"]
 KINDS = [("oxide", "Oxide"), ("fluoride", "Fluoride")]
 
 
@@ -36,7 +37,14 @@ class FilmFilter(StrictFilterSet):
     )
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     conductivity_s_per_cm = QuantityRangeFilter(
-        "readings__value", where=Q(readings__unit="S/cm")
+        "readings__value",
+        where=Q(readings__unit="S/cm"),
+        help_text="At any temperature.",
+    )
+    often_read_in = ChoicesFilter(
+        "readings__unit",
+        choices=[(unit, unit) for unit in ("S/cm", "nm", "eV")],
+        where=Q(readings__count__gt=3),
     )
     year = IntegerRangeFilter()
     reading_count = IntegerRangeFilter("readings__count")
@@ -89,6 +97,18 @@ class RangeTests(LibraryTestCase):
             names("thickness_nm_min=12&thickness_nm_max=20"), ["5–15", "~20"]
         )
 
+    def test_the_ends_of_a_value_and_of_a_range_belong_to_them(self):
+        for low, high, found in (
+            (10, 10, ["10", "5–15"]),
+            (15, 15, ["5–15"]),
+            (20, 20, ["~20"]),
+            (4, 5, ["5–15"]),
+            (15.1, 19.9, []),
+        ):
+            with self.subTest(low=low, high=high):
+                query = f"thickness_nm_min={low}&thickness_nm_max={high}"
+                self.assertEqual(names(query), found)
+
     def test_values_open_upwards_overlap_whatever_is_above_them(self):
         self.assertEqual(names("thickness_nm_min=31"), [">30", "≥30"])
         self.assertEqual(names("thickness_nm_min=25&thickness_nm_max=30"), ["≥30"])
@@ -102,6 +122,12 @@ class RangeTests(LibraryTestCase):
         self.assertEqual(
             names(f"thickness_nm_min=5&thickness_nm_max=30{within}"),
             ["10", "5–15", "~20"],
+        )
+        self.assertEqual(
+            names(f"thickness_nm_min=10&thickness_nm_max=30{within}"), ["10", "~20"]
+        )
+        self.assertEqual(
+            names(f"thickness_nm_min=5&thickness_nm_max=10{within}"), ["10"]
         )
         self.assertEqual(names(f"thickness_nm_min=30{within}"), [">30", "≥30"])
         self.assertEqual(names(f"thickness_nm_max=3{within}"), ["<3", "≤3"])
@@ -200,6 +226,7 @@ class RelatedRangeTests(LibraryTestCase):
         for value, count in (("10^-8", 1), ("10^-6", 5)):
             Reading.objects.create(film=cls.film, unit="S/cm", value=value, count=count)
         Reading.objects.create(film=cls.film, unit="nm", value="50", count=9)
+        Reading.objects.create(film=cls.film, unit="eV", value="2", count=0)
 
     def test_both_bounds_meet_in_the_same_related_row(self):
         stem = "conductivity_s_per_cm"
@@ -212,6 +239,25 @@ class RelatedRangeTests(LibraryTestCase):
 
     def test_a_further_condition_holds_for_the_same_row(self):
         self.assertEqual(names("conductivity_s_per_cm_min=1"), [])
+        self.assertEqual(names("often_read_in=S/cm"), ["LiPON"])
+        self.assertEqual(names("often_read_in=eV"), [])
+        filterset = FilmFilter(QueryDict("q=lipon"), Film.objects.all())
+        self.assertEqual(filterset.facet("often_read_in"), {"S/cm": 1, "nm": 1})
+
+    def test_a_condition_on_the_row_itself_needs_no_other_rows(self):
+        query = QueryDict("kind=oxide&thickness_nm_min=1&thickness_nm_max=2&year_min=3")
+        rows = FilmFilter(query, Film.objects.all()).qs
+        self.assertEqual(str(rows.query).count("SELECT"), 1)
+        self.assertNotIn("JOIN", str(rows.query))
+
+    def test_the_bounds_of_a_range_are_one_condition(self):
+        for query in (
+            "conductivity_s_per_cm_min=1&conductivity_s_per_cm_max=2",
+            "conductivity_s_per_cm_max=2&conductivity_s_per_cm_match=within",
+            "reading_count_min=1&reading_count_max=2",
+        ):
+            rows = FilmFilter(QueryDict(query), Film.objects.all()).qs
+            self.assertEqual(str(rows.query).count("SELECT"), 2)
 
 
 class ChoiceTests(LibraryTestCase):
@@ -342,7 +388,7 @@ class FacetTests(LibraryTestCase):
         filterset = FilmFilter(QueryDict("kind=metal"), Film.objects.all())
         self.assertIsNone(filterset.facet("kind"))
         having = [name for name in filterset.filters if filterset.has_facet(name)]
-        self.assertEqual(having, ["kind"])
+        self.assertEqual(having, ["kind", "often_read_in"])
 
 
 class OrderTests(LibraryTestCase):
@@ -517,6 +563,25 @@ class StrictnessTests(LibraryTestCase):
             ["thickness_nm_min", "thickness_nm_max", "thickness_nm_match"],
         )
         self.assertTrue(all(field.label for field in form.fields.values()))
+        self.assertEqual(
+            [form.fields[f"thickness_nm_{part}"].label for part in PARTS],
+            [f"Thickness (nm), {part}" for part in ("at least", "at most", "match")],
+        )
+        self.assertEqual(
+            [form.fields[f"reading_count_{part}"].label for part in PARTS[:2]],
+            ["Reading count, at least", "Reading count, at most"],
+        )
+        self.assertEqual(
+            form.fields["thickness_nm_match"].help_text,
+            "How reported values meet thickness_nm_min and thickness_nm_max: “overlap” "
+            "(the default) finds every value that may lie between them, “within” only "
+            "those that surely do. What is not reported is never found.",
+        )
+        self.assertTrue(
+            form.fields["conductivity_s_per_cm_match"].help_text.endswith(
+                "is never found. At any temperature."
+            )
+        )
 
     def test_ranges_keep_their_place_and_are_inherited(self):
         class Child(FilmFilter):

@@ -155,6 +155,8 @@ class StoredTextTests(TestCase):
                 material.name = name
                 material.save()
             self.assertEqual(self.found("ceria"), ["material"])
+            Coating.objects.get().save()
+            self.assertIn("coating", self.found("alumina"))
         self.assertIn("coating", self.found("ceria"))
 
     def test_what_was_changed_in_bulk_is_derived_anew(self):
