@@ -13,6 +13,8 @@ from asei_db.lib.filters import (
     SearchFilter,
     StrictFilterSet,
     YesNoFilter,
+    guidance,
+    nearest,
 )
 from tests.lib.models import Film, LibraryTestCase, Reading, Substrate, create_film
 
@@ -300,6 +302,21 @@ class ChoiceTests(LibraryTestCase):
             },
         )
 
+    def test_of_more_than_twelve_objects_only_the_nearest_is_named(self):
+        for number in range(10):
+            Substrate.objects.create(slug=f"foil-{number}", name=f"Foil {number}")
+        listed = errors("substrate=zzz")["substrate"][0]
+        self.assertIn("Valid: foil-0, foil-1,", listed)
+        self.assertTrue(listed.endswith(", lithium, silicon."))
+        Substrate.objects.create(slug="copper", name="Cu")
+        self.assertEqual(
+            errors("substrate=zzz,litium")["substrate"],
+            [
+                "Unknown “zzz”. Nothing valid is near it.",
+                "Unknown “litium”. Did you mean “lithium”?",
+            ],
+        )
+
     def test_many_unknown_values_are_all_named_and_the_first_get_suggestions(self):
         messages = errors("kind=" + ",".join(f"oxide{n}" for n in range(20)))["kind"]
         self.assertEqual(len(messages), 20)
@@ -440,7 +457,10 @@ class OrderTests(LibraryTestCase):
                 ]
             },
         )
-        self.assertIn("order_by", errors("order_by=name,-name"))
+        self.assertEqual(
+            refusals("order_by=name,-name"),
+            {"order_by": ("repeated", "The same order is given twice.")},
+        )
         self.assertIn("order_by", errors("order_by=name,"))
 
     def test_orders_have_words_for_people(self):
@@ -545,7 +565,57 @@ class StrictnessTests(LibraryTestCase):
             {"substrate": ["“substrate” takes at most 100 values, 101 were given."]},
         )
 
+    def test_of_a_long_list_all_are_named_only_where_none_is_near(self):
+        class LongFilter(StrictFilterSet):
+            order_by = OrderByFilter({name: name for name in ("name", *"abcdef")})
+
+        def message(order):
+            filterset = LongFilter(QueryDict(f"order_by={order}"), Film.objects.all())
+            return filterset.errors["order_by"][0]
+
+        self.assertEqual(message("nam"), "Unknown “nam”. Did you mean “name”?")
+        self.assertIn("Unknown “zzz”. Valid: name, -name, a, -a,", message("zzz"))
+
+    def test_guidance_lists_what_is_valid_if_it_is_few(self):
+        few = [f"{number}" for number in range(12)]
+        listed = f"Valid: {', '.join(few)}."
+        for near, valid, always, said in (
+            (None, few, False, listed),
+            ("7", few, False, f"Did you mean “7”? {listed}"),
+            (None, [*few, "12"], False, "Nothing valid is near it."),
+            ("7", [*few, "12"], False, "Did you mean “7”?"),
+            (None, [*few, "12"], True, f"{listed[:-1]}, 12."),
+            (None, [], True, "Nothing valid is near it."),
+        ):
+            with self.subTest(near=near, valid=len(valid), always=always):
+                self.assertEqual(guidance(near, valid, always), said)
+
+    def test_the_nearest_is_found_in_any_case(self):
+        self.assertEqual(nearest("lipon", ["LiF", "LiPON"]), "LiPON")
+        self.assertEqual(nearest("LIPO", ["lif", "lipon"]), "lipon")
+        self.assertIsNone(nearest("zzz", ["lif", "lipon"]))
+
+    def test_values_that_make_no_sense_together_are_found_among_right_ones(self):
+        class CheckingFilter(FilmFilter):
+            def check(self, form, data):
+                if data["is_dense"] and data["kind"]:
+                    form.add_error("kind", "Not both.")
+
+        for query, expected in (
+            ("kind=oxide&is_dense=true", {"kind": ["Not both."]}),
+            ("kind=oxide", {}),
+            ("kind=oxide&is_dense=true&year_min=x", None),
+        ):
+            found = CheckingFilter(QueryDict(query), Film.objects.all()).errors
+            if expected is None:
+                self.assertEqual(list(found), ["year_min"])
+            else:
+                self.assertEqual(found, expected)
+
     def test_messages_do_not_repeat_long_texts(self):
+        for length, said in ((50, "y" * 50), (51, "y" * 50 + "…")):
+            [message] = errors(f"kind={'y' * length}")["kind"]
+            self.assertIn(f"Unknown “{said}”.", message)
         for name, messages in errors(f"{'x' * 5000}=1&kind={'y' * 150}").items():
             self.assertLess(len(name + "".join(messages)), 300)
 
