@@ -16,6 +16,7 @@ from asei_db.lib.filters import (
     guidance,
     nearest,
 )
+from asei_db.lib.filters.shown import FormField
 from tests.lib.models import Film, LibraryTestCase, Reading, Substrate, create_film
 
 PARTS = ["min", "max", "match"]
@@ -149,6 +150,8 @@ class RangeTests(LibraryTestCase):
                     ]
                 },
             )
+            [(code, _)] = refusals(f"thickness_nm_match={match}").values()
+            self.assertEqual(code, "lone")
         wrong = errors("thickness_nm_match=within&thickness_nm_min=x")
         self.assertEqual(list(wrong), ["thickness_nm_min"])
 
@@ -227,7 +230,8 @@ class RelatedRangeTests(LibraryTestCase):
         cls.film = create_film("LiPON")
         for value, count in (("10^-8", 1), ("10^-6", 5)):
             Reading.objects.create(film=cls.film, unit="S/cm", value=value, count=count)
-        Reading.objects.create(film=cls.film, unit="nm", value="50", count=9)
+        for count in (8, 9):
+            Reading.objects.create(film=cls.film, unit="nm", value="50", count=count)
         Reading.objects.create(film=cls.film, unit="eV", value="2", count=0)
 
     def test_both_bounds_meet_in_the_same_related_row(self):
@@ -480,7 +484,110 @@ class OrderTests(LibraryTestCase):
         self.assertEqual(choices, [("", "any"), ("true", "yes"), ("false", "no")])
 
 
+class FormFieldTests(LibraryTestCase):
+    """How a filter is shown in the form of a page."""
+
+    @classmethod
+    def setUpTestData(cls):
+        for slug, name in (("c", "Copper"), ("a", "alumina"), ("b", "Basalt")):
+            Substrate.objects.create(slug=slug, name=name)
+        create_film("one", kind="oxide", is_dense=True)
+
+    def field(self, name, query=""):
+        return FormField(FilmFilter(QueryDict(query), Film.objects.all()), name)
+
+    def test_a_filter_is_a_range_a_choice_or_a_text(self):
+        for name, kind in (
+            ("thickness_nm", "range"),
+            ("year", "range"),
+            ("kind", "choices"),
+            ("substrate", "choices"),
+            ("is_dense", "choice"),
+            ("name", "text"),
+            ("q", "text"),
+        ):
+            self.assertEqual(self.field(name).kind, kind, name)
+
+    def test_objects_are_listed_by_slug_and_typed_by_any_other_name(self):
+        class NamedFilter(StrictFilterSet):
+            substrate = ObjectsFilter(
+                "substrates", to_field_name="name", queryset=Substrate.objects.all()
+            )
+
+        filterset = NamedFilter(QueryDict(""), Film.objects.all())
+        self.assertEqual(FormField(filterset, "substrate").kind, "text")
+
+    def test_a_range_has_two_bounds_and_of_quantities_a_match(self):
+        thickness, year = self.field("thickness_nm"), self.field("year")
+        for field, low, high in (
+            (thickness, "thickness_nm_min", "thickness_nm_max"),
+            (year, "year_min", "year_max"),
+        ):
+            self.assertEqual([bound.name for bound in field.bounds], [low, high])
+        self.assertEqual(thickness.match.name, "thickness_nm_match")
+        self.assertIsNone(year.match)
+        self.assertEqual((thickness.label, year.label), ("Thickness (nm)", "Year"))
+        self.assertEqual(self.field("q").label, "Search")
+
+    def test_a_field_is_active_where_any_of_its_parameters_is_given(self):
+        for query in ("year_min=1", "year_max=1"):
+            self.assertTrue(self.field("year", query).is_active)
+            self.assertFalse(self.field("thickness_nm", query).is_active)
+        field = self.field("kind", "kind=oxide,fluoride")
+        self.assertTrue(field.is_active)
+        self.assertEqual(field.text, "oxide, fluoride")
+
+    def test_options_say_what_is_chosen_and_what_each_would_find(self):
+        self.assertEqual(
+            self.field("kind", "kind=fluoride").options,
+            [("oxide", "Oxide", False, 1), ("fluoride", "Fluoride", True, 0)],
+        )
+        self.assertEqual(
+            self.field("is_dense").options,
+            [
+                ("", "any", True, None),
+                ("true", "yes", False, None),
+                ("false", "no", False, None),
+            ],
+        )
+        [chosen] = [
+            one for one in self.field("is_dense", "is_dense=no").options if one[2]
+        ]
+        self.assertEqual(chosen[0], "false")
+
+    def test_chosen_objects_come_first_then_all_by_name(self):
+        self.assertEqual(
+            self.field("substrate", "substrate=c").options,
+            [
+                ("c", "Copper", True, None),
+                ("a", "alumina", False, None),
+                ("b", "Basalt", False, None),
+            ],
+        )
+
+
 class StrictnessTests(LibraryTestCase):
+    def test_values_may_come_as_python_has_them(self):
+        film = create_film("one", kind="oxide", year=2020)
+        create_film("two", kind="fluoride", year=2020)
+        for query in (
+            {"kind": "oxide", "year_min": 2020},
+            {"kind": ["oxide"], "year_max": ["2020"]},
+            {"kind": ("oxide",), "order_by": "name"},
+        ):
+            with self.subTest(query):
+                filterset = FilmFilter(query, Film.objects.all())
+                self.assertTrue(filterset.is_valid(), filterset.errors)
+                self.assertEqual(list(filterset.qs), [film])
+        empty = FilmFilter({"kind": None}, Film.objects.all()).errors["kind"][0]
+        self.assertIn("is empty", empty)
+
+    def test_the_rows_are_those_of_the_given_queryset(self):
+        create_film("one", kind="oxide")
+        other = create_film("other", kind="oxide")
+        rows = Film.objects.filter(name="other")
+        self.assertEqual(list(FilmFilter(QueryDict("kind=oxide"), rows).qs), [other])
+
     def test_an_unknown_parameter_names_the_nearest(self):
         self.assertEqual(
             errors("substrat=lithium"),
@@ -509,7 +616,9 @@ class StrictnessTests(LibraryTestCase):
         for kept in (
             "thickness_nm_match=near",
             "thickness_nm_match=within&thickness_nm_max=3",
+            "thickness_nm_match=within&thickness_nm_min=3",
             "q=a&q=b",
+            "q=a,b",
             "nonsense=1",
         ):
             query = QueryDict(kept)
