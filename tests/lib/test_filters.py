@@ -46,7 +46,7 @@ class FilmFilter(StrictFilterSet):
     )
     often_read_in = ChoicesFilter(
         "readings__unit",
-        choices=[(unit, unit) for unit in ("S/cm", "nm", "eV")],
+        choices=[("S/cm", "Conductivity"), ("nm", "Thickness"), ("eV", "Energy")],
         where=Q(readings__count__gt=3),
     )
     year = IntegerRangeFilter()
@@ -344,6 +344,10 @@ class ChoiceTests(LibraryTestCase):
                 self.assertEqual([film.name for film in filterset.qs], ["Al2O3", "LiF"])
                 self.assertEqual(str(filterset.form["kind"]).count("selected"), 2)
         self.assertEqual(names("kind=Oxide,oxide,OXIDE"), ["Al2O3"])
+        film = Film.objects.get(name="LiF")
+        Reading.objects.create(film=film, unit="S/cm", value="1e-8", count=9)
+        for text in ("S/cm", "s/CM", "Conductivity", "CONDUCTIVITY"):
+            self.assertEqual(names(f"often_read_in={text}"), ["LiF"])
 
     def test_yes_and_no_are_true_and_false_and_nothing_else(self):
         for text in ("true", "True", "TRUE", "1", "yes"):
