@@ -249,6 +249,7 @@ class PointsTests(TestCase):
             ("cycle 5–6: retention 80 %", "neither a cycle nor a time"),
             ("cycle ~5: retention 80 %", "neither a cycle nor a time"),
             ("cycle 2.5: retention 80 %", "neither a cycle nor a time"),
+            ("cycle 1.000: retention 80 %", "neither a cycle nor a time"),
             ("cycle 2: retention n.d.", "leave the field empty"),
             ("cycle 2:", "at least one value"),
             ("cycle 2: remark nothing", "at least one value"),

@@ -45,7 +45,8 @@ _ISOMER = (
 _ANYWHERE = {"thd", "dpm", "mmp", "amd", "fmd"}
 _PREFIX = re.compile(
     # P2-NaxCoO2 is a stacking, not phosphorus; 2H-MoS2 a polytype, γ-Al2O3 a phase.
-    r"(?:[OPT]'?\d'?(?=[−-](?:Li|Na|K)[\dxA-Z_])|[1-9][HTRC]'?(?=[−-][A-Z])"
+    r"P'?\d'?/[OP]'?\d'?(?!\w)|O'?\d'?/P'?\d'?(?!\w)"
+    r"|(?:[OPT]'?\d'?(?=[−-](?:(?:Li|Na|K)[\dxA-Z_]|type))|[1-9][HTRC]'?(?=[−-][A-Z])"
     r"|(?:[α-ω]|a|c|h|m|o|t|r|n|p|nc|poly)(?=[−-][A-Z]))[−-]"
 )
 
@@ -61,7 +62,7 @@ class ZeroForOError(FormulaError):
 class Token(NamedTuple):
     """An atom, a group or a bracket with its count.
 
-    `kind` is symbol, group, ligand, letter (T), opens, closes, opaque or bond; `start`
+    `kind` is symbol, group, ligand, letter (T, M), opens, closes, opaque or bond; `start`
     and `stop` are where its name stands; `atoms` is the formula of a group, None if its
     atoms are unknown.
     """
@@ -115,8 +116,9 @@ def _token_pattern():
         # Not Os, Ni, Pt and Hs before the isomers of a group, nor Cn in CnH2n.
         rf"|(?P<symbol>O(?=s-?(?:Bu|Pr))|N(?=i-?(?:Pr|Bu))|P(?=t-?Bu)|H(?=s-?Bu)"
         rf"|C(?=n[HF])|{_any(symbols)})"
-        rf"|(?P<letter>T(?=_?\{{?x))"  # terminations, as in Ti3C2Tx
-        rf"|(?P<bond>[−-])"
+        # Terminations, as in Ti3C2Tx; any metal, as in LiMO2 and LiNi1-xMxO2.
+        rf"|(?P<letter>[TM](?=_?\{{?x)|(?:(?<=Li|Na)|(?<=(?:Li|Na)\d))M(?![a-z]))"
+        rf"|(?P<bond>[−,-])"
     )
 
 
@@ -142,13 +144,35 @@ def read(text, start=0):
         tokens, charge, position = charged
     elif not BOUNDARY.match(text, position):
         raise FormulaError("Something follows that is no symbol.")
-    for count in (coefficient, *(token.count for token in tokens)):
-        if begins_with_zero(count):
-            raise ZeroForOError(f"{plain(count)} begins with 0: is the 0 an O?")
+    if count := _count_with_o(coefficient, tokens):
+        raise ZeroForOError(f"the count is {plain(count)}; is the 0 an O?")
     part = Part(start, position, coefficient, at, tokens, charge, text)
     if _is_word(part):
         raise FormulaError("It is a word.")
     return part
+
+
+def _count_with_o(coefficient, tokens):
+    """A count with a zero that was an O: Li3P04, Al203, H20, LiMn204; None if none has.
+
+    A count has an O where it begins with one and, if the formula has no O, where a zero
+    stands within a count of an element that is not C or H, or at the end of the only
+    one (C60 is an element).
+    """
+    for count in (coefficient, *(token.count for token in tokens)):
+        if begins_with_zero(count):
+            return count
+    atoms = [token for token in tokens if token.kind not in ("opens", "closes", "bond")]
+    is_lone = len(atoms) == 1
+    if any("O" in (token.atoms or "O") for token in atoms):
+        return None
+    for token in atoms:
+        is_organic = token.name == "C" or (token.name == "H" and not is_lone)
+        zero = r"[1-9]\d*0\d*" if is_lone else r"[1-9]\d*0[1-9]\d*"
+        if token.kind == "symbol" and not is_organic:
+            if re.fullmatch(zero, plain(token.count)):
+                return token.count
+    return None
 
 
 def _is_word(part):
@@ -229,9 +253,14 @@ def _bracket(text, start, end, depth, before):
 
 
 def _is_bond(tokens, text, behind, depth):
-    """Whether a dash binds a group: O-iPr anywhere, Et-Cp in brackets."""
+    """Whether a dash binds a group: O-iPr anywhere, Et-Cp in brackets.
+
+    In brackets a comma stands between elements that share a place: (Ba,Sr)TiO3.
+    """
     following = _token_pattern().match(text, behind)
     kind = following and following.lastgroup
+    if text[behind - 1] == ",":
+        return bool(tokens) and depth > 0 and kind == "symbol"
     if not tokens or kind not in ("isomer", "group", "ligand"):
         return False
     return depth > 0 or (kind == "isomer" and tokens[-1].name in {"O", "N", "S"})

@@ -34,6 +34,13 @@ NAMES = {
     "P2-Na0.5MnO2": "P2-Na_{0.5}MnO_2",
     "P2-NaxCoO2": "P2-Na_xCoO_2",
     "NMC811": "NMC811",
+    "xLi2MnO3·(1−x)LiMO2": "xLi_2MnO_3·(1−x)LiMO_2",
+    "LiNi1-xMxO2": "LiNi_{1−x}M_xO_2",
+    "Li2MSiO4": "Li_2MSiO_4",
+    "(Ba,Sr)TiO3": "(Ba,Sr)TiO_3",
+    "(La,Sr)(Co,Fe)O3": "(La,Sr)(Co,Fe)O_3",
+    "TiO2,ZrO2": "TiO_2,ZrO_2",
+    "Al203": "Al203",
     "Si(100)": "Si(100)",
     "Li3P04": "Li3P04",
     "Al2\u200bO3": "Al_2O_3",
@@ -160,6 +167,12 @@ PROSE = {
     "0.7Li2S·0.3P2S5 glass": "0.7Li_2S·0.3P_2S_5 glass",
     "Al2O3's growth": "Al_2O_3&#x27;s growth",
     "Hf(mmp)4 with O3": "Hf(mmp)_4 with O_3",
+    "mixed (Ni,Co)3O4 (TiO2,ZrO2)": "mixed (Ni,Co)_3O_4 (TiO_2,ZrO_2)",
+    "O3-type NaMnO2, P2/O3 and O3/P2 stackings": "O3-type NaMnO_2, P2/O3 and O3/P2 "
+    "stackings",
+    "TiO2(110) and Al2O3(0001)": "TiO_2(110) and Al_2O_3(0001)",
+    "Li‖LiCoO2 and LiFePO4∥Li": "Li‖LiCoO_2 and LiFePO_4∥Li",
+    "LiMO2 (M = Ni, Co)": "LiMO_2 (M = Ni, Co)",
     "Al2O3.The next": "Al_2O_3.The next",
 }
 
