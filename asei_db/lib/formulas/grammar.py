@@ -62,9 +62,9 @@ class ZeroForOError(FormulaError):
 class Token(NamedTuple):
     """An atom, a group or a bracket with its count.
 
-    `kind` is symbol, group, ligand, letter (T, M), opens, closes, opaque or bond; `start`
-    and `stop` are where its name stands; `atoms` is the formula of a group, None if its
-    atoms are unknown.
+    `kind` is symbol, group, ligand, letter (T, M), opens, closes, opaque or bond;
+    `start` and `stop` are where its name stands; `atoms` is the formula of a group, or
+    None if its atoms are unknown.
     """
 
     kind: str
@@ -155,9 +155,9 @@ def read(text, start=0):
 def _count_with_o(coefficient, tokens):
     """A count with a zero that was an O: Li3P04, Al203, H20, LiMn204; None if none has.
 
-    A count has an O where it begins with one and, if the formula has no O, where a zero
-    stands within a count of an element that is not C or H, or at the end of the only
-    one (C60 is an element).
+    A zero may be an O where a count begins with it and, in a formula that has no O, where
+    it stands within the count of an element, or ends the count of the only one. C60 is
+    carbon, and C20H202 is organic.
     """
     for count in (coefficient, *(token.count for token in tokens)):
         if begins_with_zero(count):
@@ -169,9 +169,9 @@ def _count_with_o(coefficient, tokens):
     for token in atoms:
         is_organic = token.name == "C" or (token.name == "H" and not is_lone)
         zero = r"[1-9]\d*0\d*" if is_lone else r"[1-9]\d*0[1-9]\d*"
-        if token.kind == "symbol" and not is_organic:
-            if re.fullmatch(zero, plain(token.count)):
-                return token.count
+        is_suspect = token.kind == "symbol" and not is_organic
+        if is_suspect and re.fullmatch(zero, plain(token.count)):
+            return token.count
     return None
 
 
