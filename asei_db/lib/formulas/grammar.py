@@ -111,14 +111,15 @@ def _token_pattern():
         rf"|(?P<anion>(?:(?<=Li)|(?<=Na)|(?<=K)|(?<=[(\[]))(?:FSI|BOB)(?![a-z])"
         rf"|(?<!\w)FSI(?={SIGN}|\^))"
         # "py" of "Copy" is none.
-        rf"|(?P<ligand>(?:{_any(long)})(?![a-z])|(?:{begins})(?:{_any(short)})(?!\w))"
+        rf"|(?P<ligand>(?:{_any(long)})(?![a-z])|(?:{begins})(?:{_any(short)})(?!\w)"
+        rf"|(?<=Pr|Bu)(?:AMD|FMD)(?!\w)|(?<=(?:Pr|Bu)2)(?:AMD|FMD)(?!\w))"
         rf"|(?P<group>{_any(GROUPS)})"
         # Not Os, Ni, Pt and Hs before the isomers of a group, nor Cn in CnH2n.
         rf"|(?P<symbol>O(?=s-?(?:Bu|Pr))|N(?=i-?(?:Pr|Bu))|P(?=t-?Bu)|H(?=s-?Bu)"
         rf"|C(?=n[HF])|{_any(symbols)})"
         # Terminations, as in Ti3C2Tx; any metal, as in LiMO2 and LiNi1-xMxO2.
         rf"|(?P<letter>[TM](?=_?\{{?x)|(?:(?<=Li|Na)|(?<=(?:Li|Na)\d))M(?![a-z]))"
-        rf"|(?P<bond>[−,-])"
+        rf"|(?P<bond>[−,=-])"
     )
 
 
@@ -155,9 +156,9 @@ def read(text, start=0):
 def _count_with_o(coefficient, tokens):
     """A count with a zero that was an O: Li3P04, Al203, H20, LiMn204; None if none has.
 
-    A zero may be an O where a count begins with it and, in a formula that has no O, where
-    it stands within the count of an element, or ends the count of the only one. C60 is
-    carbon, and C20H202 is organic.
+    A zero may be an O where a count begins with it and, in a formula that has no O,
+    within the count of an element or at the end of that of the only one. C60 is carbon,
+    and C20H202 is organic.
     """
     for count in (coefficient, *(token.count for token in tokens)):
         if begins_with_zero(count):
@@ -255,12 +256,15 @@ def _bracket(text, start, end, depth, before):
 def _is_bond(tokens, text, behind, depth):
     """Whether a dash binds a group: O-iPr anywhere, Et-Cp in brackets.
 
-    In brackets a comma stands between elements that share a place: (Ba,Sr)TiO3.
+    In brackets a comma stands between elements that share a place: (Ba,Sr)TiO3. An
+    imide may have its double bond: tBuN=Ta(NEt2)3.
     """
     following = _token_pattern().match(text, behind)
     kind = following and following.lastgroup
     if text[behind - 1] == ",":
         return bool(tokens) and depth > 0 and kind == "symbol"
+    if text[behind - 1] == "=":
+        return len(tokens) > 1 and tokens[-1].name == "N" and kind == "symbol"
     if not tokens or kind not in ("isomer", "group", "ligand"):
         return False
     return depth > 0 or (kind == "isomer" and tokens[-1].name in {"O", "N", "S"})

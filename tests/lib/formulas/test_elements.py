@@ -98,6 +98,11 @@ ELEMENTS = {
     "γ-Al2O3": "Al O",
     "2H-MoS2": "Mo S",
     "LiF/h-BN": "Li F B N",
+    # amidinates in capitals, and an imide with its double bond
+    "La(iPrAMD)3": "La C H N",
+    "Co(tBu2AMD)2": "Co C H N",
+    "La(i-PrFMD)3": "La C H N",
+    "tBuN=Ta(NEt2)3": "C H N Ta",
     # elements that share a place
     "(Ba,Sr)TiO3": "Ba Sr Ti O",
     "Li(Ni,Mn,Co)O2": "Li Ni Mn Co O",

@@ -35,6 +35,8 @@ NAMES = {
     "P2-NaxCoO2": "P2-Na_xCoO_2",
     "NMC811": "NMC811",
     "xLi2MnO3·(1−x)LiMO2": "xLi_2MnO_3·(1−x)LiMO_2",
+    "tBuN=Ta(NEt2)3": "^tBuN=Ta(NEt_2)_3",
+    "La(iPrAMD)3": "La(^iPrAMD)_3",
     "LiNi1-xMxO2": "LiNi_{1−x}M_xO_2",
     "Li2MSiO4": "Li_2MSiO_4",
     "(Ba,Sr)TiO3": "(Ba,Sr)TiO_3",
