@@ -151,7 +151,7 @@ SPELLINGS = {
             *("1.1 Å/ALD cycle", "1.1 Å per MLD cycle", "1.1 Å cycle^{-1}"),
             *("1.1 Å / cycle", "0.11 nm/cycle", "110 pm cycle-1", "1.1 Å·cycle⁻¹"),
             *("1.1 Å/cycles", "1.1 Å per deposition cycle", "1.1 Å"),
-            *(r"1.1\mathrm{\AA / cycle}", r"1.1 \AA/cycle"),
+            *(r"1.1\mathrm{\AA / cycle}", r"1.1 \AA/cycle", "1.1 Åper cycle"),
         ],
     },
     "Torr": {

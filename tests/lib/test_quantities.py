@@ -140,6 +140,7 @@ REFUSED = [
     ("1e-400", "nm", "outside the numbers"),
     ("10-8", "nm", "range that goes down"),
     ("40–30 nm", "nm", "range that goes down"),
+    ("40–30 nm at 5 °C", "nm", "no quantity that can be read"),
     (">5–6", "nm", "joins “>” to a range"),
     ("<~5", "nm", "more than one sign"),
     ("20 h", "nm", "does not convert to nm"),

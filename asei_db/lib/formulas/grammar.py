@@ -145,29 +145,28 @@ def read(text, start=0):
         tokens, charge, position = charged
     elif not BOUNDARY.match(text, position):
         raise FormulaError("Something follows that is no symbol.")
-    if count := _count_with_o(coefficient, tokens):
-        raise ZeroForOError(f"the count is {plain(count)}; is the 0 an O?")
     part = Part(start, position, coefficient, at, tokens, charge, text)
+    if count := _count_with_o(part):
+        raise ZeroForOError(f"the count is {plain(count)}; is the 0 an O?")
     if _is_word(part):
         raise FormulaError("It is a word.")
     return part
 
 
-def _count_with_o(coefficient, tokens):
+def _count_with_o(part):
     """A count with a zero that was an O: Li3P04, Al203, H20, LiMn204; None if none has.
 
     A zero may be an O where a count begins with it and, in a formula that has no O,
     within the count of an element or at the end of that of the only one. C60 is carbon,
     and C20H202 is organic.
     """
-    for count in (coefficient, *(token.count for token in tokens)):
+    for count in (part.coefficient, *(token.count for token in part.tokens)):
         if begins_with_zero(count):
             return count
-    atoms = [token for token in tokens if token.kind not in ("opens", "closes", "bond")]
-    is_lone = len(atoms) == 1
-    if any("O" in (token.atoms or "O") for token in atoms):
+    if any("O" in (token.atoms or "O") for token in part.names):
         return None
-    for token in atoms:
+    is_lone = len(part.names) == 1
+    for token in part.names:
         is_organic = token.name == "C" or (token.name == "H" and not is_lone)
         zero = r"[1-9]\d*0\d*" if is_lone else r"[1-9]\d*0[1-9]\d*"
         is_suspect = token.kind == "symbol" and not is_organic

@@ -216,7 +216,7 @@ def sizes(kind: str) -> tuple[tuple[re.Pattern[str], Decimal], ...]:
             for (spelling, one), (_, power) in zip(choice, factors, strict=True):
                 patterns.append((f"(?:{spelling})", power))
                 number *= one**power
-            found.append((re.compile(_product(patterns)), number))
+            found.append((re.compile(_product(patterns), re.ASCII), number))
     return tuple(found)
 
 
