@@ -14,6 +14,8 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"
 STATIC_SOURCES := $(shell find */static -type f)
+# What is stored but computed may come out otherwise after a change of these.
+DERIVING := $(shell find asei_db literature precursors materials -name '*.py')
 
 export HOST PORT
 
@@ -33,6 +35,7 @@ help:
 	@echo "make curator  add a person who may edit in the admin"
 	@echo "make test     run all tests on SQLite and on PostgreSQL"
 	@echo "make check    run the linters, the deployment checks and all tests"
+	@echo "make openapi  write the API's examples and its schema anew"
 	@echo "make mutants  change the code where ARGS says, and list what no test notices"
 	@echo "make format   format Python and templates"
 	@echo "make lock     pin the newest versions that pyproject.toml allows"
@@ -43,6 +46,7 @@ run: .venv/installed var/static.stamp
 	@echo "Preparing the database"
 	@$(BIN)/python manage.py migrate --verbosity 0 --skip-checks
 	@$(BIN)/python manage.py load_literature --if-empty --skip-checks
+	@$(MAKE) --no-print-directory var/derived.stamp
 	@exec $(BIN)/python -m gunicorn
 
 .PHONY: curator
@@ -55,7 +59,23 @@ test: .venv/installed-dev chromium
 	@$(BIN)/python -m tests.run $(if $(ONLY),--only $(ONLY)) -- $(ARGS)
 
 .PHONY: check
-check: lint test
+check: lint api-check test
+
+# Slower tools than tests, which judge the API from outside: a linter of its schema,
+# requests made up from it, and a client generated from it.
+.PHONY: api-check
+api-check: .venv/installed-dev .venv/node_modules/installed
+	node .venv/node_modules/@stoplight/spectral-cli/dist/index.js lint \
+		--ruleset .spectral.yaml --fail-severity warn api/openapi.yaml
+	$(BIN)/python -m tests.run --only sqlite -- -q tests/api/check_schema.py \
+		tests/api/check_client.py
+
+.PHONY: openapi
+openapi: .venv/installed-dev
+	WRITE_EXAMPLES=1 $(BIN)/python -m tests.run --only sqlite -- -q \
+		tests/api/test_schema.py -k examples_are_what
+	DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py spectacular \
+		--file api/openapi.yaml --validate --fail-on-warn
 
 .PHONY: lint
 lint: .venv/installed-dev
@@ -92,7 +112,7 @@ lock: .venv/installed-dev
 .PHONY: clean
 clean:
 	rm -rf .venv mutants .hypothesis .mypy_cache .ruff_cache .import_linter_cache
-	rm -rf var/static var/static.stamp
+	rm -rf var/static var/*.stamp
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Files made by the rules above
@@ -118,9 +138,26 @@ clean:
 	@$(DRAWING)
 	@touch .venv/installed $@
 
+# Spectral, locked by hash; it is started with `node`, so that none of its own and of its
+# dependencies' install scripts run.
+.venv/node_modules/installed: tests/api/spectral/package-lock.json .venv/bin/python
+	@command -v npm >/dev/null || { \
+		echo "Installing Node.js for the linter of the API's schema"; \
+		$(APT_INSTALL) nodejs npm >/dev/null || { \
+		echo "The linter of the API's schema needs Node.js, and it could not be" \
+			"installed. Install it yourself, then run 'make check' again." >&2; exit 1; }; }
+	@echo "Installing the locked linter of the API's schema"
+	@cp tests/api/spectral/package.json tests/api/spectral/package-lock.json .venv
+	@npm ci --prefix .venv --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 var/static.stamp: .venv/installed asei_db/settings.py $(STATIC_SOURCES)
 	@echo "Collecting static files"
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@touch $@
+
+var/derived.stamp: requirements.txt $(DERIVING)
+	@$(BIN)/python manage.py derive --skip-checks
 	@touch $@
 
 .PHONY: chromium

@@ -4,9 +4,15 @@ HOST and PORT come from the environment, where `make run` puts them.
 """
 
 import os
+import sys
 from pathlib import Path
 
-from asei_db.settings import DATA_DIR
+from django.core.exceptions import ImproperlyConfigured
+
+try:
+    from asei_db.settings import DATA_DIR
+except ImproperlyConfigured as error:
+    sys.exit(str(error))
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")

@@ -1,14 +1,19 @@
-"""Which format an answer has."""
+"""Which format an answer has.
+
+A renderer that says `is_whole` answers with the whole selection, without pages.
+"""
 
 import json
 
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.renderers import BaseRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, ListSerializer
 
 from api.problems import Refused, error
 from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.spreadsheets import to_csv
+from literature.citations import FORMATS
 
 
 class FormatParameterNegotiation(BaseContentNegotiation):
@@ -34,46 +39,114 @@ class CSVRenderer(BaseRenderer):
     media_type = "text/csv"
     format = "csv"
     charset = "utf-8"
+    is_whole = True
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
         name = renderer_context["view"].basename
         file = f'attachment; filename="{name}.csv"'
         renderer_context["response"]["Content-Disposition"] = file
-        return to_csv(table(data.serializer))
+        return to_csv(self.lines(data))
+
+    def lines(self, data):
+        return table(data.serializer)
 
 
-class CoverageCSVRenderer(BaseRenderer):
-    """The coverage map as a table: a row of labels, then a row for each film."""
+class CoverageCSVRenderer(CSVRenderer):
+    """The coverage map as a table with a row for each cell.
 
-    media_type = "text/csv"
-    format = "csv"
+    The names of the columns are those of the axes and of the value, as asked:
+    `material.key`, `material.label`, `substrate.key`, `substrate.label`, `coatings`.
+    """
+
+    def lines(self, data):
+        axes = data["axes"]
+        yield [
+            *(f"{axes['rows']}.{name}" for name in ("key", "label")),
+            *(f"{axes['columns']}.{name}" for name in ("key", "label")),
+            axes["value"],
+        ]
+        for row, cells in zip(data["rows"], data["cells"], strict=True):
+            for column, value in zip(data["columns"], cells, strict=True):
+                yield [*row.values(), *column.values(), value]
+
+
+class CitationRenderer(BaseRenderer):
+    """Studies, given as data, as a file for reference managers."""
+
     charset = "utf-8"
+    is_whole = True
+    citation_format = None
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
-        columns = (column["label"] for column in data["columns"])
-        rows = zip(data["rows"], data["cells"], strict=True)
-        return to_csv(
-            [
-                [data["axes"]["rows"], *columns],
-                *([row["label"], *cells] for row, cells in rows),
-            ]
-        )
+        return self.citation_format.write(data).encode()
+
+
+CITATION_RENDERERS = [
+    type(
+        f"{chosen.extension.title()}CitationRenderer",
+        (CitationRenderer,),
+        {
+            "citation_format": chosen,
+            "format": chosen.name,
+            "media_type": chosen.media_type,
+        },
+    )
+    for chosen in FORMATS
+]
 
 
 class TableMixin:
-    """A resource that `format=csv` answers with the whole selection, without pages."""
+    """A list that `format=csv` answers with the whole selection as one table."""
+
+    renderer_classes = [JSONRenderer, CSVRenderer]
 
     @property
     def paginator(self):
         renderer = getattr(self.request, "accepted_renderer", None)
-        return None if isinstance(renderer, CSVRenderer) else super().paginator
+        is_whole = getattr(renderer, "is_whole", False)
+        return None if is_whole else super().paginator
+
+
+class CitableMixin(TableMixin):
+    """A resource that `format=bib|ris|csl-json` answers with the studies behind it."""
+
+    renderer_classes = [*TableMixin.renderer_classes, *CITATION_RENDERERS]
+
+    def list(self, request, *args, **kwargs):
+        if not self._is_cited:
+            return super().list(request, *args, **kwargs)
+        return self._cite(self.filter_queryset(self.get_queryset()), self.basename)
+
+    def retrieve(self, request, *args, **kwargs):
+        if not self._is_cited:
+            return super().retrieve(request, *args, **kwargs)
+        item = self.get_object()
+        return self._cite(self.get_queryset().filter(pk=item.pk), item.slug)
+
+    @property
+    def _is_cited(self):
+        renderer = getattr(self.request, "accepted_renderer", None)
+        return isinstance(renderer, CitationRenderer)
+
+    def _cite(self, rows, name):
+        extension = self.request.accepted_renderer.citation_format.extension
+        file = f'attachment; filename="{name}.{extension}"'
+        response = Response(rows.cited_studies(), headers={"Content-Disposition": file})
+        # The framework leaves it out where there is nothing to write.
+        kind = f"{self.request.accepted_renderer.media_type}; charset=utf-8"
+        response.add_post_render_callback(
+            lambda answer: answer.headers.setdefault("Content-Type", kind)
+        )
+        return response
 
 
 def table(serializer):
     """The items of a serializer as rows of cells, the names of the columns first.
 
-    What is nested has a column for each of its fields, `thickness.min`; what there may
-    be many of stands in one cell, with semicolons between short names, else as JSON.
+    What is nested has a column for each of its fields, `thickness.min`. So has what
+    there may be many of, `studies.doi`, whose cells are JSON arrays with one value for
+    each: `["10.1/a", null]`. So are those of plain lists, `notes`. A cell is empty for
+    `null` and for an empty text; a text field is never `null`.
     """
     is_list = isinstance(serializer, ListSerializer)
     columns = list(_columns(serializer.child if is_list else serializer))
@@ -84,25 +157,22 @@ def table(serializer):
 
 def _columns(serializer):
     for name, field in serializer.fields.items():
-        if isinstance(field, BaseSerializer) and not isinstance(field, ListSerializer):
-            yield from ((name, *column) for column in _columns(field))
+        nested = getattr(field, "child", field)
+        if isinstance(nested, BaseSerializer):
+            yield from ((name, *column) for column in _columns(nested))
         else:
             yield (name,)
 
 
 def _cell(item, column):
-    value = item
-    for name in column:
-        value = None if value is None else value[name]
-    if not isinstance(value, list):
+    value = _value(item, column)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+
+
+def _value(value, path):
+    """What stands at a path of names in an item; a list where it leads through one."""
+    if isinstance(value, list):
+        return [_value(one, path) for one in value]
+    if value is None or not path:
         return value
-    return "; ".join(map(_in_short, value))
-
-
-def _in_short(value):
-    if not isinstance(value, dict):
-        return str(value)
-    for name in ("as_reported", "label", "acronym", "symbol"):
-        if isinstance(value.get(name), str):
-            return value[name]
-    return json.dumps(value, ensure_ascii=False)
+    return _value(value[path[0]], path[1:])

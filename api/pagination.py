@@ -17,6 +17,19 @@ class NumberedPages(PageNumberPagination):
     page_query_description = "Number of the page, from 1."
     page_size_query_description = "Results per page: 50 by default, at most 1000."
 
+    def get_schema_operation_parameters(self, view):
+        bounds = {
+            self.page_query_param: {"default": 1, "maximum": self.max_page},
+            self.page_size_query_param: {
+                "default": self.page_size,
+                "maximum": self.max_page_size,
+            },
+        }
+        parameters = super().get_schema_operation_parameters(view)
+        for parameter in parameters:
+            parameter["schema"] |= {"minimum": 1} | bounds[parameter["name"]]
+        return parameters
+
     def get_page_size(self, request):
         return self._number(
             request, self.page_size_query_param, self.page_size, self.max_page_size

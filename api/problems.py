@@ -108,6 +108,12 @@ def server_error(request):
     return _problem(request, 500, message, [error(message, "server_error")])
 
 
+def overloaded(request):
+    """The answer to a question that took the database too long."""
+    message = "This took the database too long. Ask for less, or try again in a while."
+    return _problem(request, 503, message, [error(message, "overloaded")])
+
+
 def _id(request):
     return getattr(request, "request_id", None)
 

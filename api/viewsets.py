@@ -16,14 +16,12 @@ from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.generics import GenericAPIView, ListAPIView
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
-from api.citing import CitableMixin
 from api.filters import EverythingFilter, StrictFilterBackend
-from api.formats import CoverageCSVRenderer, CSVRenderer, TableMixin
+from api.formats import CitableMixin, CoverageCSVRenderer, TableMixin
 from api.pagination import NumberedPages
 from api.problems import Missing
 from api.schema import QuestionSchema
@@ -67,7 +65,13 @@ from materials.models import (
     PropertyMeasurement,
     Substrate,
 )
-from materials.questions import ComparisonQuestion, CoverageQuestion, PlannerQuestion
+from materials.questions import (
+    FEWEST_TESTS,
+    MOST_TESTS,
+    ComparisonQuestion,
+    CoverageQuestion,
+    PlannerQuestion,
+)
 from materials.search import search_everything
 from precursors.filters import ElementFilter, PrecursorFilter
 from precursors.models import Element, Precursor
@@ -94,7 +98,6 @@ class ParameterlessView(ReadView):
 
 
 class Resource(ReadView, TableMixin, ReadOnlyModelViewSet):
-    renderer_classes = [JSONRenderer, CSVRenderer]
     lookup_field = "slug"
     lookup_value_converter = "slug"
 
@@ -202,7 +205,7 @@ class PropertyMeasurementViewSet(CitableResource):
     filterset_class = PropertyMeasurementFilter
 
 
-class PropertyViewSet(ReadView, GenericViewSet):
+class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
     """The properties that measurements can have, each with its definition and unit."""
 
     queryset = PropertyMeasurement.objects.published()
@@ -211,7 +214,10 @@ class PropertyViewSet(ReadView, GenericViewSet):
     lookup_value_converter = "slug"
 
     def list(self, request):
-        page = self.paginate_queryset(self._entries())
+        entries = self._entries()
+        page = self.paginate_queryset(entries)
+        if page is None:
+            return Response(self.get_serializer(entries, many=True).data)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request, slug):
@@ -245,15 +251,19 @@ class Matches:
     def __len__(self):
         return sum(found.total for found in search_everything(self.text, limit=0))
 
+    def __iter__(self):
+        return iter(self[:])
+
     def __getitem__(self, page):
         # No kind can fill more than all rows up to the end of the page.
         kinds = search_everything(self.text, limit=page.stop)
         return [record for found in kinds for record in found.records][page]
 
 
-class SearchView(ReadView, ListAPIView):
+class SearchView(ReadView, TableMixin, ListAPIView):
     """One search over everything: materials first, then precursors, processes, …"""
 
+    basename = "search"
     detail = False
     queryset = Study.objects.none()
     serializer_class = MatchSerializer
@@ -285,6 +295,23 @@ class ComparabilityView(AnalysisView):
     filterset_class = ComparisonQuestion
     schema = QuestionSchema()
 
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "test",
+                {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "minItems": FEWEST_TESTS,
+                    "maxItems": MOST_TESTS,
+                },
+                required=True,
+                style="form",
+                explode=True,
+                description=f"Cycling tests, from {FEWEST_TESTS} to {MOST_TESTS}.",
+            )
+        ]
+    )
     def get(self, request):
         return Response(self.get_serializer(self.question.answer).data)
 
@@ -293,9 +320,10 @@ class CoverageView(AnalysisView):
     """Films against what they were put on, filtered as the coatings are.
 
     Empty cells are kept: nobody has published such a coating here. With `format=csv`,
-    the same as a table of labels and numbers.
+    the same as a table with a row for each cell.
     """
 
+    basename = "coverage"
     queryset = Coating.objects.published()
     serializer_class = CoverageSerializer
     filterset_class = CoverageQuestion
@@ -326,13 +354,14 @@ class CoverageView(AnalysisView):
         return Response(self.get_serializer(answer).data)
 
 
-class PlannerView(AnalysisView, ListAPIView):
+class PlannerView(TableMixin, AnalysisView, ListAPIView):
     """Which processes a laboratory can run, and why not the others.
 
     Needs at least one of a temperature limit, a substrate and precursors at hand. What
     is not given is not checked. The most feasible come first.
     """
 
+    basename = "planner"
     pagination_class = NumberedPages
     queryset = DepositionProcess.objects.published()
     serializer_class = PlanSerializer

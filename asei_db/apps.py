@@ -5,3 +5,7 @@ from django.contrib.admin.apps import AdminConfig
 
 class CurationConfig(AdminConfig):
     default_site = "asei_db.lib.admin.CurationSite"
+
+    def ready(self):
+        super().ready()
+        from asei_db import checks  # noqa: F401 (registers them)

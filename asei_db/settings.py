@@ -85,11 +85,28 @@ def env_choice(name, default, choices):
     return text.upper()
 
 
+def env_seconds(name, default):
+    """A whole number of seconds, 0 or more; ImproperlyConfigured for anything else."""
+    text = env(name, str(default))
+    if not (text.isascii() and text.isdecimal()) or int(text) > 24 * 60 * 60:
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number of seconds, 0 to 86400, not '{text}'."
+        )
+    return int(text)
+
+
 def env_directory(name, default):
-    """The directory, made where missing; ImproperlyConfigured if it cannot be."""
+    """The directory, made for its owner alone where missing.
+
+    ImproperlyConfigured if it cannot be. One that exists keeps its permissions, since
+    others may use it, but for the default one; `asei_db.checks` looks at them.
+    """
     directory = BASE_DIR / Path(env(name, str(default))).expanduser()
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if directory == default:
+            with suppress(PermissionError):
+                directory.chmod(0o700)
     except OSError as error:
         raise ImproperlyConfigured(
             f"{name} must be a directory that can be made and written: {error}."
@@ -128,6 +145,25 @@ def env_database(name, default):
     return database
 
 
+def limit_statements(database, seconds):
+    """Make PostgreSQL end a statement that takes longer; 0 is no limit."""
+    if database["ENGINE"].endswith("postgresql"):
+        options = database.setdefault("OPTIONS", {})
+        limit = f"-c statement_timeout={seconds}s"
+        options["options"] = f"{options.get('options', '')} {limit}".strip()
+
+
+def make_private(path):
+    """Make a file where it is missing, and let its owner alone read and write it.
+
+    SQLite gives what it keeps beside a database the permissions of the database.
+    """
+    with suppress(OSError):  # where it matters, the database says so itself
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for file in [path, *path.parent.glob(f"{path.name}-*")]:
+            file.chmod(0o600)
+
+
 def env_secret_key(name, path):
     """The key from the environment, or the one in the file, made on first use."""
     key = env(name)
@@ -163,6 +199,10 @@ DATABASES = {
         "DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}"
     )
 }
+STATEMENT_TIMEOUT_SECONDS = env_seconds("STATEMENT_TIMEOUT_SECONDS", 15)
+limit_statements(DATABASES["default"], STATEMENT_TIMEOUT_SECONDS)
+if (database_file := Path(DATABASES["default"]["NAME"])).parent == DATA_DIR:
+    make_private(database_file)
 HTTPS = env_bool("HTTPS", False)
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", LOG_LEVELS)
 
@@ -205,6 +245,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "asei_db.overload.OverloadMiddleware",
 ]
 
 ROOT_URLCONF = "asei_db.urls"
@@ -323,16 +364,17 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.formats.FormatParameterNegotiation",
     "DEFAULT_FILTER_BACKENDS": ["api.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.NumberedPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
     "EXCEPTION_HANDLER": "api.problems.problem_response",
 }
 SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
     "TITLE": "ASEI DB API",
     "VERSION": "1",
     "DESCRIPTION": """\
 Artificial solid-electrolyte-interphase materials made by atomic and molecular layer
 deposition: precursors, processes, coatings, characterization and cycling, every value
-with its source. Read-only, no key.
+with its source. Read-only, no key. [The site](/) shows the same.
 
 * Lists answer `count`, `next`, `previous` and `results`; `page` and `page_size` (50,
   at most 1000) move through them.
@@ -344,12 +386,25 @@ with its source. Read-only, no key.
 * Where a parameter takes several values, repeat it or join them with commas.
 * Unknown numbers, identifiers and words of a fixed list are `null`; unknown texts are
   empty.
+* A word of a fixed list has its label for people beside it: `method` has
+  `method_label`. A record that another refers to has its `url`.
+* `format=csv` gives all of a selection as one table, without pages. What is nested has
+  a column for each of its fields: `thickness.min`. So has what there may be many of:
+  `studies.doi`, whose cells are JSON arrays with one value for each:
+  `["10.1/a", null]`. So are those of plain lists: `notes`. The columns of one list have
+  values in the same order. An empty cell is `null`, or an empty text. A text that a
+  spreadsheet would run as a formula has an apostrophe in front; numbers stay as they
+  are.
 * `disputed` records are those whose values are in dispute; their `notes` say why.
 """,
-    "EXTERNAL_DOCS": {"description": "The site", "url": "/"},
+    "SERVERS": [{"url": "/", "description": "This server"}],
+    "CONTACT": {"name": "ASEI DB"},
+    "LICENSE": {
+        "name": "CC BY 3.0 (the data)",
+        "url": "https://creativecommons.org/licenses/by/3.0/",
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
         "ComparabilityVerdict": "materials.analysis.comparison.ComparabilityVerdict",
         "PlanVerdict": "materials.analysis.planner.Verdict",
@@ -358,6 +413,9 @@ with its source. Read-only, no key.
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.add_problems",
         "api.schema.add_files",
+        "api.schema.add_examples",
+        "api.schema.add_tags",
+        "api.schema.name_enum_members",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -1,18 +1,27 @@
 """The pages that belong to no app: home, search over everything, and errors."""
 
 from django import forms
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.db.models import Count
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.views.generic import TemplateView
 
+from asei_db.lib.filters import MAX_VALUE_LENGTH, SearchField
 from literature.models import Study
 from materials.models import Material
 from materials.search import count_everything, search_everything
 from precursors.models import Element, Precursor
 
 LATEST = 8  # studies on the home page
+_TOO_LARGE = {
+    "title": "The form is too large",
+    "message": (
+        "It has more text, or more fields, than one page can take. Go back, take some "
+        "rows or pasted lines away, save, and add them afterwards."
+    ),
+}
 
 
 class HomeView(TemplateView):
@@ -29,7 +38,9 @@ class HomeView(TemplateView):
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(max_length=200, required=False, label="Search everything")
+    q = SearchField(
+        max_length=MAX_VALUE_LENGTH, required=False, label="Search everything"
+    )
 
 
 class SearchView(TemplateView):
@@ -69,7 +80,13 @@ def periodic_table():
 
 
 def bad_request(request, exception):
-    return render(request, "errors/400.html", status=400)
+    """Says what is wrong, where the exception was raised to be read by people."""
+    context, status = {}, 400
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        context, status = _TOO_LARGE, 413
+    elif isinstance(exception, BadRequest):
+        context = {"message": str(exception)}
+    return render(request, "errors/400.html", context, status=status)
 
 
 def permission_denied(request, exception):
@@ -78,6 +95,11 @@ def permission_denied(request, exception):
 
 def page_not_found(request, exception):
     return render(request, "errors/404.html", status=404)
+
+
+def overloaded(request):
+    """The page for a question that took the database too long."""
+    return render(request, "errors/503.html", status=503)
 
 
 def server_error(request):

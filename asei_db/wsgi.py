@@ -1,9 +1,21 @@
-"""The WSGI application that a production server such as gunicorn loads."""
+"""The WSGI application that a production server such as gunicorn loads.
+
+A server that could answer nothing but errors does not start; a sentence says why.
+"""
 
 import os
+import sys
 
+import django
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asei_db.settings")
+django.setup()
+
+from asei_db.checks import reason_not_to_start  # noqa: E402 (needs the settings)
+
+if reason := reason_not_to_start():
+    sys.stderr.write(f"{reason}\n")
+    os._exit(1)  # `runserver` loads this in a thread, where sys.exit ends only that
 
 application = get_wsgi_application()

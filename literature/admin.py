@@ -5,13 +5,19 @@ from collections import Counter, defaultdict
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from asei_db.lib.admin import RecordAdmin, RecordForm, RelatedChoicesMixin
+from asei_db.lib.admin import (
+    RecordAdmin,
+    RecordForm,
+    RecordFormSet,
+    RelatedChoicesMixin,
+)
 from asei_db.lib.plurals import number_of_rows
 from asei_db.lib.slugs import slug_text
 from literature.checks import CHECKS, Severity, all_problems, problems_of
@@ -62,7 +68,7 @@ class CheckedAdmin(RecordAdmin):
 
 
 class StudyForm(RecordForm):
-    """A study that can be told from others."""
+    """A study that says which publication it is."""
 
     def clean(self):
         cleaned = super().clean()
@@ -89,6 +95,7 @@ class CitationInline(RelatedChoicesMixin, admin.TabularInline):
 
     model = ReviewCitation
     fk_name = "study"
+    formset = RecordFormSet
     extra = 0
     autocomplete_fields = ["review"]
     verbose_name = "citation by a review"
@@ -170,12 +177,14 @@ class StudyAdmin(CheckedAdmin):
         self._set_status(request, queryset, StudyStatus.DRAFT)
 
     def _set_status(self, request, queryset, status):
+        """Set and log the status of all the studies, or of none."""
         studies = list(queryset.exclude(status=status))
         before = _count_public()
-        for study in studies:
-            study.status = status
-            study.save()
-            self.log_change(request, study, f"Changed status to {status.label}.")
+        with transaction.atomic():
+            for study in studies:
+                study.status = status
+                study.save(update_fields=["status"])
+                self.log_change(request, study, f"Changed status to {status.label}.")
         self.message_user(request, _describe(studies, status, before), messages.SUCCESS)
 
 
@@ -189,7 +198,7 @@ def _count_public():
 
 
 def _describe(studies, status, before):
-    """The sentence that tells what a change of status made public, or hid."""
+    """The sentence that says what a change of status made public, or hid."""
     text = f"{number_of_rows(len(studies), Study)} set to {status.label.lower()}."
     changes = {m: count - before[m] for m, count in _count_public().items()}
     for word, sign in (("Now public", 1), ("No longer public", -1)):

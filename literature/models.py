@@ -6,9 +6,9 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from asei_db.lib.fields import SearchTextField
 from asei_db.lib.identifiers import doi_url, normalize_doi, validate_doi
 from asei_db.lib.markup import plain_text
+from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from asei_db.lib.texts import NormalizedField, NormalizedListField
 from literature.choices import MetadataConfidence, Reading, StudyKind, StudyStatus
 from literature.names import plain_name, read_name, validate_names
@@ -101,16 +101,14 @@ class Study(Recorded):
         help_text="Only what a published study states is public.",
     )
     search_text = SearchTextField("title", "authors", "journal", "doi", "year")
+    title_sort_key = SortKeyField("title")
+    journal_sort_key = SortKeyField("journal")
 
     objects = StudyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "studies"
-        ordering = [F("year").desc(nulls_last=True), "slug", "pk"]
-        indexes = [
-            # The list of studies, and every test for "is its source published?".
-            models.Index(fields=["status", "-year"], name="literature_study_status"),
-        ]
+        ordering = [F("year").desc(nulls_last=True), CodePoint("slug"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["doi"],
@@ -313,6 +311,14 @@ class Sourced(Recorded):
         else:
             studies = [self.study] if hasattr(self, "study") else []
         return [study for study in studies if study.is_published]
+
+
+#: Related lookups of search texts: the primary studies that are public, or are not.
+PUBLISHED_STUDIES = ("studies", Q(studies__status=StudyStatus.PUBLISHED))
+UNPUBLISHED_STUDIES = (
+    "studies",
+    Q(studies__status__in=[StudyStatus.DRAFT, StudyStatus.IN_REVIEW]),
+)
 
 
 def published_studies(lookup="studies"):

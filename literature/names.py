@@ -29,7 +29,7 @@ _TITLE = re.compile(r"(?:(?:prof|dr|mr|mrs|ms)\b\.?\s*)+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,]*(?:[;&|/]|\band\b)[\s,]*(?:\band\b\s*)?")
 _BETWEEN_WORDS = re.compile(r"\s(?:&|and)\s")
 _SIGNS_IN_NAMES = " .,-'’‘`´·・"
-#: Words by which an organization is told from people.
+#: Words that an organization has in its name, and people do not.
 _ORGANIZATION = re.compile(
     r"\b(?:academy|agency|air force|alliance|army|association|authority|board|bureau"
     r"|cent(?:er|re|ro)|collaboration|college|commission|committee|company|consortium"

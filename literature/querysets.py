@@ -1,10 +1,16 @@
 """Which rows are public, and how they are searched: shared by every app."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
-from asei_db.lib.folding import search
+from asei_db.lib.search import search
 from literature.choices import StudyStatus
+
+_BATCH = 200  # rows that one query may name; SQLite takes no long lists
+
+
+def _batches(rows):
+    return [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
 
 
 def related(model, name):
@@ -18,23 +24,28 @@ def related(model, name):
 class SlugQuerySet(models.QuerySet):
     """Rows named by a public, stable slug."""
 
-    #: Lookups to the folded `search_text` columns that `search()` looks into.
+    #: The folded texts that `search()` looks into, and those that curators search too.
     search_columns = ("search_text",)
+    draft_search_columns = ()
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def _prefetch_related_objects(self):
+        """In batches, as `iterator()` does it: no query lists all rows there are."""
+        for rows in _batches(self._result_cache):
+            prefetch_related_objects(rows, *self._prefetch_related_lookups)
+        self._prefetch_done = True
+
     def search(self, text, drafts=False):
-        """Rows in which every word of `text` occurs, in whichever column.
+        """Rows in whose search texts every word of `text` occurs.
 
-        A primary study that is not published finds nothing, unless `drafts`.
-
-        Each word is asked on its own, so that two words may stand in two related
-        rows ("LiOtBu HQ" finds a process with both precursors).
+        Two words may come from two related rows: "LiOtBu HQ" finds a process with both
+        precursors. A primary study that is not published finds nothing, unless
+        `drafts`.
         """
-        published = Q(studies__status=StudyStatus.PUBLISHED)
-        where = {} if drafts else {"studies__search_text": published}
-        return search(self, text, *self.search_columns, where=where)
+        more = self.draft_search_columns if drafts else ()
+        return search(self, text, *self.search_columns, *more)
 
 
 class StudyQuerySet(SlugQuerySet):
@@ -50,6 +61,15 @@ class StudyQuerySet(SlugQuerySet):
     def cited_studies(self):
         """The studies themselves, ready to be cited."""
         return self.prefetch_related(None).for_list()
+
+    def listed(self, keys):
+        """The studies of a set of keys, as a list in order, ready to be cited."""
+        ordered = [key for key in self.values_list("pk", flat=True) if key in keys]
+        return [
+            study
+            for some in _batches(ordered)
+            for study in self.for_list().filter(pk__in=some)
+        ]
 
     def behind(self, values):
         """Published studies that reported `values`, a queryset of one model.
@@ -175,13 +195,24 @@ class SharedQuerySet(SourcedQuerySet):
     def cited_studies(self):
         """Published studies behind the published values that use these records.
 
-        A record that no value uses is cited by its own source. One query finds the
-        records: nested in that for the studies, it would be too deep for SQLite.
+        A record that no value uses is cited by its own source. The records are named,
+        few in a query: nested in that for the studies, theirs would be too deep for
+        SQLite.
         """
         if not self.cited_by:
             return super().cited_studies()
         studies = related(self.model, "source").published()
         records = list(_keys(self).values_list("pk", flat=True))
+        if len(records) <= _BATCH:
+            return studies.for_list().filter(self._cited_for(records))
+        keys = set()
+        for some in _batches(records):
+            behind = studies.filter(self._cited_for(some)).order_by()
+            keys.update(behind.values_list("pk", flat=True))
+        return studies.listed(keys)
+
+    def _cited_for(self, records):
+        """A condition on studies: they are cited for some of the records' keys."""
         found, left = Q(), self.model._base_manager.filter(pk__in=records)
         for name in self.cited_by:
             relation = self.model._meta.get_field(name)
@@ -190,8 +221,7 @@ class SharedQuerySet(SourcedQuerySet):
             found |= Q(pk__in=_keys(used.cited_studies()))
             uses = values.filter(**{relation.field.name: OuterRef("pk")})
             left = left.filter(~Exists(uses))
-        sources = left.order_by().values("source")
-        return studies.for_list().filter(found | Q(pk__in=sources))
+        return found | Q(pk__in=left.order_by().values("source"))
 
     def published(self):
         """Records whose source is published or that a published value uses."""

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from asei_db.lib.fields import quantity_fields
 from asei_db.lib.texts import drop_marks, hidden_signs
 
 
@@ -38,6 +39,14 @@ class Recorded(models.Model):
         errors = hidden_signs(self, exclude) | errors
         if errors:
             raise ValidationError(errors)
+
+    def derive(self):
+        """Compute anew what is stored and follows from the row itself; saves nothing.
+
+        Raises QuantityError, or what a model says of its own.
+        """
+        for quantity in quantity_fields(type(self)).values():
+            quantity.derive(self)
 
     def save(self, *args, update_fields=None, **kwargs):
         """Save the row; `updated` too, where only some fields are named."""

@@ -6,4 +6,7 @@ class MaterialsConfig(AppConfig):
     verbose_name = "Materials"
 
     def ready(self):
+        from asei_db.lib.search import follow
         from materials import checks  # noqa: F401 (declares the checks of the data)
+
+        follow(*self.apps.get_models())

@@ -1,11 +1,11 @@
 """The checks of films, processes, coatings, tests and precursors."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
-from asei_db.lib.fields import quantity_fields
+from asei_db.lib.fields import is_above, quantity_fields, unusual
 from asei_db.lib.formulas import FormulaError, elements
 from asei_db.lib.identifiers import validate_cas_number
 from asei_db.lib.quantities import Quantity
@@ -29,7 +29,6 @@ from precursors.structures import StructureError, check_formula
 
 THICKNESS_TOLERANCE = 0.3
 CAPACITY_TOLERANCE = 0.1
-LOWEST_CONDUCTIVITY, HIGHEST_CONDUCTIVITY = 1e-14, 1.0  # S/cm
 ANGSTROM_PER_NM = 10
 
 
@@ -268,25 +267,96 @@ def authors_have_the_family_name_first(study):
             yield from error.messages
 
 
-_CONDUCTIVITIES = (Property.IONIC_CONDUCTIVITY, Property.ELECTRONIC_CONDUCTIVITY)
+@check(
+    Severity.WARNING,
+    DepositionProcess,
+    Coating,
+    PropertyMeasurement,
+    where=Q(notes=""),
+)
+def value_is_of_a_usual_size(record):
+    """A value is of a size that occurs, or a note says more."""
+    if not record.notes:
+        for _, sentence in unusual(record):
+            # An efficiency that is too high has a check of its own.
+            if not _is_efficiency(record):
+                yield sentence
 
 
-@check(Severity.WARNING, PropertyMeasurement, where=Q(property__in=_CONDUCTIVITIES))
-def conductivity_is_of_a_usual_size(measurement):
-    """A conductivity lies between 10⁻¹⁴ and 1 S/cm."""
-    if measurement.property not in _CONDUCTIVITIES:
-        return
-    value = measurement.value
-    if value.lowest < LOWEST_CONDUCTIVITY or value.highest > HIGHEST_CONDUCTIVITY:
-        yield f"{value} lies outside 10⁻¹⁴ to 1 S cm⁻¹; is the unit right?"
+@check(Severity.WARNING, CyclingTest, where=Q(notes=""), related=["points"])
+def cycling_is_of_a_usual_size(test):
+    """Conditions and values of a test are of sizes that occur, or a note says more."""
+    if not test.notes:
+        yield from (sentence for _, sentence in unusual(test))
+        for point in test.points.all():
+            for column, sentence in unusual(point):
+                if not column.startswith("coulombic_efficiency"):
+                    yield f"At {point}: {sentence}"
+
+
+@check(
+    Severity.WARNING,
+    CyclingTest,
+    where=Q(notes="") & ~Q(coating__substrate=F("electrode")),
+    related=["coating__substrate", "electrode"],
+)
+def coated_electrode_is_the_one_tested(test):
+    """A coated electrode is the substrate of its coating, or a note says more."""
+    if not test.notes and test.coating and test.coating.substrate:
+        yield from other_electrode(test.coating.substrate, test.electrode)
+
+
+def other_electrode(substrate, electrode):
+    """A sentence where a film on `substrate` is tested on another `electrode`."""
+    if substrate != electrode:
+        yield f"The coating is on {substrate}, but the electrode is {electrode}."
+
+
+#: What makes two coatings of one source the same.
+SAME_COATING = (
+    "process",
+    "substrate",
+    "substrate_preparation",
+    "thickness_as_reported",
+    "deposition_cycle_count",
+    "source",
+)
+
+
+def _repeated():
+    rows = Coating.objects.order_by().values_list(*SAME_COATING)
+    counts = Counter(rows)
+    groups = [dict(zip(SAME_COATING, row, strict=True)) for row in counts]
+    repeated = Q(pk__in=[])
+    for group, count in zip(groups, counts.values(), strict=True):
+        if count > 1:
+            repeated |= Q(**{k: v for k, v in group.items() if v is not None})
+    return repeated & Q(notes="")
+
+
+@check(Severity.WARNING, Coating, where=_repeated, related=["studies"])
+def coating_stands_once(coating):
+    """No two coatings of one source are the same, or a note says more."""
+    if not coating.notes:
+        for other in same_coatings(coating):
+            if {*other.studies.all()} == {*coating.studies.all()}:
+                yield f"{other.slug} is the same film, of the same thickness."
+
+
+def same_coatings(coating):
+    """The other coatings of the source that agree in all of `SAME_COATING`."""
+    values = {name: getattr(coating, name) for name in SAME_COATING}
+    others = Coating.objects.filter(**values).exclude(pk=coating.pk)
+    return others.prefetch_related("studies")
+
+
+def _is_efficiency(record):
+    return getattr(record, "property", None) == Property.COULOMBIC_EFFICIENCY
 
 
 def is_above_100(efficiency):
     """Whether an efficiency is surely above 100 %; "<101 %" allows for less."""
-    if efficiency is None or efficiency.minimum is None:
-        return False
-    highest = efficiency.highest
-    return highest > 100 or (highest == 100 and efficiency.qualifier == ">")
+    return efficiency is not None and is_above(efficiency, 100)
 
 
 def _times(quantity, factor, unit):

@@ -64,11 +64,7 @@ class DepositionProcessQuerySet(SharedQuerySet):
         "coatings__measurements",
         "measurements",
     )
-    search_columns = (
-        "material__search_text",
-        "steps__precursor__search_text",
-        "studies__search_text",
-    )
+    draft_search_columns = ("draft_search_text",)
 
     def with_steps(self):
         """Processes with their precursors in order."""
@@ -112,14 +108,7 @@ class ProcessStepQuerySet(models.QuerySet):
 
 
 class CoatingQuerySet(SourcedQuerySet):
-    search_columns = (
-        "search_text",
-        "process__material__search_text",
-        "process__steps__precursor__search_text",
-        "substrate__search_text",
-        "characterization_uses__method__search_text",
-        "studies__search_text",
-    )
+    draft_search_columns = ("draft_search_text",)
 
     def for_list(self):
         """Coatings with all that a table row or an API item shows."""
@@ -144,16 +133,7 @@ class CharacterizationUseQuerySet(models.QuerySet):
 
 
 class PropertyMeasurementQuerySet(SourcedQuerySet):
-    search_columns = (
-        "property",  # its words: "ionic_conductivity"
-        "material__search_text",
-        "process__material__search_text",
-        "coating__process__material__search_text",
-        "coating__substrate__search_text",
-        "substrate__search_text",
-        "precursor__search_text",
-        "studies__search_text",
-    )
+    draft_search_columns = ("draft_search_text",)
 
     def published(self):
         """Measurements whose source and, if any, coating are published."""
@@ -206,12 +186,6 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
 
 class CyclingTestQuerySet(SourcedQuerySet):
     primary_works = "study"
-    search_columns = (
-        "coating__process__material__search_text",
-        "electrode__search_text",
-        "electrolyte",
-        "study__search_text",
-    )
 
     def published(self):
         """Tests whose source, own study and, if any, coating are published."""

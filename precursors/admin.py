@@ -3,7 +3,12 @@
 from django.contrib import admin
 from django.db.models import Prefetch
 
-from asei_db.lib.admin import RecordForm, RelatedChoicesMixin, quantity_column
+from asei_db.lib.admin import (
+    RecordForm,
+    RecordFormSet,
+    RelatedChoicesMixin,
+    quantity_column,
+)
 from asei_db.lib.formulas import FormulaError, elements
 from literature.admin import SOURCE_FIELDSET, SourcedAdmin
 from precursors.importers import fill_elements
@@ -51,6 +56,7 @@ class ElementAdmin(admin.ModelAdmin):
 
 class TemperatureInline(RelatedChoicesMixin, admin.StackedInline):
     model = SublimationTemperature
+    formset = RecordFormSet
     extra = 0
     view_on_site = False
     autocomplete_fields = ["source", "studies"]

@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from asei_db.lib.fields import QuantityField, SearchTextField
+from asei_db.lib.fields import QuantityField
 from asei_db.lib.identifiers import normalize_cas_number, validate_cas_number
+from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from asei_db.lib.texts import NormalizedField
 from literature.models import Sourced
 from literature.recorded import Recorded, validate_text_list
@@ -34,6 +35,7 @@ class Element(Recorded):
         null=True, blank=True, help_text="1–18; empty for lanthanides and actinides."
     )
     period = models.PositiveSmallIntegerField()
+    name_sort_key = SortKeyField("name")
 
     objects = ElementQuerySet.as_manager()
 
@@ -119,11 +121,13 @@ class Precursor(Sourced):
     search_text = SearchTextField(
         "acronym", "name", "formula", "synonyms", "cas_number"
     )
+    acronym_sort_key = SortKeyField("acronym")
+    name_sort_key = SortKeyField("name")
 
     objects = PrecursorQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["name", "pk"]
+        ordering = [CodePoint("name_sort_key"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.UniqueConstraint(
@@ -168,11 +172,16 @@ class Precursor(Sourced):
             except structures.StructureError as error:
                 raise ValidationError({"smiles": str(error)}) from error
 
-    def save(self, **kwargs):
-        """Save the row with what follows from its SMILES; StructureError if none."""
+    def derive(self):
+        """Also the drawing and the InChIKey; StructureError if the SMILES is none."""
+        super().derive()
         self.structure_svg = structures.draw(self.smiles) if self.smiles else ""
         if self.smiles:
             self.inchi_key = structures.inchi_key(self.smiles) or self.inchi_key
+
+    def save(self, **kwargs):
+        """Save the row with what follows from its SMILES; StructureError if none."""
+        self.derive()
         super().save(**kwargs)
 
     def natural_key(self):

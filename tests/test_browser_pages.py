@@ -205,7 +205,7 @@ class ListTests(PageTests):
         expect(box).not_to_be_checked()
         self.assert_not_reloaded()
 
-    def test_wrong_value_is_told_in_place(self):
+    def test_wrong_value_is_reported_in_place(self):
         self.page.locator("summary", has_text="Thickness (nm)").click()
         self.page.locator("#id_thickness_nm_min").fill("thin")
         self.page.keyboard.press("Enter")

@@ -1,5 +1,6 @@
 """Conventions that hold for the whole project."""
 
+import json
 import re
 import runpy
 from io import StringIO
@@ -116,6 +117,14 @@ class LockTests(SimpleTestCase):
                 for pin in pins:
                     self.assertRegex(pin, r"^\S+==\S+ (;.* )?\\\n +--hash=sha256:")
                 self.assertNotRegex(text, r"://|index-url|find-links")
+
+    def test_the_linter_of_the_api_is_pinned_by_hash_and_names_no_host(self):
+        file = settings.BASE_DIR / "tests" / "api" / "spectral" / "package-lock.json"
+        own, *packages = json.loads(file.read_text())["packages"].values()
+        self.assertEqual(list(own["devDependencies"]), ["@stoplight/spectral-cli"])
+        for package in packages:
+            self.assertNotIn("resolved", package)
+            self.assertRegex(package["integrity"], "^sha512-")
 
     def test_development_uses_the_versions_of_production(self):
         pattern = re.compile(r"^[a-z0-9-]+==\S+", re.M)

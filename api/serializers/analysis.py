@@ -7,6 +7,7 @@ from api.serializers.literature import SourceSerializer
 from api.serializers.quantities import QuantitySerializer
 from api.serializers.references import (
     MaterialReferenceSerializer,
+    PrecursorReferenceSerializer,
     ProcessReferenceSerializer,
 )
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS
@@ -45,7 +46,7 @@ class CoverageSerializer(ReadOnly, serializers.Serializer):
     * `axes`: what rows, columns and cells are, as asked
     * `cells`: one list a row, one number a column. `coatings` and `studies` are counts,
       0 in an empty cell. `uplift` is the greatest gain in capacity retention over the
-      uncoated control, in percentage points (at least), `null` where no test tells;
+      uncoated control, in percentage points (at least), `null` where none is stated;
       disputed values, and tests whose conditions differ from their control's, are left
       out
     """
@@ -70,7 +71,7 @@ class CheckSerializer(ReadOnly, serializers.Serializer):
     """One need of a process against one limit.
 
     * `subject`: what was checked
-    * `precursor`: slug; `null` for the substrate temperature
+    * `precursor`: `null` for the substrate temperature
     * `optional`: the step may be left out, so that the check decides nothing
     * `needed`: `null` where none is needed or known; `limit_celsius`: `null` likewise
     * `source`: where the needed temperature was read
@@ -79,7 +80,7 @@ class CheckSerializer(ReadOnly, serializers.Serializer):
     subject = serializers.ChoiceField(Subject.choices)
     verdict = serializers.ChoiceField(Verdict.choices)
     reason = serializers.CharField()
-    precursor = serializers.SlugField(source="precursor.slug", allow_null=True)
+    precursor = PrecursorReferenceSerializer(allow_null=True)
     optional = serializers.BooleanField(source="is_optional")
     needed = QuantitySerializer(allow_null=True)
     limit_celsius = serializers.FloatField(source="limit.minimum", allow_null=True)

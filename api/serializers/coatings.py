@@ -24,23 +24,24 @@ from materials.models import CharacterizationUse, Coating
 class CharacterizationUseSerializer(ReadOnly, serializers.ModelSerializer):
     """One method that was used on a coating.
 
-    * `acronym`, `slug`: the method's
+    * `acronym`, `slug`, `url`: the method's
     * `as_reported`: the variant as printed, e.g. FE-SEM
     * `remark`: e.g. "initial lithiation only"; mostly empty
     """
 
     acronym = serializers.CharField(source="method.acronym")
     slug = serializers.SlugField(source="method.slug")
+    url = APIURLField("characterization-method", source="method.slug")
 
     class Meta:
         model = CharacterizationUse
-        fields = ["acronym", "as_reported", "slug", "remark"]
+        fields = ["acronym", "as_reported", "slug", "url", "remark"]
 
 
 class CoatingSerializer(ReadOnly, serializers.ModelSerializer):
     """One film on one substrate in one piece of work: a row of a table.
 
-    * `method`: ALD, MLD or ALD/MLD; `null` where the source does not name it
+    * `method`: `null` where the source does not name it
     * `substrate`: `null` where the source says "various"
     * `substrate_preparation`: of the substrate or electrode, as printed
     * `thickness`: nm
@@ -54,7 +55,7 @@ class CoatingSerializer(ReadOnly, serializers.ModelSerializer):
     url = APIURLField("coating")
     page = PageURLField()
     material = MaterialReferenceSerializer()
-    method = WordField(DepositionMethod.labels, source="process.get_method_display")
+    method = WordField(DepositionMethod.choices, source="process.method")
     process = ProcessReferenceSerializer()
     substrate = SubstrateReferenceSerializer(allow_null=True)
     thickness = QuantitySerializer(allow_null=True)

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from api.serializers.fields import APIURLField, PageURLField, ReadOnly
 from api.serializers.quantities import ComputedSerializer, QuantitySerializer
-from asei_db.lib.quantities import Quantity
+from asei_db.lib.quantities import QUALIFIERS, Quantity
 from materials.analysis.comparison import Agreement, ComparabilityVerdict
 from materials.analysis.uplift import uplift
 
@@ -16,7 +16,7 @@ class ReachedSerializer(ReadOnly, serializers.Serializer):
     * `interpolated`: whether it lies on the line between two points of the test
     """
 
-    qualifier = serializers.CharField(source="quantity.qualifier")
+    qualifier = serializers.ChoiceField(QUALIFIERS, source="quantity.qualifier")
     min = serializers.FloatField(source="quantity.minimum", allow_null=True)
     max = serializers.FloatField(source="quantity.maximum", allow_null=True)
     unit = serializers.CharField(source="quantity.unit")
@@ -73,7 +73,7 @@ class ComparabilitySummarySerializer(ReadOnly, serializers.Serializer):
 class UpliftSerializer(ReadOnly, serializers.Serializer):
     """What a coated test gained over its control, the bare test of the same study.
 
-    Each number is `null` where the points of the two tests do not tell it. The changes
+    Each number is `null` where the points of the two tests do not state it. The changes
     are those at the largest cycle at which both are known, by a point or between two.
 
     * `capacity_retention`, `coulombic_efficiency`: change in percentage points
@@ -83,6 +83,7 @@ class UpliftSerializer(ReadOnly, serializers.Serializer):
     """
 
     control = serializers.SlugField(source="control.slug")
+    control_url = APIURLField("cycling-test", source="control.slug")
     comparability = ComparabilitySummarySerializer()
     capacity_retention = ChangeSerializer(allow_null=True)
     coulombic_efficiency = ChangeSerializer(allow_null=True)
@@ -121,11 +122,13 @@ class ConditionValueSerializer(ReadOnly, serializers.Serializer):
 class ConditionSerializer(ReadOnly, serializers.Serializer):
     """One condition of the compared tests.
 
+    * `name`, `label`: of the condition, as of a cycling test, and for people
     * `agreement`: `not_reported` if some test leaves it out and the others agree
     * `values`: one for each test, in their order
     """
 
     name = serializers.CharField()
+    label = serializers.CharField()
     agreement = serializers.ChoiceField(Agreement.choices)
     values = ConditionValueSerializer(many=True)
 

@@ -97,8 +97,9 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
     * `points`: what it had reached, in order of cycles and hours
     * `cycles_run`, `time_run`: how many cycles and hours the cell ran; a bound where it
       had not failed by then
-    * `control`: slug of the test of the uncoated electrode in the same study
-    * `uplift`: what the coating gained over the control; `null` where nothing tells
+    * `control`, `control_url`: slug and address of the test of the uncoated electrode
+      in the same study
+    * `uplift`: what the coating gained over the control; `null` where nothing says
     * `study`: the work that cycled the cell
     """
 
@@ -111,6 +112,7 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
     cycles_run = QuantitySerializer(allow_null=True)
     time_run = QuantitySerializer(allow_null=True)
     control = serializers.SlugField(source="control.slug", allow_null=True)
+    control_url = APIURLField("cycling-test", source="control.slug", allow_null=True)
     uplift = UpliftSerializer(allow_null=True)
     study = CitedStudySerializer()
     source = SourceSerializer()
@@ -130,6 +132,7 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
             "cycles_run",
             "time_run",
             "control",
+            "control_url",
             "uplift",
             "study",
             "source",

@@ -1,4 +1,9 @@
-"""Fields that several serializers share."""
+"""Fields that several serializers share.
+
+Two things have one shape everywhere: a record that another refers to carries the `url`
+of its own item (`APIURLField`), and a word of a fixed list has its label beside it
+(`ReadOnly`).
+"""
 
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
@@ -6,7 +11,11 @@ from rest_framework import serializers
 
 
 class ReadOnly:
-    """Mixin for serializers: the API only reads, and gives every field always."""
+    """Mixin for serializers: the API only reads, and gives every field always.
+
+    Each field with a code of a fixed list is followed by one with its label for people:
+    `method` by `method_label`. Signs, such as those of `qualifier`, need none.
+    """
 
     def get_extra_kwargs(self):
         # Without the help texts, which are for who enters data.
@@ -15,26 +24,30 @@ class ReadOnly:
         }
 
     def get_fields(self):
-        fields = super().get_fields()
+        fields = {}
+        for name, field in super().get_fields().items():
+            fields[name] = field
+            if isinstance(field, serializers.ChoiceField) and has_labels(field):
+                fields[f"{name}_label"] = LabelField(name, field)
         for field in fields.values():
             # Required as well, so that a missing attribute is an error and not a gap.
             field.read_only = field.required = True
         return fields
 
 
-class APIURLField(serializers.HyperlinkedIdentityField):
-    """Absolute URL of the item in the API, whatever format the answer has."""
+class APIURLField(serializers.URLField):
+    """Absolute URL of an item in the API, from its slug; `null` where there is none."""
 
-    def __init__(self, basename, lookup_field="slug"):
-        super().__init__(
-            view_name=f"api:{basename}-detail",
-            lookup_field=lookup_field,
-            lookup_url_kwarg="slug",
-        )
+    def __init__(self, basename, source="slug", **kwargs):
+        self.basename = basename
+        super().__init__(source=source, **kwargs)
 
-    def get_url(self, obj, view_name, request, format):
-        path = reverse(view_name, args=[getattr(obj, self.lookup_field)])
-        return request.build_absolute_uri(path)
+    def to_representation(self, slug):
+        return item_url(self.context["request"], self.basename, slug)
+
+
+def item_url(request, basename, slug):
+    return request.build_absolute_uri(reverse(f"api:{basename}-detail", args=[slug]))
 
 
 class PageURLField(serializers.URLField):
@@ -67,6 +80,22 @@ class WordField(serializers.ChoiceField):
         return super().to_representation(value) or None
 
 
+class LabelField(serializers.CharField):
+    """The label of the word that a field of choices gives, `null` like it."""
+
+    def __init__(self, name, field):
+        super().__init__(source=field.source or name, allow_null=field.allow_null)
+        self.labels = field.choices
+
+    def to_representation(self, value):
+        return self.labels.get(value)
+
+
+def has_labels(field):
+    """Whether a field's choices have labels that differ from their codes."""
+    return any(code != label for code, label in field.choices.items())
+
+
 @extend_schema_field(str)
 class ReferencesField(serializers.SlugRelatedField):
     """One word for each of several records; made with `many=True`."""
@@ -86,7 +115,7 @@ class NotesField(TextListField):
 
 
 class DisputedField(serializers.BooleanField):
-    """Whether a value is disputed; a draft's word on a shared record is not told."""
+    """Whether a value is disputed; a draft's word on a shared record is omitted."""
 
     def __init__(self):
         super().__init__(source="*")

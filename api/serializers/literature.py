@@ -15,13 +15,17 @@ from literature.models import ReviewCitation, Study
 
 
 class ReviewCitationSerializer(ReadOnly, serializers.ModelSerializer):
-    """Number `number` in the reference list of the review with the slug `review`."""
+    """Number `number` in the reference list of the review with the slug `review`.
+
+    * `url`: the review's
+    """
 
     review = serializers.SlugField(source="review.slug")
+    url = APIURLField("study", source="review.slug")
 
     class Meta:
         model = ReviewCitation
-        fields = ["review", "number"]
+        fields = ["review", "url", "number"]
 
 
 class StudySerializer(ReadOnly, serializers.ModelSerializer):
@@ -89,6 +93,7 @@ class CitedStudySerializer(ReadOnly, serializers.Serializer):
     """
 
     slug = serializers.SlugField(source="study.slug")
+    url = APIURLField("study", source="study.slug")
     doi = IdentifierField(source="study.doi")
     label = serializers.CharField(source="study.label")
     citation_number = serializers.IntegerField(allow_null=True)
@@ -103,13 +108,15 @@ class CitedStudySerializer(ReadOnly, serializers.Serializer):
 class SourceSerializer(ReadOnly, serializers.Serializer):
     """Where a value was read.
 
-    * `study`: slug of the study; `doi`: its DOI, `null` where not established
+    * `study`, `url`: slug and address of the study; `doi`: its DOI, `null` where not
+      established
     * `locator`: the place in it, e.g. "Table 3", "Fig. 7d"
     * `reading`: `stated`, `digitized` from a figure, `computed` from stated values,
       or `assumed` by the source
     """
 
     study = serializers.SlugField(source="source.slug")
+    url = APIURLField("study", source="source.slug")
     doi = IdentifierField(source="source.doi")
     locator = serializers.CharField()
     reading = serializers.ChoiceField(Reading.choices)

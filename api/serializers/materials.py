@@ -28,6 +28,16 @@ from materials.models import (
 )
 
 
+class ProcessLinkSerializer(ReadOnly, serializers.ModelSerializer):
+    """A deposition process, by slug."""
+
+    url = APIURLField("process")
+
+    class Meta:
+        model = DepositionProcess
+        fields = ["slug", "url"]
+
+
 class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
     """One film material.
 
@@ -35,7 +45,7 @@ class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
     * `elements`: symbols, by atomic number
     * `is_stoichiometric`: `null` where not known
     * `sei_constituents`: constituents of natural interphases that it mimics
-    * `processes`: slugs of the processes that grow it
+    * `processes`: those that grow it
     * `source`: where the record was read; `null` while that study is not published
     """
 
@@ -44,7 +54,7 @@ class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
     synonyms = TextListField()
     elements = ReferencesField("symbol", many=True, read_only=True)
     sei_constituents = TextListField()
-    processes = ReferencesField("slug", many=True, read_only=True)
+    processes = ProcessLinkSerializer(many=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
     disputed = DisputedField()
@@ -161,7 +171,7 @@ class ReportedValueSerializer(ReadOnly, serializers.Serializer):
 class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     """One ALD or MLD chemistry: the precursors of a cycle, in order, and its film.
 
-    * `method`: ALD, MLD or ALD/MLD; `null` where the source does not name it
+    * `method`: `null` where the source does not name it
     * `is_complete`: `false` where the source names only some of the precursors, or none
     * `deposition_temperature`: what is said of the process itself, °C
     * `growth_per_cycle`: likewise, thickness gained per cycle, Å/cycle
@@ -176,7 +186,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     url = APIURLField("process")
     page = PageURLField()
     material = MaterialReferenceSerializer()
-    method = WordField(DepositionMethod.labels, source="get_method_display")
+    method = WordField(DepositionMethod.choices)
     precursors = ProcessStepSerializer(source="steps", many=True)
     deposition_temperature = QuantitySerializer(
         source="stated.deposition_temperature", allow_null=True

@@ -24,13 +24,17 @@ from materials.models import PropertyMeasurement
 class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
     """One value of one property of a film, a bare substrate or a precursor.
 
-    * `property`: see `/api/v1/properties/`, which defines it and its unit
+    * `property`: see `/api/v1/properties/`, which defines it and its unit;
+      `property_url` is its item there
     * `quantity`: the value
     * `temperature`: at which it was measured, °C; of a growth per cycle, the deposition
       temperature
-    * `material`, `process`, `coating`, `substrate`, `precursor`: what was measured; the
-      other four are `null`
-    * `control`: slug of the measurement of the bare substrate in the same study
+    * `process`, `coating`, `substrate`, `precursor`: what was measured; the others are
+      `null`. All four are `null` for a film of which only the material is named
+    * `material`: the measured film, whether or not its process or coating is named;
+      `null` for a bare substrate and a precursor
+    * `control`, `control_url`: slug and address of the measurement of the bare
+      substrate in the same study
     * `studies`: the primary works, where the source cites them
     * `disputed`: the value is disputed and left out of rankings
     """
@@ -39,12 +43,14 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
     page = PageURLField()
     quantity = QuantitySerializer(source="value")
     temperature = QuantitySerializer(allow_null=True)
-    material = MaterialReferenceSerializer(allow_null=True)
+    property_url = APIURLField("property", source="property")
+    material = MaterialReferenceSerializer(source="film", allow_null=True)
     process = ProcessReferenceSerializer(allow_null=True)
     coating = CoatingReferenceSerializer(allow_null=True)
     substrate = SubstrateReferenceSerializer(allow_null=True)
     precursor = PrecursorReferenceSerializer(allow_null=True)
     control = serializers.SlugField(source="control.slug", allow_null=True)
+    control_url = APIURLField("measurement", source="control.slug", allow_null=True)
     studies = CitedStudySerializer(many=True)
     source = SourceSerializer()
     notes = NotesField()
@@ -57,6 +63,7 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
             "url",
             "page",
             "property",
+            "property_url",
             "quantity",
             "temperature",
             "material",
@@ -65,6 +72,7 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
             "substrate",
             "precursor",
             "control",
+            "control_url",
             "studies",
             "source",
             "notes",

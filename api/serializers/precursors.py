@@ -37,7 +37,7 @@ class ElementSerializer(ReadOnly, serializers.ModelSerializer):
     """
 
     slug = serializers.SlugField(source="symbol")
-    url = APIURLField("element", lookup_field="symbol")
+    url = APIURLField("element", source="symbol")
     page = ElementPageURLField(source="symbol")
 
     class Meta:

@@ -1,9 +1,9 @@
 """What the search over everything finds."""
 
-from django.urls import reverse
+from django.utils.text import capfirst
 from rest_framework import serializers
 
-from api.serializers.fields import PageURLField, ReadOnly
+from api.serializers.fields import PageURLField, ReadOnly, item_url
 from literature.models import Study
 from materials.models import (
     CharacterizationMethod,
@@ -28,6 +28,10 @@ KIND_NAMES = {
     Substrate: "substrate",
 }
 
+KIND_LABELS = {
+    name: capfirst(model._meta.verbose_name) for model, name in KIND_NAMES.items()
+}
+
 
 class MatchSerializer(ReadOnly, serializers.Serializer):
     """One record of any kind that the search found.
@@ -36,15 +40,13 @@ class MatchSerializer(ReadOnly, serializers.Serializer):
     * `label`: the record in one line
     """
 
-    kind = serializers.SerializerMethodField()
-    slug = serializers.SlugField()
-    url = serializers.SerializerMethodField()
-    page = PageURLField()
-    label = serializers.CharField(source="*")
+    kind = serializers.ChoiceField(list(KIND_LABELS.items()))
+    slug = serializers.SlugField(source="record.slug")
+    url = serializers.URLField()
+    page = PageURLField(source="record.get_absolute_url")
+    label = serializers.CharField(source="record")
 
-    def get_kind(self, record) -> str:
-        return KIND_NAMES[type(record)]
-
-    def get_url(self, record) -> str:
-        path = reverse(f"api:{self.get_kind(record)}-detail", args=[record.slug])
-        return self.context["request"].build_absolute_uri(path)
+    def to_representation(self, record):
+        kind = KIND_NAMES[type(record)]
+        url = item_url(self.context["request"], kind, record.slug)
+        return super().to_representation({"kind": kind, "url": url, "record": record})

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import capfirst
 
-from asei_db.lib.folding import searchable
 from asei_db.lib.quantities import (
     MAX_LENGTH,
     UNITS,
@@ -21,6 +20,20 @@ from asei_db.lib.typed import visible
 Columns = namedtuple("Columns", "as_reported minimum maximum qualifier")
 
 _MAX_CONSTRAINT_NAME = 63  # PostgreSQL cuts longer names
+
+
+class _DerivedConstraint(models.CheckConstraint):
+    """Holds in the database what `QuantityField.derive` holds in validation.
+
+    Django would ask the database about each, some thirty times for a cycling test.
+    """
+
+    def deconstruct(self):
+        _, args, kwargs = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, kwargs
+
+    def validate(self, *args, **kwargs):
+        pass
 
 
 class QuantityField:
@@ -39,8 +52,12 @@ class QuantityField:
     * `short_name`: what people call it where the record is known, “retention”; else
       the `verbose_name`
     * `blank=False`: must be reported
-    * `lowest`, `above`: every value is at least, or above, this
-      (temperatures are above absolute zero)
+    * `lowest`, `above`, `highest`: every value is at least, above, or at most this
+      (temperatures are above absolute zero); cycles are whole
+    * `usual`: the lowest and highest value, None for no limit, that needs no second
+      look; see `unusual`
+    * `bounds`: a function of the instance that gives an object with `lowest`,
+      `highest` and `usual`, where the unit is a function too
 
     The database holds: the minimum is not above the maximum, the bounds, and numbers
     and qualifier stand exactly where a text stands. `save(update_fields=…)` and
@@ -56,6 +73,9 @@ class QuantityField:
         blank=True,
         lowest=None,
         above=None,
+        highest=None,
+        usual=(None, None),
+        bounds=None,
         help_text=None,
     ):
         self.unit = unit
@@ -64,6 +84,9 @@ class QuantityField:
         self.blank = blank
         self.lowest = lowest
         self.above = above
+        self.highest = highest
+        self.usual = usual
+        self.bounds = bounds
         if not callable(unit) and lowest is None and above is None:
             self.above = UNITS[unit].above
         # Made here, so that the columns stand where the class body declares them.
@@ -139,7 +162,7 @@ class QuantityField:
             if unit is None:
                 raise QuantityError("Its unit is not known yet.")
             quantity = parse(reported, unit)
-            self.check(quantity)
+            self.check(quantity, self.bounds_of(instance))
             minimum, maximum = quantity.minimum, quantity.maximum
             qualifier = quantity.qualifier
         for column, value in zip(
@@ -147,17 +170,34 @@ class QuantityField:
         ):
             setattr(instance, column, value)
 
-    def check(self, quantity):
+    def bounds_of(self, instance):
+        """What gives `lowest`, `highest` and `usual` of this instance's quantity."""
+        return self.bounds(instance) if self.bounds else self
+
+    def check(self, quantity, bounds=None):
         """Raise `QuantityError` unless the quantity is within the bounds."""
+        bounds = bounds or self
         above = self.above
-        if callable(self.unit) and above is None and self.lowest is None:
+        if callable(self.unit) and above is None and bounds.lowest is None:
             above = UNITS[quantity.unit].above
-        if above is not None and quantity.lowest <= above:
-            raise QuantityError(self._bound_message("above", above, quantity.unit))
-        if self.lowest is not None and quantity.lowest < self.lowest:
-            raise QuantityError(
-                self._bound_message("at least", self.lowest, quantity.unit)
-            )
+        lowest, highest = quantity.lowest, quantity.highest
+        for is_outside, words, bound in (
+            (above is not None and lowest <= above, "above", above),
+            (
+                bounds.lowest is not None and lowest < bounds.lowest,
+                "at least",
+                bounds.lowest,
+            ),
+            (
+                bounds.highest is not None and highest > bounds.highest,
+                "at most",
+                bounds.highest,
+            ),
+        ):
+            if is_outside:
+                raise QuantityError(self._bound_message(words, bound, quantity.unit))
+        if quantity.unit == "cycles" and (lowest % 1 or highest % 1):
+            raise QuantityError("Cycles are whole; give the number of whole ones.")
 
     def _bound_message(self, words, bound, unit):
         limit = str(Quantity(float(bound), float(bound), unit=unit))
@@ -197,20 +237,21 @@ class QuantityField:
                 f"{label}: text as printed, numbers and qualifier must go together.",
             ),
         ]
-        for bound, lookup, words in (
-            (self.above, "gt", "above"),
-            (self.lowest, "gte", "at least"),
+        for rule, bound, lookup, words in (
+            ("bounded", self.above, "gt", "above"),
+            ("bounded", self.lowest, "gte", "at least"),
+            ("capped", self.highest, "lte", "at most"),
         ):
             if bound is not None:
                 ends = {f"{end}__{lookup}": bound for end in (minimum, maximum)}
                 unit = "" if callable(self.unit) else self.unit
                 message = self._bound_message(words, bound, unit)
-                rules.append(("bounded", Q(**ends), message))
+                rules.append((rule, Q(**ends), message))
         for rule, condition, message in rules:
             name = f"{stem}_{rule}"
             if len(name) > _MAX_CONSTRAINT_NAME:
                 raise ValueError(f"The constraint name {name} is too long.")
-            yield models.CheckConstraint(
+            yield _DerivedConstraint(
                 condition=condition, name=name, violation_error_message=message
             )
 
@@ -350,24 +391,35 @@ def quantity_fields(model):
     }
 
 
-class SearchTextField(PlainInMigrations, models.TextField):
-    """The folded text of other attributes, for `search_condition`; filled on saving.
+def unusual(record):
+    """Yield (column of the text, sentence) of each quantity that is hard to believe."""
+    for name, field in quantity_fields(type(record)).items():
+        quantity = getattr(record, name)
+        if quantity is None:
+            continue
+        low, high = field.bounds_of(record).usual
+        words, bound = None, None
+        if low is not None and _is_below(quantity, low):
+            words, bound = "below", low
+        elif high is not None and is_above(quantity, high):
+            words, bound = "above", high
+        if words:
+            limit = Quantity(float(bound), float(bound), unit=quantity.unit)
+            yield (
+                field.columns.as_reported,
+                f"{capfirst(field.verbose_name)} {quantity} is {words} {limit}, which "
+                "is rare; is the unit right?",
+            )
 
-    `names` are attributes of the model; lists are joined, None is left out.
-    """
 
-    plain = models.TextField
+def _is_below(quantity, bound):
+    """Whether a quantity is surely below, at its low end."""
+    return quantity.maximum is not None and quantity.lowest < bound
 
-    def __init__(self, *names):
-        self.names = names
-        super().__init__(editable=False, blank=True, default="")
 
-    def pre_save(self, model_instance, add):
-        texts = []
-        for name in self.names:
-            value = getattr(model_instance, name)
-            values = value if isinstance(value, list | tuple) else [value]
-            texts += [str(item) for item in values if item is not None]
-        text = searchable(" ".join(texts))
-        setattr(model_instance, self.attname, text)
-        return text
+def is_above(quantity, bound):
+    """Whether a quantity is surely above, at its high end; "<101" allows for less."""
+    if quantity.minimum is None:
+        return False
+    highest = quantity.highest
+    return highest > bound or (highest == bound and quantity.qualifier == ">")

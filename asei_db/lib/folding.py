@@ -5,15 +5,11 @@
 
 import re
 import unicodedata
-from functools import reduce
-from operator import and_, or_
 
-from django.db.models import Q
-
-_SHORT = 3  # shorter terms match only at the start of a word
+from asei_db.lib.typed import DASHES, one_line, plain_dashes
 
 # Written within a word and left out of it: dashes, dots, brackets, primes.
-_JOINING = re.escape("-‐‑‒–—―−.·()[]{}'’′")
+_JOINING = re.escape(f"{DASHES}.·()[]{{}}'’′")
 _JOINERS = re.compile(f"[{_JOINING}]+")
 #: Lower-case letters that do not decompose into a Latin one and an accent.
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -47,48 +43,19 @@ def searchable(text):
     return f" {' '.join(words)} " if words else ""
 
 
-def search_condition(text, *columns):
-    """A `Q`: every word of `text` occurs in one of the search columns.
-
-    `columns` are lookups of `SearchTextField`s, through relations too (which may
-    repeat rows; see `search`). Words under 3 characters match at the start of a word
-    only. Blank text matches all, text without a letter or digit nothing.
-    """
-    return reduce(and_, _term_conditions(text, columns, {}), Q())
+def sort_key(text):
+    """`text` as it is sorted: `Åse–Ül` as `ase-ul`, `γ-Al₂O₃` as `gamma-al2o3`."""
+    return one_line(plain_dashes(_plain_letters(text)))
 
 
-def search(queryset, text, *columns, where=None):
-    """Rows that `search_condition` finds, each once; each word may match in another
-    related row. `where` maps columns to a further `Q` on the same related row."""
-    for condition in _term_conditions(text, columns, where or {}):
-        if any("__" in column for column in columns):
-            ids = queryset.model._base_manager.filter(condition).values("pk")
-            condition = Q(pk__in=ids)
-        queryset = queryset.filter(condition)
-    return queryset
-
-
-def _term_conditions(text, columns, where):
-    terms = fold(text).split()
-    if not terms and text.strip():
-        return [Q(pk__in=[])]
-    return [
-        reduce(
-            or_,
-            (
-                Q(**{f"{column}__contains": part}) & where.get(column, Q())
-                for column in columns
-            ),
-        )
-        for term in terms
-        for part in [f" {term}" if len(term) < _SHORT else term]
-    ]
+def _plain_letters(text):
+    text = _spell_greek(unicodedata.normalize("NFKC", text).casefold())
+    text = unicodedata.normalize("NFKD", text).translate(LETTERS)
+    return "".join(sign for sign in text if not unicodedata.combining(sign))
 
 
 def _words(text):
-    text = _spell_greek(unicodedata.normalize("NFKC", text).casefold())
-    text = unicodedata.normalize("NFKD", text).translate(LETTERS)
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    text = _plain_letters(text)
     for british, american in _SPELLINGS:
         text = text.replace(british, american)
     text = _RESOLVER.sub(" ", text)

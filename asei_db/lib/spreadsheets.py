@@ -4,21 +4,35 @@ import csv
 import re
 from io import StringIO
 
-_RISKY = re.compile(r"(?![=+\-@]\Z)\s*[=+\-@]|[\t\r\n]")
+_NUMBER = r"[+\-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+\-]?[0-9]+)?\Z"
+_SIGN = r"[=+\-@]\Z"
+# What begins a formula, in full width too, or another cell. Apostrophes before it
+# count, so that taking one away always gives the text back.
+_RISKY = re.compile(rf"(?!{_NUMBER}|{_SIGN})'*(\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 def to_csv(lines):
-    """UTF-8 CSV of rows of cells; an empty cell for None.
+    """UTF-8 CSV of rows of cells; an empty cell for None, `true` or `false` for a bool.
 
-    What a spreadsheet would run as a formula begins with an apostrophe; numbers and
-    lone signs, such as the qualifier "=", are left as they are.
+    A text that a spreadsheet would run as a formula has an apostrophe in front, which
+    `unguarded` takes away. Numbers, negative ones too, and lone signs, such as the
+    qualifier "=", are left as they are.
     """
     text = StringIO()
-    csv.writer(text).writerows(map(_guard, lines))
+    csv.writer(text).writerows(map(_cells, lines))
     return text.getvalue().encode()
 
 
-def _guard(line):
+def unguarded(cell):
+    """The text of a cell that `to_csv` wrote."""
+    return cell[1:] if cell.startswith("'") and _RISKY.match(cell[1:]) else cell
+
+
+def _cells(line):
     for cell in line:
-        is_risky = isinstance(cell, str) and _RISKY.match(cell)
-        yield f"'{cell}" if is_risky else cell
+        if isinstance(cell, bool):
+            yield str(cell).lower()
+        elif isinstance(cell, str) and _RISKY.match(cell):
+            yield f"'{cell}"
+        else:
+            yield cell

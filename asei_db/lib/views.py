@@ -9,7 +9,7 @@ from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
 
-SILENT = ("", "overlap")  # values that say no more than their absence
+DEFAULTS = ("", "overlap")  # values that say no more than their absence
 
 
 class RecordMixin:
@@ -67,7 +67,7 @@ class FilterFormMixin(HtmxPartialMixin):
         """The query without what is empty or refused, lists taken apart."""
         query = self.filterset.form.data.copy()
         for name, values in list(query.lists()):
-            query.setlist(name, [value for value in values if value not in SILENT])
+            query.setlist(name, [value for value in values if value not in DEFAULTS])
             if not query.getlist(name):
                 del query[name]
         return query

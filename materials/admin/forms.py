@@ -1,17 +1,24 @@
 """Forms in which processes, characterization and points are typed as printed."""
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 
-from asei_db.lib.admin import RecordForm, RecordSelect
+from asei_db.lib.admin import RecordForm
+from asei_db.lib.fields import unusual
 from literature.choices import StudyKind
-from materials.chemistry import get_or_create_process, parse_steps, set_steps
+from materials.checks import SAME_COATING, other_electrode
+from materials.chemistry import (
+    find_process,
+    get_or_create_process,
+    parse_steps,
+    set_steps,
+)
 from materials.choices import DepositionMethod
-from materials.models import DepositionProcess, Material
+from materials.models import Coating, CyclingPoint, DepositionProcess, Material
 from materials.points import parse_points, print_points
 
-_MATERIAL = DepositionProcess._meta.get_field("material")
+MOST_POINTS = 5000
 PRECURSORS_HELP = "In order: “TMA + H2O”; brackets mark an optional step: “(CO2)”."
 
 
@@ -35,7 +42,40 @@ class PrecursorsField(forms.CharField):
         return text
 
 
-class StudiesForm(RecordForm):
+class ConfirmedForm(RecordForm):
+    """A value that has to be confirmed and explained in a note where it is unusual."""
+
+    confirmed = forms.BooleanField(
+        label="I checked this: it is printed so",
+        required=False,
+        help_text="For a value that is asked about; say more in a note.",
+    )
+
+    def unusual(self):
+        """Yield (field, sentence) of what is hard to believe in what was typed."""
+        typed = {*self.changed_data}
+        for name, sentence in unusual(self.instance):
+            if name in typed or "property" in typed:
+                yield name, sentence
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        found = list(self.unusual())
+        if found and not self.cleaned_data.get("confirmed"):
+            for name, sentence in found:
+                self.add_error(name, sentence)
+            self.add_error(
+                "confirmed", "If it is printed so, tick this and say more in a note."
+            )
+        elif found and not self.cleaned_data.get("notes"):
+            self.add_error(
+                "notes", "Say in a note why, or that, it is printed so: " + found[0][1]
+            )
+
+
+class StudiesForm(ConfirmedForm):
     """A value of an article, which is its primary work unless others are named."""
 
     def __init__(self, *args, **kwargs):
@@ -56,16 +96,42 @@ class StudiesForm(RecordForm):
 
 
 class ProcessForm(StudiesForm):
-    chemistry = PrecursorsField(label="precursors")
+    """A process by its precursors, or with the statement that none are named."""
+
+    chemistry = PrecursorsField(label="precursors", required=False)
+    is_unnamed = forms.BooleanField(
+        label="precursors not reported",
+        required=False,
+        help_text="The source names none of them.",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["chemistry"] = self.instance.chemistry
+            self.initial["is_unnamed"] = not self.instance.chemistry
+
+    def clean(self):
+        cleaned = super().clean()
+        if "chemistry" not in cleaned:
+            return cleaned
+        if cleaned.get("is_unnamed"):
+            if cleaned["chemistry"]:
+                self.add_error(
+                    "is_unnamed", "Precursors are named; take this or them away."
+                )
+            cleaned["is_complete"] = False
+        elif not cleaned["chemistry"]:
+            self.add_error(
+                "chemistry",
+                "Give the precursors, or tick “Precursors not reported” if the source "
+                "names none.",
+            )
+        return cleaned
 
     def slug_parts(self):
-        process = self.instance
-        steps = parse_steps(self.cleaned_data["chemistry"])
+        process, text = self.instance, self.cleaned_data["chemistry"]
+        steps = parse_steps(text) if text else []
         slugs = [precursor.slug for precursor, _ in steps]
         return [process.material.slug, process.method or "unknown", *slugs]
 
@@ -78,16 +144,7 @@ class ProcessForm(StudiesForm):
 class CoatingForm(StudiesForm):
     """A coating by an existing process, or by a material, a method and precursors."""
 
-    material = forms.ModelChoiceField(
-        Material.objects.all(),
-        required=False,
-        widget=RelatedFieldWidgetWrapper(
-            RecordSelect(_MATERIAL, admin.site),
-            _MATERIAL.remote_field,
-            admin.site,
-            can_add_related=True,
-        ),
-    )
+    material = forms.ModelChoiceField(Material.objects.all(), required=False)
     method = forms.ChoiceField(
         choices=[("", "---------"), *DepositionMethod.choices], required=False
     )
@@ -95,11 +152,11 @@ class CoatingForm(StudiesForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        process = self.fields["process"]
-        process.required = process.widget.is_required = False
-        if isinstance(process.widget, RelatedFieldWidgetWrapper):
-            process.widget.widget.is_required = False  # so that it can be emptied
-        process.label = "or existing process"
+        if process := self.fields.get("process"):  # None where it may only be read
+            process.required = process.widget.is_required = False
+            if isinstance(process.widget, RelatedFieldWidgetWrapper):
+                process.widget.widget.is_required = False  # so that it can be emptied
+            process.label = "or existing process"
 
     def clean(self):
         cleaned = super().clean()
@@ -114,7 +171,54 @@ class CoatingForm(StudiesForm):
             for name in parts:
                 if name not in typed and name not in self.errors:
                     self.add_error(name, "Give this, or choose an existing process.")
+        if not cleaned.get("process"):
+            cleaned.pop("process", None)  # the saved one stays until another is found
         return cleaned
+
+    def unusual(self):
+        yield from super().unusual()
+        film = ("process", "material", "substrate", "thickness_as_reported", "source")
+        if {*film} & {*self.changed_data}:
+            for other in self._twins():
+                name = "process" if self.cleaned_data.get("process") else "material"
+                yield name, f"This coating is the same as {other}."
+
+    def film(self):
+        """What makes it the same as another coating of its source, or None."""
+        data = self.cleaned_data
+        process = data.get("process")
+        if not process:
+            if not (data.get("material") and data.get("precursors")):
+                return None
+            steps = parse_steps(data["precursors"])
+            process = find_process(data["material"], data["method"], steps) or (
+                data["material"].pk,
+                data["method"],
+                tuple((precursor.pk, is_optional) for precursor, is_optional in steps),
+            )
+        coating = self.instance
+        values = {name: getattr(coating, name, None) for name in SAME_COATING[1:-1]}
+        return {"process": process} | values
+
+    def _twins(self):
+        film = self.film()
+        if film is None:
+            return
+        studies = {*(self.cleaned_data.get("studies") or ())}
+        source = self.instance.source if self.instance.source_id else None
+        if source and isinstance(film["process"], DepositionProcess):
+            own = {source} if source.kind == StudyKind.ARTICLE else set()
+            others = Coating.objects.filter(source=source, **film)
+            for other in others.exclude(pk=self.instance.pk):
+                if {*other.studies.all()} == (studies or own):
+                    yield other.slug
+        for number, form in enumerate(getattr(self, "formset", None) or (), start=1):
+            if form is self:
+                break
+            if form.is_bound and form.has_changed() and not form.errors:
+                same = form.instance.pk is None and form.film() == film
+                if same and {*(form.cleaned_data.get("studies") or ())} == studies:
+                    yield f"row {number}"
 
     def fill_in(self):
         coating, data = self.instance, self.cleaned_data
@@ -136,7 +240,7 @@ class CoatingForm(StudiesForm):
         return [self.instance.material.slug, where, self.study_slug()]
 
 
-class ControlForm(RecordForm):
+class ControlForm(ConfirmedForm):
     """A value that may have a bare control, or be one.
 
     * `controlled`: the relation to the values whose control it is
@@ -233,8 +337,29 @@ class CyclingTestForm(ControlForm):
     def clean_points(self):
         text = self.cleaned_data["points"]
         if "points" in self.changed_data:
+            if text.count("\n") >= MOST_POINTS:
+                raise ValidationError(
+                    f"These are more than {MOST_POINTS} lines; give fewer points."
+                )
             self.parsed_points = parse_points(text)
         return text
+
+    def unusual(self):
+        yield from super().unusual()
+        if "points" in self.changed_data:
+            for point in self.parsed_points:
+                for _, sentence in unusual(point):
+                    yield "points", f"At {point}: {sentence}"
+        substrate, electrode = self.coated(), self.cleaned_data.get("electrode")
+        typed = {"coating", "coating_row", "electrode"} & {*self.changed_data}
+        if typed and substrate and electrode:
+            for sentence in other_electrode(substrate, electrode):
+                yield "electrode", sentence
+
+    def coated(self):
+        """The substrate of the coating under test; None where it is not known."""
+        coating = self.cleaned_data.get("coating")
+        return coating.substrate if coating else None
 
     def complaints_of(self, control):
         yield from super().complaints_of(control)
@@ -258,4 +383,4 @@ class CyclingTestForm(ControlForm):
             self.instance.points.all().delete()
             for point in self.parsed_points:
                 point.test = self.instance
-                point.save()
+            CyclingPoint.objects.bulk_create(self.parsed_points)

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Prefetch
 
 from asei_db.lib.admin import quantity_column
-from literature.admin import SOURCE_FIELDSET, SourcedAdmin
+from literature.admin import SourcedAdmin
 from literature.models import ReviewCitation, Study
 from materials.admin.forms import (
     CoatingForm,
@@ -12,6 +12,7 @@ from materials.admin.forms import (
     MeasurementForm,
     ProcessForm,
 )
+from materials.admin.typed import CoatingPageMixin, TestPageMixin
 from materials.models import (
     Coating,
     CyclingTest,
@@ -20,6 +21,10 @@ from materials.models import (
 )
 from materials.models.measurements import SUBJECTS
 
+VALUE_FIELDSET = (
+    "Where it was read",
+    {"fields": ["source", ("locator", "reading"), "disputed", "confirmed", "notes"]},
+)
 _COATING = ("coating__process__material", "coating__substrate")
 
 
@@ -53,7 +58,18 @@ class DepositionProcessAdmin(StudiesAdmin):
     list_filter = ["method", "material__material_class", *StudiesAdmin.list_filter]
     autocomplete_fields = [*StudiesAdmin.autocomplete_fields, "material"]
     fieldsets = [
-        (None, {"fields": ["material", "method", "chemistry", "is_complete", "slug"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "material",
+                    "method",
+                    "chemistry",
+                    ("is_unnamed", "is_complete"),
+                    "slug",
+                ]
+            },
+        ),
         (
             None,
             {
@@ -66,7 +82,7 @@ class DepositionProcessAdmin(StudiesAdmin):
             },
         ),
         (None, {"fields": ["studies"]}),
-        SOURCE_FIELDSET,
+        VALUE_FIELDSET,
     ]
 
     def get_queryset(self, request):
@@ -81,7 +97,7 @@ class DepositionProcessAdmin(StudiesAdmin):
 
 
 @admin.register(Coating)
-class CoatingAdmin(StudiesAdmin):
+class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
     form = CoatingForm
     list_display = [
         "material",
@@ -136,7 +152,7 @@ class CoatingAdmin(StudiesAdmin):
                 ]
             },
         ),
-        SOURCE_FIELDSET,
+        VALUE_FIELDSET,
     ]
 
     def get_queryset(self, request):
@@ -147,9 +163,10 @@ class CoatingAdmin(StudiesAdmin):
             .prefetch_related("process__steps__precursor")
         )
 
-    @admin.display(ordering="process__material__name")
-    def material(self, coating):
-        return coating.material
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        self.offer_materials(form, request)
+        return form
 
     @admin.display(description="precursors")
     def chemistry(self, coating):
@@ -190,7 +207,7 @@ class PropertyMeasurementAdmin(StudiesAdmin):
                 ]
             },
         ),
-        SOURCE_FIELDSET,
+        VALUE_FIELDSET,
     ]
 
     def get_queryset(self, request):
@@ -212,14 +229,14 @@ class PropertyMeasurementAdmin(StudiesAdmin):
 
 
 @admin.register(CyclingTest)
-class CyclingTestAdmin(SourcedAdmin):
+class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
     form = CyclingTestForm
     list_display = [
         "label",
         "cell_type",
         "electrolyte",
         "rate",
-        "points",
+        "point_count",
         "study",
         "locator",
         "status",
@@ -276,7 +293,7 @@ class CyclingTestAdmin(SourcedAdmin):
                 ]
             },
         ),
-        SOURCE_FIELDSET,
+        VALUE_FIELDSET,
     ]
 
     def get_queryset(self, request):
@@ -299,7 +316,7 @@ class CyclingTestAdmin(SourcedAdmin):
         return next(iter(test.rates), None)
 
     @admin.display(description="points")
-    def points(self, test):
+    def point_count(self, test):
         return len(test.points.all())
 
     def choice_label(self, test):

@@ -1,8 +1,11 @@
 """Rows of the study page that name other rows of the page by their numbers."""
 
 from django import forms
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS
 
+from asei_db.lib.admin import RecordFormSet, is_deleted
 from materials.admin.forms import CyclingTestForm, MeasurementForm
 from materials.models.measurements import SUBJECTS
 
@@ -21,12 +24,18 @@ class RowField(forms.IntegerField):
         )
 
 
-class RowFormSet(forms.BaseInlineFormSet):
-    """Rows that know the page's formset of `coatings`; old ones only if not many."""
+class RowFormSet(RecordFormSet):
+    """Rows that know the page's formsets; old ones only if not many.
 
-    coatings = None
+    Rows of the page may name each other, so those to be deleted are kept until all
+    others are saved: `delete_kept`.
+    """
+
+    page = ()  # the formsets of all kinds of rows
+    coatings = None  # that of coatings
 
     def __init__(self, *args, instance=None, queryset=None, **kwargs):
+        self.kept = []
         if instance.pk and not (args or kwargs.get("data")):
             rows = queryset.filter(**{self.fk.name: instance})
             if rows.count() > MOST_ROWS:
@@ -36,6 +45,41 @@ class RowFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.formset = self
+
+    def clean(self):
+        """Refuse to delete a row that others will still name."""
+        super().clean()
+        errors = [
+            f"{form.instance} cannot be deleted while it is named by {_list(users)}."
+            for form in self.initial_forms
+            if is_deleted(self, form) and form.instance.pk
+            if (users := self._users_of(form.instance))
+        ]
+        if errors:
+            raise ValidationError(errors)
+
+    def _users_of(self, row):
+        """What names `row`, once the page is saved: records and new rows."""
+        on_page = [form.instance for formset in self.page for form in formset.forms]
+        collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+        collector.collect([row])
+        return [user for user in collector.protected if user not in on_page] + [
+            form.instance
+            for formset in self.page
+            for form in formset.forms
+            if form.is_bound
+            and not is_deleted(formset, form)
+            and _names(form.instance, row)
+        ]
+
+    def delete_existing(self, obj, commit=True):
+        self.kept.append(obj.pk)
+
+    def delete_kept(self):
+        rows = self.model.objects.filter(pk__in=self.kept)
+        if hasattr(self.model, "control"):
+            rows.exclude(control=None).delete()  # before their controls
+        rows.delete()
 
     def filled_form(self, number):
         """The form with this number; ValidationError if it says nothing."""
@@ -51,17 +95,34 @@ class RowFormSet(forms.BaseInlineFormSet):
         return form
 
 
+def _names(record, row):
+    """Whether a relation of `record` leads to `row`."""
+    return any(
+        field.related_model is type(row) and getattr(record, field.attname) == row.pk
+        for field in record._meta.concrete_fields
+        if field.is_relation
+    )
+
+
+def _list(records):
+    return ", ".join(sorted(f"{r._meta.verbose_name} {r}" for r in records))
+
+
 def _typed(form, name):
     """What was typed in a field that the form may lack; "" if nothing.
 
     Unlike cleaned data it is known before the form is validated, and if it is not.
+    What a user may only see is not sent, and stands as it is.
     """
-    return (form[name].data or "") if name in form.fields else ""
+    if name not in form.fields:
+        return ""
+    field = form[name]
+    return (field.data if field.html_name in form.data else field.initial) or ""
 
 
 class CyclingTestFormSet(RowFormSet):
     def save(self, commit=True):
-        """Save the tests, then tell the coated ones their controls."""
+        """Save the tests, then give the coated ones their controls."""
         saved = super().save(commit)
         for form in self.forms:
             number = form.cleaned_data.get("control_row")
@@ -117,6 +178,11 @@ class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
     @property
     def is_coated(self):
         return bool(_typed(self, "coating") or _typed(self, "coating_row"))
+
+    def coated(self):
+        if number := self.cleaned_data.get("coating_row"):
+            return self.formset.coatings.forms[number - 1].instance.substrate
+        return super().coated()
 
     def _check_control(self, number):
         if self.cleaned_data.get("control"):

@@ -18,6 +18,7 @@ from materials.admin.rows import (
     MeasurementRowForm,
     RowFormSet,
 )
+from materials.admin.typed import CoatingPageMixin, TestPageMixin
 from materials.models import (
     Coating,
     CyclingTest,
@@ -67,6 +68,8 @@ class RowInline(RelatedChoicesMixin, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
+        # The formset sees to it, which knows the other rows of the page.
+        formset.form.hand_clean_DELETE = lambda form: None
         for name, records in self._choices(obj).items():
             if field := formset.form.base_fields.get(name):
                 field.queryset = records
@@ -102,7 +105,7 @@ class RowInline(RelatedChoicesMixin, admin.StackedInline):
         }
 
 
-class CoatingInline(RowInline):
+class CoatingInline(CoatingPageMixin, RowInline):
     model = Coating
     form = CoatingForm
     autocomplete_fields = ["process", "substrate", "studies"]
@@ -135,11 +138,17 @@ class CoatingInline(RowInline):
                     "review_category",
                     "studies",
                     "disputed",
+                    "confirmed",
                     "notes",
                 ],
             },
         ),
     ]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        self.offer_materials(formset.form, request)
+        return formset
 
     def get_queryset(self, request):
         return (
@@ -150,7 +159,7 @@ class CoatingInline(RowInline):
         )
 
 
-class CyclingTestInline(RowInline):
+class CyclingTestInline(TestPageMixin, RowInline):
     model = CyclingTest
     form = CyclingTestRowForm
     formset = CyclingTestFormSet
@@ -187,6 +196,7 @@ class CyclingTestInline(RowInline):
                     "temperature_as_reported",
                     "voltage_window_as_reported",
                     "disputed",
+                    "confirmed",
                     "notes",
                 ],
             },
@@ -222,7 +232,7 @@ class MeasurementInline(RowInline):
         ),
         (
             "More about this measurement",
-            {"classes": ["collapse"], "fields": ["disputed", "notes"]},
+            {"classes": ["collapse"], "fields": ["disputed", "confirmed", "notes"]},
         ),
     ]
 
@@ -271,12 +281,20 @@ class StudyWithRecordsAdmin(StudyAdmin):
         return [*fieldsets, ("Records", {"fields": ["records"]})] if obj else fieldsets
 
     def _create_formsets(self, request, obj, change):
-        """Let the rows of tests and measurements see those of coatings."""
+        """Let the rows of each kind see those of the others."""
         formsets, inlines = super()._create_formsets(request, obj, change)
         coatings = next((f for f in formsets if f.model is Coating), None)
         for formset in formsets:
             formset.coatings = coatings
+            formset.page = [f for f in formsets if isinstance(f, RowFormSet)]
         return formsets, inlines
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        # Measurements and tests may name coatings that are deleted as well.
+        for formset in reversed(formsets):
+            if isinstance(formset, RowFormSet):
+                formset.delete_kept()
 
     @admin.display(description="coatings", ordering="coating_count")
     def coating_count(self, study):

@@ -7,9 +7,9 @@ empty cells are what nobody has published yet.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from literature.models import Study
+from literature.choices import StudyStatus
 from materials.analysis.uplift import uplift
 from materials.choices import MaterialClass, SubstrateClass
 from materials.models import CyclingTest, Material, Substrate
@@ -45,7 +45,7 @@ class Cell:
 
     * `studies`: the published studies that reported them; the source if it names none
     * `uplift`: the greatest gain in capacity retention over a control, at least, in
-      percentage points; None where no test tells. Disputed coatings and tests, and
+      percentage points; None where no test states one. Disputed coatings and tests, and
       tests whose conditions differ from their control's, are left out
     """
 
@@ -72,7 +72,7 @@ def coverage(coatings, rows="material", columns="substrate", named=None):
 
     `named` maps "material", "substrate" and their classes to what must have a row or a
     column though it may be empty: Material and Substrate objects or class names. The
-    number of queries does not depend on the coatings.
+    number of queries does not depend on the coatings, but for those of `with_control`.
     """
     coatings = coatings.order_by()
     paths = (_PATHS[rows], _PATHS[columns])
@@ -83,9 +83,11 @@ def coverage(coatings, rows="material", columns="substrate", named=None):
     studies = _studies(coatings, paths)
     gains = _gains(coatings, rows, columns)
     named = named or {}
-    row_keys, row_headings = _headings(rows, {row for row, _ in counts}, named)
+    row_keys, row_headings = _headings(
+        rows, {row for row, _ in counts}, coatings.values(paths[0]), named
+    )
     column_keys, column_headings = _headings(
-        columns, {column for _, column in counts}, named
+        columns, {column for _, column in counts}, coatings.values(paths[1]), named
     )
     cells = tuple(
         tuple(
@@ -103,9 +105,9 @@ def coverage(coatings, rows="material", columns="substrate", named=None):
 
 def _studies(coatings, paths):
     """Keys of the studies by cell."""
-    published = Study.objects.published()
-    cited = coatings.filter(studies__in=published).values_list(*paths, "studies")
-    uncited = coatings.exclude(studies__in=published).values_list(*paths, "source")
+    published = {"studies__status": StudyStatus.PUBLISHED}
+    cited = coatings.filter(**published).values_list(*paths, "studies")
+    uncited = coatings.exclude(**published).values_list(*paths, "source")
     studies = defaultdict(set)
     for row, column, study in [*cited.distinct(), *uncited.distinct()]:
         studies[row, column].add(study)
@@ -138,13 +140,16 @@ def _key(coating, kind):
     return getattr(value, "pk", value)
 
 
-def _headings(kind, keys, named):
-    """Keys in the order in which they are shown, and their headings."""
-    wanted = named.get(kind) or []
-    keys = keys | {getattr(item, "pk", item) for item in wanted}
+def _headings(kind, keys, query, named):
+    """Keys in the order in which they are shown, and their headings.
+
+    `query` is the subquery that finds the keys, to which `named` adds.
+    """
+    wanted = {getattr(item, "pk", item) for item in named.get(kind) or []}
+    keys = keys | wanted
     if kind in ("material", "substrate"):
         model = Material if kind == "material" else Substrate
-        found = model.objects.filter(pk__in=keys - {None})
+        found = model.objects.filter(Q(pk__in=query) | Q(pk__in=wanted))
         headings = {item.pk: Heading(item.slug, item.name) for item in found}
     else:
         choices = MaterialClass if kind == "material_class" else SubstrateClass

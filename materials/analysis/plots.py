@@ -29,7 +29,7 @@ VALUES = {
     )
 }
 AXES = {"cycle_number": "Cycle", "time_h": "Time (h)"}
-#: More tests than this are told apart as coated and bare only.
+#: More tests than this differ in color as coated and bare only.
 MOST_COLORS = 8
 #: Each stands out, 3 to 1, on the light and on the dark ground of the site.
 COLORS = (
@@ -224,7 +224,7 @@ def _numbered(tests):
 
 
 def _names(tests):
-    """(test, name) of each test, with as much as it takes to tell them apart."""
+    """(test, name) of each test, with as much as it takes to name each."""
     details = [
         (
             test.coating.amount if test.coating else "",
@@ -235,9 +235,9 @@ def _names(tests):
         )
         for test in tests
     ]
-    telling = [len(set(column)) > 1 for column in zip(*details, strict=True)]
+    differs = [len(set(column)) > 1 for column in zip(*details, strict=True)]
     for test, parts in zip(tests, details, strict=True):
-        kept = [part for part, tells in zip(parts, telling, strict=True) if tells]
+        kept = [part for part, keep in zip(parts, differs, strict=True) if keep]
         disputed = "disputed" if test.disputed else ""
         yield test, ", ".join(filter(None, [to_text(test.label), *kept, disputed]))
 

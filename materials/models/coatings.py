@@ -6,11 +6,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from asei_db.lib.fields import QuantityField, SearchTextField
+from asei_db.lib import search
+from asei_db.lib.fields import QuantityField
 from asei_db.lib.plurals import number_of
-from literature.models import Sourced
+from asei_db.lib.search import CodePoint, SearchTextField
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from literature.recorded import Recorded
-from materials.characterization import parse_characterization
+from materials.characterization import MAX_NAME_LENGTH, parse_characterization
 from materials.choices import ReviewCategory
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess
@@ -51,7 +53,7 @@ class Coating(Sourced):
         blank=True,
         help_text="As printed: “Cyc, EIS, FE-SEM, (S)TEM”, or “(Various)”.",
     )
-    thickness = QuantityField("nm", "thickness", above=0)
+    thickness = QuantityField("nm", "thickness", above=0, usual=(None, 10_000))
     deposition_cycle_count = models.PositiveIntegerField(
         "ALD/MLD cycles", null=True, blank=True, validators=[MinValueValidator(1)]
     )
@@ -68,13 +70,27 @@ class Coating(Sourced):
         help_text="The primary works, where the source cites them.",
     )
     search_text = SearchTextField(
-        "material_as_reported", "substrate_as_reported", "substrate_preparation"
+        "material_as_reported",
+        "substrate_as_reported",
+        "substrate_preparation",
+        related=[
+            "process__material",
+            "process__steps__precursor",
+            "substrate",
+            "characterization_uses__method",
+            PUBLISHED_STUDIES,
+        ],
     )
+    draft_search_text = SearchTextField(related=[UNPUBLISHED_STUDIES])
 
     objects = CoatingQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["process__material__name", "slug", "pk"]
+        ordering = [
+            CodePoint("process__material__name_sort_key"),
+            CodePoint("slug"),
+            "pk",
+        ]
         indexes = [
             # The coatings list, filtered by the table that a coating stands in.
             models.Index(fields=["review_category"], name="materials_coating_category"),
@@ -102,14 +118,19 @@ class Coating(Sourced):
     def save(self, *args, **kwargs):
         """Save the row; list its methods anew from the printed cell."""
         uses = self._parse_characterization()
-        with transaction.atomic():
+        with transaction.atomic(), search.batch():
             super().save(*args, **kwargs)
             self._list_methods(uses)
+
+    def list_methods(self):
+        """List the methods of a saved row anew; whether that changed any."""
+        with transaction.atomic(), search.batch():
+            return self._list_methods(self._parse_characterization())
 
     def _list_methods(self, uses):
         listed = self.characterization_uses.select_related("method")
         if [(u.method, u.as_reported, u.remark) for u in listed] == uses:
-            return  # and stay as old as they are
+            return False  # and stay as old as they are
         listed.delete()
         CharacterizationUse.objects.bulk_create(
             CharacterizationUse(
@@ -121,6 +142,7 @@ class Coating(Sourced):
             )
             for position, (method, name, remark) in enumerate(uses, start=1)
         )
+        return True
 
     def _parse_characterization(self):
         methods = CharacterizationMethod.objects.all()
@@ -169,9 +191,9 @@ class CharacterizationUse(Recorded):
     method = models.ForeignKey(
         CharacterizationMethod, models.PROTECT, related_name="uses"
     )
-    as_reported = models.CharField(max_length=60, help_text="E.g. FE-SEM.")
+    as_reported = models.CharField(max_length=MAX_NAME_LENGTH, help_text="E.g. FE-SEM.")
     remark = models.CharField(
-        max_length=120, blank=True, help_text="E.g. “initial lithiation only”."
+        max_length=300, blank=True, help_text="E.g. “initial lithiation only”."
     )
     position = models.PositiveSmallIntegerField(help_text="Place in the printed list.")
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from asei_db.lib.fields import QuantityField, quantity_fields
 from asei_db.lib.quantities import Quantity
+from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import Sourced
 from literature.recorded import Recorded
 from materials.choices import CellType, ChargeCarrier
@@ -66,12 +67,18 @@ class CyclingTest(Sourced):
     )
     counter_electrode = models.CharField(max_length=120, blank=True)
     electrolyte = models.CharField(max_length=200, blank=True)
-    c_rate = QuantityField("C", "C-rate", above=0)
-    current_density_ma_per_cm2 = QuantityField("mA/cm²", "current density", above=0)
-    current_density_ma_per_g = QuantityField("mA/g", "specific current", above=0)
-    areal_capacity = QuantityField("mAh/cm²", "areal capacity", above=0)
-    temperature = QuantityField("°C", "temperature", above=-273.15)
-    voltage_window = QuantityField("V", "voltage window")
+    c_rate = QuantityField("C", "C-rate", above=0, usual=(None, 100))
+    current_density_ma_per_cm2 = QuantityField(
+        "mA/cm²", "current density", above=0, usual=(None, 200)
+    )
+    current_density_ma_per_g = QuantityField(
+        "mA/g", "specific current", above=0, usual=(None, 50_000)
+    )
+    areal_capacity = QuantityField(
+        "mAh/cm²", "areal capacity", above=0, usual=(None, 100)
+    )
+    temperature = QuantityField("°C", "temperature", above=-273.15, usual=(-80, 200))
+    voltage_window = QuantityField("V", "voltage window", usual=(-2, 10))
     cycles_run = QuantityField(
         "cycles",
         "cycles run",
@@ -92,11 +99,15 @@ class CyclingTest(Sourced):
         blank=True,
         help_text="The test of the uncoated electrode in the same study.",
     )
+    # A test whose study is a draft is one itself: there is no text of drafts.
+    search_text = SearchTextField(
+        "electrolyte", related=["coating__process__material", "electrode", "study"]
+    )
 
     objects = CyclingTestQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["slug", "pk"]
+        ordering = [CodePoint("slug"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(
@@ -139,8 +150,8 @@ class CyclingTest(Sourced):
         kind, carrier = self.get_cell_type_display(), self.get_charge_carrier_display()
         if not carrier:
             return kind
-        is_told = self.cell_type not in ("", CellType.OTHER)
-        return f"{carrier} {kind.lower() if is_told else 'cell'}"
+        is_stated = self.cell_type not in ("", CellType.OTHER)
+        return f"{carrier} {kind.lower() if is_stated else 'cell'}"
 
     def condition(self, name):
         """The `Condition` of one of `CONDITIONS`."""
@@ -190,14 +201,22 @@ class CyclingPoint(Recorded):
         "time (h)", null=True, blank=True, validators=[MinValueValidator(0)]
     )
     specific_capacity = QuantityField(
-        "mAh/g", "specific capacity", short_name="capacity", lowest=0
+        "mAh/g",
+        "specific capacity",
+        short_name="capacity",
+        lowest=0,
+        usual=(None, 4200),
     )
     areal_capacity = QuantityField("mAh/cm²", "areal capacity", lowest=0)
     capacity_retention = QuantityField(
-        "%", "capacity retention", short_name="retention", lowest=0
+        "%", "capacity retention", short_name="retention", lowest=0, usual=(None, 110)
     )
     coulombic_efficiency = QuantityField(
-        "%", "coulombic efficiency", short_name="efficiency", lowest=0
+        "%",
+        "coulombic efficiency",
+        short_name="efficiency",
+        lowest=0,
+        usual=(None, 100),
     )
     overpotential = QuantityField("mV", "overpotential", lowest=0)
     remark = models.CharField(
@@ -225,6 +244,7 @@ class CyclingPoint(Recorded):
             models.CheckConstraint(
                 condition=Q(time_h__isnull=True) | Q(time_h__gte=0),
                 name="materials_cyclingpoint_time_not_negative",
+                violation_error_message="Times are counted from 0.",
             ),
             models.CheckConstraint(
                 condition=~Q(

@@ -1,12 +1,15 @@
 """Measured properties of materials, processes and coatings."""
 
 import builtins
+from collections import defaultdict
 
 from django.db import models
 from django.db.models import F, Q
 
 from asei_db.lib.fields import QuantityField
-from literature.models import Sourced
+from asei_db.lib.quantities import UNITS
+from asei_db.lib.search import CodePoint, SearchTextField
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from materials.choices import Property
 from materials.querysets import PropertyMeasurementQuerySet
 
@@ -18,6 +21,23 @@ def _is_about_one():
     condition = Q()
     for subject in SUBJECTS:
         condition |= Q(**{f"{name}__isnull": name != subject for name in SUBJECTS})
+    return condition
+
+
+def _is_possible():
+    """The value is within the bounds of its property."""
+    of_bounds = defaultdict(list)
+    for one in Property:
+        of_bounds[UNITS[one.unit].above, one.lowest, one.highest].append(one.value)
+    condition = Q()
+    for (above, lowest, highest), names in of_bounds.items():
+        within = Q()
+        for end in ("value_min", "value_max"):
+            for lookup, bound in (("gt", above), ("gte", lowest), ("lte", highest)):
+                if bound is not None:
+                    within &= Q(**{f"{end}__{lookup}": bound})
+        if within:
+            condition &= ~Q(property__in=names) | within
     return condition
 
 
@@ -34,7 +54,9 @@ class PropertyMeasurement(Sourced):
     )
     property = models.CharField(max_length=40, choices=Property)
     value = QuantityField(
-        lambda measurement: Property(measurement.property).unit, "value"
+        lambda measurement: Property(measurement.property).unit,
+        "value",
+        bounds=lambda measurement: Property(measurement.property),
     )
     temperature = QuantityField("°C", "measured at", above=-273.15)
     material = models.ForeignKey(
@@ -84,11 +106,24 @@ class PropertyMeasurement(Sourced):
     studies = models.ManyToManyField(
         "literature.Study", related_name="measurements", blank=True
     )
+    search_text = SearchTextField(
+        "property",  # its words: "ionic_conductivity"
+        related=[
+            "material",
+            "process__material",
+            "coating__process__material",
+            "coating__substrate",
+            "substrate",
+            "precursor",
+            PUBLISHED_STUDIES,
+        ],
+    )
+    draft_search_text = SearchTextField(related=[UNPUBLISHED_STUDIES])
 
     objects = PropertyMeasurementQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["property", "pk"]
+        ordering = [CodePoint("property"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(
@@ -99,6 +134,11 @@ class PropertyMeasurement(Sourced):
                 condition=~Q(value_as_reported=""),
                 name="materials_propertymeasurement_value_given",
                 violation_error_message="Give the value.",
+            ),
+            models.CheckConstraint(
+                condition=_is_possible(),
+                name="materials_propertymeasurement_value_possible",
+                violation_error_message="No such property has a value of that size.",
             ),
             models.CheckConstraint(
                 condition=_is_about_one(),
@@ -130,3 +170,9 @@ class PropertyMeasurement(Sourced):
     def subject(self):
         """What was measured; None while nothing is named."""
         return next(filter(None, (getattr(self, name) for name in SUBJECTS)), None)
+
+    @builtins.property
+    def film(self):
+        """The measured `Material`; None for a bare substrate or a precursor."""
+        process = self.coating.process if self.coating else self.process
+        return process.material if process else self.material

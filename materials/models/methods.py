@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from asei_db.lib.fields import SearchTextField
+from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from literature.models import Sourced
 from literature.recorded import validate_text_list
 from materials.choices import MethodCategory
@@ -27,11 +27,13 @@ class CharacterizationMethod(Sourced):
         help_text="Other acronyms as printed, e.g. FE-SEM, HRSEM.",
     )
     search_text = SearchTextField("acronym", "name", "variants")
+    acronym_sort_key = SortKeyField("acronym")
+    name_sort_key = SortKeyField("name")
 
     objects = CharacterizationMethodQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["acronym", "pk"]
+        ordering = [CodePoint("acronym_sort_key"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(

@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from asei_db.lib.fields import QuantityField, SearchTextField
+from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import Quantity
-from literature.models import Sourced
+from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from literature.recorded import Recorded, validate_text_list
 from materials.choices import DepositionMethod, MaterialClass, Property
 from materials.querysets import (
@@ -48,11 +49,12 @@ class Material(Sourced):
         validators=[validate_text_list],
     )
     search_text = SearchTextField("name", "formula", "synonyms")
+    name_sort_key = SortKeyField("name")
 
     objects = MaterialQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["name", "pk"]
+        ordering = [CodePoint("name_sort_key"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(
@@ -100,21 +102,27 @@ class DepositionProcess(Sourced):
         help_text="No if the source names only some of the precursors, or none.",
     )
     deposition_temperature = QuantityField(
-        "°C", "deposition temperature", above=-273.15
+        "°C", "deposition temperature", above=-273.15, usual=(0, 800)
     )
-    growth_per_cycle = QuantityField("Å/cycle", "growth per cycle", above=0)
+    growth_per_cycle = QuantityField(
+        "Å/cycle", "growth per cycle", above=0, usual=(None, 100)
+    )
     studies = models.ManyToManyField(
         "literature.Study",
         related_name="processes",
         blank=True,
         help_text="The primary works, where the source cites them.",
     )
+    search_text = SearchTextField(
+        related=["material", "steps__precursor", PUBLISHED_STUDIES]
+    )
+    draft_search_text = SearchTextField(related=[UNPUBLISHED_STUDIES])
 
     objects = DepositionProcessQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
         verbose_name_plural = "deposition processes"
-        ordering = ["material__name", "pk"]
+        ordering = [CodePoint("material__name_sort_key"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(

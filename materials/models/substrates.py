@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from asei_db.lib.fields import QuantityField, SearchTextField
+from asei_db.lib.fields import QuantityField
+from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from literature.models import Sourced
 from literature.recorded import validate_text_list
 from materials.choices import SubstrateClass
@@ -34,11 +35,12 @@ class Substrate(Sourced):
     )
     thermal_limit_source = models.CharField(max_length=200, blank=True)
     search_text = SearchTextField("name", "formula", "synonyms")
+    name_sort_key = SortKeyField("name")
 
     objects = SubstrateQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        ordering = ["name", "pk"]
+        ordering = [CodePoint("name_sort_key"), "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(

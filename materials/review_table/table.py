@@ -8,6 +8,8 @@ from itertools import groupby
 
 from django.db.models import Max
 
+from literature.models import Study
+
 COLUMNS = {
     "material": "Material",
     "precursor_1": "Precursor 1",
@@ -82,7 +84,7 @@ class _Numbers:
         self.studies = {}
         self._review = review
         self._given = {}
-        self._last = review.references.aggregate(n=Max("number"))["n"] if review else 0
+        self._last = _last_number(review) if review else 0
 
     def number(self, study):
         if study.pk not in self._given:
@@ -98,6 +100,12 @@ class _Numbers:
             if citation.review == self._review:
                 return citation.number
         return None
+
+
+def _last_number(review):
+    """The last number of its list that a published study has."""
+    references = review.references.filter(study__in=Study.objects.published())
+    return references.aggregate(n=Max("number"))["n"]
 
 
 def _review_numbers(coatings):

@@ -15,7 +15,7 @@ from materials.models import CyclingPoint
 register = template.Library()
 
 _FIELDS = quantity_fields(CyclingPoint)
-#: Words behind a value, where they are not its name: the unit tells capacities apart.
+#: Words behind a value, where they are not its name: the unit says which capacity.
 _WORDS = {
     "specific_capacity": "",
     "areal_capacity": "",

@@ -71,7 +71,7 @@ class CompareView(TemplateView):
             ],
             "comparability": comparability,
             "conditions": [one for one in comparability.conditions if any(one.values)],
-            "silent": [
+            "not_reported": [
                 one.label for one in comparability.conditions if not any(one.values)
             ],
             "uplifts": [

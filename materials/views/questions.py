@@ -20,7 +20,7 @@ from materials.views.records import CoatingListView
 _COUNTS = (1, 2, 3, 5, 10)
 _GAINS = (float("-inf"), 0, 5, 10, 20)
 
-# In the order in which the planner's page tells them.
+# In the order in which the planner's page lists them.
 _VERDICTS = (
     Verdict.FEASIBLE,
     Verdict.MARGINAL,
@@ -41,7 +41,7 @@ class LinkedHeading:
 class Cell:
     """A cell as the map shows it.
 
-    * `text`: its number; "" where there is no coating, "–" where no test tells
+    * `text`: its number; "" where there is no coating, "–" where no test states a gain
     * `words`: the same in words, without the text
     * `level`: its color, from 1 to 5; 0 without a number
     """
@@ -139,7 +139,9 @@ class ExploreView(QuestionView):
             words = f"{'study' if cell.studies == 1 else 'studies'} of {pair}"
             return Cell(str(cell.studies), words, _level(_COUNTS, cell.studies), url)
         if cell.uplift is None:
-            return Cell("–", f"{coatings}, none with a gain that can be told", 0, url)
+            return Cell(
+                "–", f"{coatings}, none with a gain that can be computed", 0, url
+            )
         gain = Quantity(cell.uplift, cell.uplift)
         text = str(gain) if cell.uplift <= 0 else f"+{gain}"
         words = f"percentage points, the best of {coatings}"

@@ -161,6 +161,7 @@ class AnalysisTests(TestCase):
                     "rows": "material",
                     "columns": "substrate",
                     "value": "coatings",
+                    "value_label": "Number of coatings",
                 },
                 "rows": [{"key": "lif", "label": "LiF"}],
                 "columns": [
@@ -180,12 +181,17 @@ class AnalysisTests(TestCase):
         response = self.client.get("/api/v1/coverage/", {"format": "csv"})
         self.assertEqual(response.headers["Content-Type"], "text/csv; charset=utf-8")
         self.assertEqual(
-            response.content.decode(), "material,Li metal,Si\r\nLiF,1,1\r\n"
+            response.content.decode().splitlines(),
+            [
+                "material.key,material.label,substrate.key,substrate.label,coatings",
+                "lif,LiF,li-metal,Li metal,1",
+                "lif,LiF,si,Si,1",
+            ],
         )
         response = self.client.get(
             "/api/v1/coverage/", {"format": "csv", "value": "uplift"}
         )
-        self.assertIn("LiF,19.95,\r\n", response.content.decode())
+        self.assertIn("lif,LiF,si,Si,\r\n", response.content.decode())
 
     def test_coverage_refuses_what_it_does_not_know(self):
         self.assertIn(
@@ -203,7 +209,7 @@ class AnalysisTests(TestCase):
         self.assertEqual(found["slug"], "lif-ald")
         self.assertEqual(found["url"], f"{HOST}/api/v1/processes/lif-ald/")
         self.assertEqual(found["page"], f"{HOST}/processes/lif-ald/")
-        self.assertEqual(found["material"], {"slug": "lif", "name": "LiF"})
+        self.assertEqual(found["material"]["slug"], "lif")
         self.assertEqual(found["verdict"], "not_feasible")
         self.assertEqual(
             [reason.replace("\xa0", " ") for reason in found["reasons"]],
@@ -211,7 +217,8 @@ class AnalysisTests(TestCase):
         )
         check = found["checks"][0]
         self.assertEqual(check["subject"], "source_temperature")
-        self.assertEqual((check["precursor"], check["limit_celsius"]), ("liotbu", 120))
+        self.assertEqual(check["precursor"]["slug"], "liotbu")
+        self.assertEqual(check["limit_celsius"], 120)
         self.assertEqual(check["needed"]["min"], 140)
         self.assertEqual(check["source"]["study"], "review")
         self.assertIsNone(found["checks"][1]["needed"])

@@ -6,8 +6,10 @@ import rispy
 from django.test import TestCase
 from pybtex.database import parse_string
 
+from api.formats import CitableMixin as Citable
 from api.urls import router
 from asei_db.lib.filters import StrictFilterSet
+from tests.curated import load_literature
 from tests.factories import (
     create_citation,
     create_coating,
@@ -21,6 +23,36 @@ from tests.factories import (
     create_substrate,
     create_temperature,
 )
+
+
+def bibtex_entries(response):
+    entries = parse_string(response.content.decode(), "bibtex").entries
+    return [
+        {"id": key, "doi": entry.fields.get("doi"), "note": entry.fields.get("note")}
+        for key, entry in entries.items()
+    ]
+
+
+def ris_entries(response):
+    return [
+        {
+            "id": entry["id"],
+            "doi": entry.get("doi"),
+            "note": " ".join(entry.get("notes", [])),
+        }
+        for entry in rispy.loads(response.content.decode())
+    ]
+
+
+def csl_entries(response):
+    return [
+        {"id": item["id"], "doi": item.get("DOI"), "note": item.get("note")}
+        for item in response.json()
+    ]
+
+
+#: What a file gives of each entry: `id`, `doi`, `note`.
+READERS = {"bib": bibtex_entries, "ris": ris_entries, "csl-json": csl_entries}
 
 
 class CitingTests(TestCase):
@@ -140,9 +172,19 @@ class CitingTests(TestCase):
         )
         self.assertEqual(csl.headers["Access-Control-Allow-Origin"], "*")
 
-    def test_an_empty_selection_is_an_empty_file(self):
-        response = self.client.get("/api/v1/coatings/?q=nothing&format=bib")
-        self.assertEqual((response.status_code, response.content), (200, b""))
+    def test_an_empty_selection_is_a_valid_file(self):
+        for name in self.resources():
+            for data_format in ("bib", "ris", "csl-json"):
+                query = {"format": data_format, "q": "nowhere-to-be-found"}
+                with self.subTest(name, format=data_format):
+                    response = self.client.get(f"/api/v1/{name}/", query)
+                    self.assertEqual(response.status_code, 200)
+                    self.assertIn("; charset=utf-8", response.headers["Content-Type"])
+                    self.assertEqual(READERS[data_format](response), [])
+
+    def resources(self):
+        """The names of all resources that can be cited."""
+        return [name for name, view, _ in router.registry if issubclass(view, Citable)]
 
     def test_citations_have_no_pages_and_refuse_what_lists_refuse(self):
         for query in ("page=1", "page_size=5", "substrat=li", "substrate=none"):
@@ -170,3 +212,37 @@ class CitingTests(TestCase):
             # records, studies, their citations with reviews
             with self.assertNumQueries(3):
                 self.client.get(f"/api/v1/{name}/?format=bib")
+
+
+class WholeCitingTests(TestCase):
+    """The files of all resources of the whole literature."""
+
+    @classmethod
+    def setUpTestData(cls):
+        load_literature()
+
+    def test_no_file_has_two_entries_of_one_work(self):
+        for name, view, _ in router.registry:
+            if not issubclass(view, Citable):
+                continue
+            for data_format, read in READERS.items():
+                query = {"format": data_format}
+                with self.subTest(name, format=data_format):
+                    entries = read(self.client.get(f"/api/v1/{name}/", query))
+                    self.assertGreater(len(entries), 5)
+                    for values in (
+                        [entry["id"] for entry in entries],
+                        [entry["doi"].lower() for entry in entries if entry["doi"]],
+                    ):
+                        self.assertEqual(len(values), len(set(values)))
+
+    def test_the_review_stands_once_with_the_numbers_of_what_is_not_known(self):
+        for data_format, read in READERS.items():
+            with self.subTest(data_format):
+                answer = self.client.get("/api/v1/coatings/", {"format": data_format})
+                [review] = [
+                    entry
+                    for entry in read(answer)
+                    if entry["doi"] == "10.1039/d5dt00526d"
+                ]
+                self.assertRegex(review["note"], r"^refs \d+, .*\d+ therein$")

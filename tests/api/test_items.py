@@ -101,19 +101,27 @@ class ItemTests(TestCase):
                 "slug": "al2o3-li",
                 "url": f"{HOST}/api/v1/coatings/al2o3-li/",
                 "page": f"{HOST}/coatings/al2o3-li/",
-                "material": {"slug": "al2o3", "name": "Al2O3"},
-                "method": "ALD",
+                "material": {
+                    "slug": "al2o3",
+                    "url": f"{HOST}/api/v1/materials/al2o3/",
+                    "name": "Al2O3",
+                },
+                "method": "ald",
+                "method_label": "ALD",
                 "process": {
                     "slug": "al2o3-ald",
+                    "url": f"{HOST}/api/v1/processes/al2o3-ald/",
                     "precursors": [
                         {
                             "slug": "tma",
+                            "url": f"{HOST}/api/v1/precursors/tma/",
                             "acronym": "TMA",
                             "step": 1,
                             "optional": False,
                         },
                         {
                             "slug": "water",
+                            "url": f"{HOST}/api/v1/precursors/water/",
                             "acronym": "water",
                             "step": 2,
                             "optional": True,
@@ -122,8 +130,10 @@ class ItemTests(TestCase):
                 },
                 "substrate": {
                     "slug": "li-metal",
+                    "url": f"{HOST}/api/v1/substrates/li-metal/",
                     "name": "Li metal",
                     "substrate_class": "alkali_metal",
+                    "substrate_class_label": "Alkali metal",
                 },
                 "substrate_preparation": "Punch-out disks",
                 "thickness": {
@@ -139,33 +149,39 @@ class ItemTests(TestCase):
                         "acronym": "Cyc",
                         "as_reported": "Cyc",
                         "slug": "cyc",
+                        "url": f"{HOST}/api/v1/characterization-methods/cyc/",
                         "remark": "first cycle only",
                     },
                     {
                         "acronym": "SEM",
                         "as_reported": "FE-SEM",
                         "slug": "sem",
+                        "url": f"{HOST}/api/v1/characterization-methods/sem/",
                         "remark": "",
                     },
                 ],
                 "studies": [
                     {
                         "slug": "known",
+                        "url": f"{HOST}/api/v1/studies/known/",
                         "doi": "10.1/known",
                         "label": "Noether et al., J. Test. 2020, 56, 1",
                         "citation_number": 45,
                     }
                 ],
                 "review_category": "protective_barrier",
+                "review_category_label": "Protective barrier",
                 "material_as_reported": "Al2O3",
                 "precursors_as_reported": "TMA; H2O",
                 "substrate_as_reported": "Li foil",
                 "characterization_as_reported": "Cyc (first cycle only), FE-SEM",
                 "source": {
                     "study": "review",
+                    "url": f"{HOST}/api/v1/studies/review/",
                     "doi": "10.1/review",
                     "locator": "Table 2",
                     "reading": "stated",
+                    "reading_label": "Stated",
                 },
                 "notes": ["A note."],
                 "disputed": False,
@@ -193,6 +209,7 @@ class ItemTests(TestCase):
             [
                 {
                     "slug": "unknown",
+                    "url": f"{HOST}/api/v1/studies/unknown/",
                     "doi": None,
                     "label": "Ref. 46 in Dalton Trans. 2025, 54, 10492",
                     "citation_number": 46,
@@ -227,6 +244,7 @@ class ItemTests(TestCase):
                 "studies": [
                     {
                         "slug": "unknown",
+                        "url": f"{HOST}/api/v1/studies/unknown/",
                         "doi": None,
                         "label": "Ref. 46 in Dalton Trans. 2025, 54, 10492",
                         "citation_number": 46,
@@ -234,9 +252,11 @@ class ItemTests(TestCase):
                 ],
                 "source": {
                     "study": "review",
+                    "url": f"{HOST}/api/v1/studies/review/",
                     "doi": "10.1/review",
                     "locator": "Table 1",
                     "reading": "stated",
+                    "reading_label": "Stated",
                 },
                 "notes": [],
                 "disputed": False,
@@ -267,8 +287,15 @@ class ItemTests(TestCase):
 
     def test_process(self):
         item = self.get("processes/al2o3-ald")
-        self.assertEqual(item["material"], {"slug": "al2o3", "name": "Al2O3"})
-        self.assertEqual(item["method"], "ALD")
+        self.assertEqual(
+            item["material"],
+            {
+                "slug": "al2o3",
+                "url": f"{HOST}/api/v1/materials/al2o3/",
+                "name": "Al2O3",
+            },
+        )
+        self.assertEqual((item["method"], item["method_label"]), ("ald", "ALD"))
         self.assertEqual(
             [step["slug"] for step in item["precursors"]], ["tma", "water"]
         )
@@ -312,7 +339,10 @@ class ItemTests(TestCase):
 
     def test_material_names_its_processes(self):
         item = self.get("materials/al2o3")
-        self.assertEqual(item["processes"], ["al2o3-ald"])
+        self.assertEqual(
+            item["processes"],
+            [{"slug": "al2o3-ald", "url": f"{HOST}/api/v1/processes/al2o3-ald/"}],
+        )
         self.assertEqual(item["elements"], ["O"])
         self.assertEqual(item["material_class"], "oxide")
 
@@ -338,8 +368,16 @@ class ItemTests(TestCase):
                 "volume": "",
                 "pages": "1–9",
                 "kind": "article",
+                "kind_label": "Article",
                 "metadata_confidence": "verified",
-                "citations": [{"review": "review", "number": 46}],
+                "metadata_confidence_label": "Checked against the publication",
+                "citations": [
+                    {
+                        "review": "review",
+                        "url": f"{HOST}/api/v1/studies/review/",
+                        "number": 46,
+                    }
+                ],
                 "notes": [],
             },
         )
@@ -383,7 +421,11 @@ class ItemTests(TestCase):
             },
         )
         self.assertEqual(item["temperature"]["as_reported"], "RT")
-        self.assertIsNone(item["material"])
+        self.assertEqual(item["property_label"], "Ionic conductivity")
+        self.assertEqual(
+            item["property_url"], f"{HOST}/api/v1/properties/ionic_conductivity/"
+        )
+        self.assertEqual(item["material"]["slug"], "al2o3")
         self.assertIsNone(item["process"])
         self.assertEqual(item["coating"]["slug"], "al2o3-li")
         self.assertEqual(item["coating"]["material"]["slug"], "al2o3")
@@ -399,9 +441,12 @@ class ItemTests(TestCase):
         create_measurement(
             slug="coated", coating=self.coating, value="1", control=bare, **same
         )
-        self.assertEqual(self.get("measurements/coated")["control"], "bare")
+        item = self.get("measurements/coated")
+        self.assertEqual(item["control"], "bare")
+        self.assertEqual(item["control_url"], f"{HOST}/api/v1/measurements/bare/")
         item = self.get("measurements/bare")
         self.assertEqual(item["substrate"]["slug"], self.coating.substrate.slug)
+        self.assertIsNone(item["material"])
         self.assertIsNone(item["coating"])
         self.assertIsNone(item["control"])
         self.assertEqual(
@@ -415,8 +460,9 @@ class ItemTests(TestCase):
         process = create_process(self.alumina, slug="p", method="", source=self.review)
         create_coating(process, slug="c", deposition_cycle_count=10, source=self.review)
         self.assertContains(self.client.get("/coatings/"), "10 deposition cycles")
-        self.assertIsNone(self.get("processes/p")["method"])
-        self.assertIsNone(self.get("coatings/c")["method"])
+        for path in ("processes/p", "coatings/c"):
+            item = self.get(path)
+            self.assertEqual((item["method"], item["method_label"]), (None, None))
         for page in ("/processes/p/", "/coatings/c/", "/coatings/", "/processes/"):
             with self.subTest(page):
                 self.assertContains(self.client.get(page), "ot reported")
@@ -432,9 +478,28 @@ class ItemTests(TestCase):
             source=self.review,
         )
         item = self.get("measurements/m")
-        self.assertEqual(item["precursor"], {"slug": "dez", "acronym": "DEZ"})
+        self.assertEqual(
+            item["precursor"],
+            {
+                "slug": "dez",
+                "url": f"{HOST}/api/v1/precursors/dez/",
+                "acronym": "DEZ",
+            },
+        )
         self.assertEqual(item["quantity"]["unit"], "Torr")
         self.assertEqual(item["page"], f"{HOST}/precursors/dez/#m")
+
+    def test_a_measurement_always_names_its_film(self):
+        shared = {"source": self.review, "value": "1", "property": "film_thickness"}
+        for name, subject in [
+            ("material", self.alumina),
+            ("process", self.process),
+            ("coating", self.coating),
+        ]:
+            create_measurement(slug=f"of-{name}", **{name: subject}, **shared)
+            with self.subTest(name):
+                item = self.get(f"measurements/of-{name}")
+                self.assertEqual(item["material"]["slug"], "al2o3")
 
     def test_properties_are_defined_and_counted(self):
         create_measurement(material=self.alumina, source=self.review)
@@ -488,7 +553,9 @@ class ItemTests(TestCase):
             list(conditions),
             [
                 "cell_type",
+                "cell_type_label",
                 "charge_carrier",
+                "charge_carrier_label",
                 "counter_electrode",
                 "electrolyte",
                 "c_rate",

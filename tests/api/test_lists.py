@@ -132,8 +132,9 @@ class ListTests(TestCase):
                     self.assertEqual(page.status_code, 200)
 
     def test_a_choice_is_asked_for_as_the_answer_prints_it(self):
-        method = self.get("coatings/c1")["method"]
-        self.assertEqual(method, "ALD")
+        item = self.get("coatings/c1")
+        method = item["method_label"]
+        self.assertEqual((item["method"], method), ("ald", "ALD"))
         self.assert_slugs("coatings", {"method": method}, ["c1", "c2", "c3"])
         page = self.client.get("/coatings/", {"method": method})
         self.assertEqual(page.context["permalink"], "/coatings/?method=ald")

@@ -227,6 +227,7 @@ class InputTests(TestCase):
 
     def csv(self, text):
         typed = self.sourced | {"material": self.film.pk, "chemistry": "TMA + H2O"}
+        typed |= {"confirmed": "on", "notes": "Printed so."}  # as it is rare
         column = "deposition_temperature_as_reported"
         process = saved(DepositionProcess, column, **typed | {column: text})
         response = self.client.get(f"/api/v1/processes/{process.slug}/?format=csv")

@@ -3,8 +3,8 @@
 from django.db import connection, models
 from django.test import TestCase, modify_settings
 
-from asei_db.lib.fields import QuantityField, SearchTextField
-from asei_db.lib.folding import search
+from asei_db.lib.fields import QuantityField
+from asei_db.lib.search import SearchTextField, SortKeyField, follow, search
 
 
 class Measured(models.Model):
@@ -28,7 +28,7 @@ class Substrate(models.Model):
 
 class FilmQuerySet(models.QuerySet):
     def search(self, text):
-        return search(self, text, "search_text", "substrates__search_text")
+        return search(self, text, "search_text")
 
 
 class Film(Measured):
@@ -40,7 +40,8 @@ class Film(Measured):
     substrates = models.ManyToManyField(Substrate, related_name="films")
     temperature = QuantityField("°C", "deposition temperature", blank=False)
     current_density_ma_per_g = QuantityField("mA/g", "current density", lowest=0)
-    search_text = SearchTextField("name", "synonyms", "year")
+    search_text = SearchTextField("name", "synonyms", "year", related=["substrates"])
+    name_sort_key = SortKeyField("name")
 
     objects = FilmQuerySet.as_manager()
 
@@ -81,6 +82,7 @@ class LibraryTestCase(TestCase):
             for model in MODELS:
                 editor.create_model(model)
         cls.addClassCleanup(delete_tables)
+        follow(*MODELS)
         super().setUpClass()
 
 

@@ -261,4 +261,5 @@ class SearchTextFieldTests(LibraryTestCase):
         film.name, film.year = "LiF", None
         film.save()
         film.refresh_from_db()
+        film.refresh_from_db()
         self.assertEqual(film.search_text, " lif tio2 ")

@@ -4,8 +4,15 @@ from django.test import SimpleTestCase
 from materials.characterization import parse_characterization
 from materials.models import CharacterizationMethod
 
+NAMES = {
+    "EIS": "electrochemical impedance spectroscopy",
+    "XRD": "X-ray diffraction",
+    "TOF-SIMS": "time-of-flight secondary-ion mass spectrometry",
+}
 METHODS = [
-    CharacterizationMethod(acronym=acronym, variants=variants)
+    CharacterizationMethod(
+        acronym=acronym, variants=variants, name=NAMES.get(acronym, acronym)
+    )
     for acronym, variants in [
         ("Cyc", []),
         ("EIS", []),
@@ -13,6 +20,7 @@ METHODS = [
         ("SEM", ["FE-SEM", "(FIB-)SEM", "FIB-SEM"]),
         ("TEM", ["STEM", "(S)TEM", "(BF)/(HR)TEM"]),
         ("XRD", ["GI-XRD"]),
+        ("TOF-SIMS", []),
     ]
 ]
 
@@ -59,6 +67,61 @@ class ParseCharacterizationTests(SimpleTestCase):
 
     def test_case_and_dashes_do_not_matter(self):
         self.assertEqual(self.read("GIXRD, fe–sem")[0][0], "XRD")
+
+    def names(self, text):
+        return [name for name, _, _ in self.read(text)]
+
+    def test_other_separators_part_what_is_no_name_as_a_whole(self):
+        for text in (
+            "Cyc; EIS; SEM",
+            "Cyc / EIS / SEM",
+            "Cyc & EIS and SEM",
+            "Cyc，EIS、SEM",
+            "Cyc\nEIS\r\nSEM",
+            "Cyc/EIS, SEM;",
+            "Cyc, EIS,, and SEM".replace(",, and", " and"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(self.names(text), ["Cyc", "EIS", "SEM"])
+        self.assertEqual(self.names("(BF)/(HR)TEM/XRD"), ["TEM", "XRD"])
+        for text in ("FIB, SEM", "FIB/SEM", "FIB & SEM"):  # two, not a “FIB-SEM”
+            self.assertEqual(self.names(text), ["FIB", "SEM"])
+        self.assertEqual(
+            self.read("Cyc (a; b/c and d) & EIS"),
+            [("Cyc", "Cyc", "a; b/c and d"), ("EIS", "EIS", "")],
+        )
+
+    def test_full_names_count_and_spaces_are_hyphens(self):
+        for text, method in [
+            ("X-ray Diffraction", "XRD"),
+            ("X ray diffraction (grazing)", "XRD"),
+            ("ToF SIMS", "TOF-SIMS"),
+            ("TOFSIMS", "TOF-SIMS"),
+            ("FE SEM", "SEM"),
+        ]:
+            with self.subTest(text):
+                self.assertEqual([one for one, _, _ in self.read(text)], [method])
+
+    def test_a_method_that_stands_twice_is_listed_once_with_both_remarks(self):
+        self.assertEqual(self.names("EIS, XRD, EIS, eis"), ["EIS", "XRD"])
+        self.assertEqual(
+            self.read("SEM (surface), Cyc, SEM (cross section), SEM (surface)"),
+            [("SEM", "SEM", "surface; cross section"), ("Cyc", "Cyc", "")],
+        )
+        self.assertEqual(len(self.read("SEM, FE-SEM")), 2)  # two printed names
+
+    def test_the_first_unknown_part_is_named(self):
+        for text in ("XRD, magic, tricks", "XRD/magic", "XRD and magic (a, b)"):
+            with (
+                self.subTest(text),
+                self.assertRaisesMessage(
+                    ValidationError, "No characterization method is called “magic”."
+                ),
+            ):
+                self.read(text)
+        for text in ("(", ")", "-", "\0", "()", "*" * 300, "S" + "-" * 200 + "EM"):
+            with self.subTest(text), self.assertRaises(ValidationError):
+                self.read(text)
 
     def test_various_and_nothing_hold_no_method(self):
         for text in ("(Various)", "various", "", "  "):

@@ -23,7 +23,7 @@ from tests.factories import (
 
 
 class CheckTests(TestCase):
-    """Each check tells a bad record, and is silent about good ones."""
+    """Each check reports a bad record, and no good one."""
 
     def assert_told(self, name, bad, *good):
         """The check `name` alone complains, and of the record `bad` alone."""
@@ -226,15 +226,56 @@ class CheckTests(TestCase):
         bad = create_measurement(locator=" \t")
         self.assert_told("value_has_source_and_locator", bad, good)
 
-    def test_conductivity_is_of_a_usual_size(self):
+    def test_value_is_of_a_usual_size(self):
         good = [
             create_measurement(value="1e-8"),
             create_measurement(value="<1e-14"),
             create_measurement(property="sei_thickness", value="20 nm"),
         ]
         self.assert_told(
-            "conductivity_is_of_a_usual_size", create_measurement(value="1e-15"), *good
+            "value_is_of_a_usual_size", create_measurement(value="1e-15"), *good
         )
+
+    def test_cycling_is_of_a_usual_size(self):
+        good = [
+            create_cycling_test(c_rate="40C"),
+            create_cycling_test(c_rate="5000C", notes="Printed so."),
+            create_cycling_test([{"cycle_number": 1, "capacity_retention": "<111 %"}]),
+        ]
+        points = [{"cycle_number": 9, "capacity_retention": "250 %"}]
+        bad = create_cycling_test(points, c_rate="5000C")
+        self.assert_told("cycling_is_of_a_usual_size", bad, *good)
+        self.assertEqual(
+            [problem.message for problem in problems_of(bad)],
+            [
+                "C-rate 5000C is above 100C, which is rare; is the unit right?",
+                "At cycle 9: Capacity retention 250\N{NO-BREAK SPACE}% is above "
+                "110\N{NO-BREAK SPACE}%, which is rare; is the unit right?",
+            ],
+        )
+
+    def test_coated_electrode_is_the_one_tested(self):
+        lithium, sodium = create_substrate(), create_substrate()
+        coating = create_coating(substrate=lithium)
+        good = [
+            create_cycling_test(coating=coating, electrode=lithium),
+            create_cycling_test(coating=coating, electrode=sodium, notes="Pressed."),
+            create_cycling_test(coating=create_coating(), electrode=sodium),
+        ]
+        bad = create_cycling_test(coating=coating, electrode=sodium)
+        self.assert_told("coated_electrode_is_the_one_tested", bad, *good)
+
+    def test_coating_stands_once(self):
+        first = create_coating(thickness="5 nm", notes="Two samples.")
+        same = {"process": first.process, "source": first.source}
+        good = [
+            first,
+            create_coating(thickness="6 nm", **same),
+            create_coating(thickness="5 nm", process=first.process),
+            create_coating(thickness="5 nm", studies=[create_study()], **same),
+        ]
+        bad = create_coating(thickness="5 nm", **same)
+        self.assert_told("coating_stands_once", bad, *good)
 
     def test_authors_have_the_family_name_first(self):
         good = [
@@ -274,11 +315,11 @@ class CheckTests(TestCase):
             )
 
         make()
-        # 24, one a check and model; 12 for what related paths lead to.
-        with self.assertNumQueries(36):
+        # 32, one a check and model; 12 for what related paths lead to.
+        with self.assertNumQueries(44):
             self.assertEqual(list(all_problems()), [])
         make()
-        with self.assertNumQueries(36):
+        with self.assertNumQueries(44):
             self.assertEqual(list(all_problems()), [])
 
 

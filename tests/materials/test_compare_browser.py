@@ -154,7 +154,7 @@ class ChoosingTests(CompareTests):
         expect(self.status()).to_have_text("2 to 8 tests")
         expect(self.page.get_by_role("button", name="Clear")).to_be_hidden()
 
-    def test_a_single_choice_is_told_and_kept(self):
+    def test_a_single_choice_is_reported_and_kept(self):
         self.page.goto("/cycling/")
         self.page.locator("input[name=test][value=bare]").check()
         self.page.get_by_role("button", name="Compare the ticked").click()

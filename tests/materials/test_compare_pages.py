@@ -88,7 +88,7 @@ class ComparePageTests(TestCase):
         self.assertEqual([test.slug for test, _ in page.context["named"]], ["bare"])
         self.assertContains(page, "You chose", status_code=400)
 
-    def test_a_wrong_choice_is_told(self):
+    def test_a_wrong_choice_is_reported(self):
         for slugs, message in (
             (["coated"], "from 2 to 8"),
             (["coated", "coated"], "more than once: coated"),
@@ -155,7 +155,9 @@ class ComparePageTests(TestCase):
             "+16.7 percentage points at cycle 100 "
             "(88\N{NO-BREAK SPACE}% against 71.3\N{NO-BREAK SPACE}%)",
         )
-        self.assertContains(self.compare("bare", "fast"), "Nothing that can be told")
+        self.assertContains(
+            self.compare("bare", "fast"), "Nothing that can be computed"
+        )
 
     def test_each_test_stands_with_its_source_and_dispute(self):
         response = self.compare("coated", "fast")

@@ -297,7 +297,7 @@ class WrongQueryTests(MaterialsData):
         response = self.assert_told("?thickness_nm_min=thin", "thickness_nm_min")
         self.assertContains(response, 'aria-invalid="true"', status_code=400)
 
-    def test_htmx_is_told_the_same(self):
+    def test_htmx_gets_the_same(self):
         response = self.client.get("/coatings/?thickness_nm_min=thin", headers=HTMX)
         self.assertContains(response, "cannot be answered", status_code=400)
 

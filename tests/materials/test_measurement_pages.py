@@ -133,6 +133,6 @@ class MeasurementListTests(TestCase):
         with self.assertNumQueries(9):
             self.client.get("/measurements/")
 
-    def test_a_wrong_parameter_is_told(self):
+    def test_a_wrong_parameter_is_reported(self):
         page = self.client.get("/measurements/", {"propert": "x"})
         self.assertContains(page, "Did you mean", status_code=400)

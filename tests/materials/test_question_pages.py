@@ -184,7 +184,7 @@ class ExploreTests(QuestionPages):
         self.assertIn("none with a gain", cell.words)
         self.assertContains(self.get(value="uplift"), "+9.5")
 
-    def test_a_loss_is_told_as_such(self):
+    def test_a_loss_is_named_a_loss(self):
         self.cycle("70", "80")
         cell = self.map(value="uplift")["Oxide", "Alkali metal"]
         self.assertEqual((cell.text, cell.level), ("−10", 1))
@@ -213,7 +213,7 @@ class ExploreTests(QuestionPages):
         self.assertIn("method=ald", context["permalink"])
         self.assertNotIn("rows=", context["list_url"])
 
-    def test_nonsense_is_told(self):
+    def test_nonsense_is_refused(self):
         for query in [*HOSTILE, {"rows": "film"}, {"value": "best"}, {"method": "pvd"}]:
             with self.subTest(query):
                 page = self.get(400, **query)
@@ -313,7 +313,7 @@ class PlannerTests(QuestionPages):
         self.assertEqual(self.groups(substrate="si"), {"unknown": ["alumina", "lif"]})
         self.assertContains(self.get(substrate="si"), "The thermal limit of Si is not")
 
-    def test_nonsense_is_told(self):
+    def test_nonsense_is_refused(self):
         for query in [
             *HOSTILE,
             {"elements": "Li"},

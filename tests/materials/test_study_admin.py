@@ -346,7 +346,7 @@ class StudyPageTests(TestCase):
                     points=("500 h: overpotential 20 mV\r\n600 h: overpotential 30 mV"),
                 ),
                 self.cycling(id=bare.pk, points="100 h: overpotential >200 mV"),
-                self.cycling(coating_row=3, control=bare.pk),
+                self.cycling(coating_row=3, control=bare.pk, electrode=self.silicon.pk),
             ],
         )
         self.assertRedirects(response, "/admin/literature/study/")
@@ -379,7 +379,9 @@ class StudyPageTests(TestCase):
                 }
             ],
         )
-        self.assertContains(response, "would require deleting the following protected")
+        self.assertContains(
+            response, "cannot be deleted while it is named by cycling test"
+        )
         self.assertTrue(Coating.objects.filter(pk=coating.pk).exists())
         response = self.client.get(f"/admin/materials/coating/{coating.pk}/delete/")
         self.assertContains(response, "protected related objects")
@@ -397,5 +399,5 @@ class StudyPageTests(TestCase):
             address, study=self.study(kind="review"), coatings=[self.coating()]
         )
         self.assertEqual(review.sourced_coating_set.count(), 22)
-        # The works that a review cites are not told by the review alone.
+        # The works that a review cites are not described by the review alone.
         self.assertFalse(review.coatings.exists())

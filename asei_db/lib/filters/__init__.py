@@ -1,10 +1,15 @@
-"""Filters that tell what is wrong with a query instead of ignoring it.
+"""Filters that report what is wrong with a query instead of ignoring it.
 
 A parameter is what stands in the query string; one declaration, such as a
 `QuantityRangeFilter`, may stand for several.
 """
 
-from asei_db.lib.filters.form_fields import RefusedError, guidance, nearest
+from asei_db.lib.filters.form_fields import (
+    RefusedError,
+    SearchField,
+    guidance,
+    nearest,
+)
 from asei_db.lib.filters.parameters import (
     ChoiceFilter,
     ChoicesFilter,
@@ -33,6 +38,7 @@ __all__ = [
     "OrderByFilter",
     "QuantityRangeFilter",
     "RefusedError",
+    "SearchField",
     "SearchFilter",
     "StrictFilterSet",
     "YesNoFilter",

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from asei_db.lib.search import validate_words
 from asei_db.lib.typed import plain_dashes
 
 SHOWN = 50  # characters of a refused text that a message repeats
@@ -23,13 +24,17 @@ class RefusedError(ValidationError):
     """Why a value is refused.
 
     `suggestion` is the nearest valid text or None, `valid` the list of all valid texts
-    or None where it is too long to be told.
+    or None where it is too long to be listed.
     """
 
     def __init__(self, message, code="invalid", suggestion=None, valid=None):
         super().__init__(message, code)
         self.suggestion = suggestion
         self.valid = valid
+
+
+class SearchField(forms.CharField):
+    default_validators = [validate_words]
 
 
 class FloatField(forms.FloatField):
@@ -107,8 +112,8 @@ class ObjectsField(forms.ModelMultipleChoiceField):
         found = list(objects.filter(**{f"{key}__in": value})) if value else []
         known = {str(getattr(item, key)) for item in found}
         if unknown := [item for item in value or [] if item not in known]:
-            valid = objects.order_by(key).values_list(key, flat=True)
-            raise _unknown(unknown, [str(item) for item in valid], closed=False)
+            valid = objects.order_by().values_list(key, flat=True)
+            raise _unknown(unknown, sorted(map(str, valid)), closed=False)
         return found
 
 

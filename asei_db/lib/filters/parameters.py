@@ -13,9 +13,16 @@ from asei_db.lib.filters.form_fields import (
     IntegerField,
     ObjectsField,
     OrderByField,
+    SearchField,
     YesNoField,
 )
-from asei_db.lib.filters.paths import narrow, narrowing, quantity_columns
+from asei_db.lib.filters.paths import (
+    narrow,
+    narrowing,
+    quantity_columns,
+    sort_key_path,
+)
+from asei_db.lib.search import CodePoint
 
 
 class FloatFilter(django_filters.NumberFilter):
@@ -43,7 +50,9 @@ class YesNoFilter(django_filters.BooleanFilter):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Free text, given to the queryset's `search()`."""
+    """Free text of at most 10 words, given to the queryset's `search()`."""
+
+    field_class = SearchField
 
     def filter(self, queryset, value):
         return queryset.search(value) if value else queryset
@@ -81,7 +90,8 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
     The parameter is repeated, or holds the slugs with commas. `queryset` (or a
     function of the request) gives the objects that may be named, `to_field_name`
     what names them. One query finds them, one more suggests a name when one is
-    unknown. `where` is a further `Q` on the same related row.
+    unknown. `where` is a further `Q` on the same related row. Conjoined, at most 20
+    may be named.
     """
 
     field_class = ObjectsField
@@ -115,9 +125,10 @@ class OrderByFilter(django_filters.ChoiceFilter):
 
     `orders` maps each name to a path or expression; a path may lead to a quantity,
     which sorts by its minimum, else its maximum. Nulls and empty texts come last in
-    both directions on every database, text sorts without case, and the primary key
-    comes last. `labels` gives a name's words for people; `inside` maps a name whose
-    numbers compare only within a group to the name of the group, which sorts first.
+    both directions, and the primary key comes last. Text sorts without case, the same
+    on every database: names and titles by their sort key, others by code point.
+    `labels` gives a name's words for people; `inside` maps a name whose numbers
+    compare only within a group to the name of the group, which sorts first.
     """
 
     field_class = OrderByField
@@ -153,11 +164,13 @@ class OrderByFilter(django_filters.ChoiceFilter):
     def _order(self, queryset, name, descending):
         expression = self.orders[name]
         if isinstance(expression, str):
-            columns = quantity_columns(queryset.model, expression)
-            expression = (
-                Coalesce(columns.minimum, columns.maximum) if columns else F(expression)
-            )
+            if columns := quantity_columns(queryset.model, expression):
+                expression = Coalesce(columns.minimum, columns.maximum)
+            else:
+                key = sort_key_path(queryset.model, expression)
+                expression = F(key or expression)
         resolved = expression.resolve_expression(queryset.query.clone())
         if isinstance(resolved.output_field, CharField | TextField):
-            expression = NullIf(Lower(expression), Value(""))
+            # In this collation, PostgreSQL knows the case of ASCII only, as SQLite.
+            expression = NullIf(Lower(CodePoint(expression)), Value(""))
         return OrderBy(expression, descending=descending, nulls_last=True)

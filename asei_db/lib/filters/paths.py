@@ -4,6 +4,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 
 from asei_db.lib.fields import Columns, QuantityProperty
+from asei_db.lib.search import sort_keys
 
 
 def narrow(queryset, path, condition):
@@ -29,6 +30,15 @@ def quantity_columns(model, path):
         return None
     prefix = path.removesuffix(name)
     return Columns(*(f"{prefix}{column}" for column in quantity.columns))
+
+
+def sort_key_path(model, path):
+    """The lookup of the sort key of the text at `path`, None if there is none."""
+    *relations, name = path.split("__")
+    for relation in relations:
+        model = _related(model, relation)
+    key = sort_keys(model).get(name)
+    return key and f"{path.removesuffix(name)}{key}"
 
 
 def _related(model, name):

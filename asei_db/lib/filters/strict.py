@@ -21,6 +21,7 @@ from asei_db.lib.typed import visible
 
 MAX_VALUE_LENGTH = 200  # characters of one value
 MAX_VALUES = 100  # values of one parameter
+MAX_CONJOINED = 20  # values that a row must have together
 
 
 class _RangesMetaclass(FilterSetMetaclass):
@@ -64,11 +65,12 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     """A filter set for which a wrong query is an error, reported by parameter.
 
     Errors: an unknown parameter (naming the nearest valid one), an empty value, a
-    single-valued one given twice, NUL, more than 200 characters or 100 values, numbers
-    that are none, a minimum above its maximum, a `…_match` without either. They stand
-    in `errors` under the parameter's name, most as a `RefusedError`. A choice is named
-    by its value or its label, in any case; the form holds the value. White space around
-    a value does not count. `other_parameters` are those that the view reads itself.
+    single-valued one given twice, NUL, more than 200 characters or 100 values (20 where
+    a row must have all of them), numbers that are none, a minimum above its maximum, a
+    `…_match` without either. They stand in `errors` under the parameter's name, most as
+    a `RefusedError`. A choice is named by its value or its label, in any case; the form
+    holds the value. White space around a value does not count. `other_parameters` are
+    those that the view reads itself.
     """
 
     other_parameters = ("page",)
@@ -181,6 +183,12 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             | {value.casefold(): value for value, _ in choices}
         )
 
+    def _most_values(self, name):
+        if not self._takes_many(name):
+            return 1
+        is_conjoined = getattr(self.base_filters[name], "conjoined", False)
+        return MAX_CONJOINED if is_conjoined else MAX_VALUES
+
     def _refusal(self, name, values):
         if name not in self.base_filters and name not in self.other_parameters:
             valid = [*self.base_filters, *self.other_parameters]
@@ -188,9 +196,9 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             hint = guidance(near, valid)
             message = f"Unknown parameter “{short(name)}”. {hint}"
             return RefusedError(message, "unknown_parameter", near, valid)
-        many = self._takes_many(name)
-        if len(values) > (MAX_VALUES if many else 1):
-            limit = f"at most {MAX_VALUES} values" if many else "one value"
+        most = self._most_values(name)
+        if len(values) > most:
+            limit = f"at most {most} values" if most > 1 else "one value"
             message = f"“{name}” takes {limit}, {len(values)} were given."
             return RefusedError(message, "too_many_values")
         if not all(values):

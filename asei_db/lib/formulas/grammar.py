@@ -51,6 +51,10 @@ _PREFIX = re.compile(
 )
 
 
+#: The other charge of a redox couple: [Fe(CN)6]3−/4−.
+_COUPLE = re.compile(rf"/\d{SIGN}(?!\w)")
+
+
 class FormulaError(ValueError):
     """A text that is no formula, or lacks what was asked; the message says why."""
 
@@ -143,6 +147,9 @@ def read(text, start=0):
     charge = ""
     if charged := without_charge(text, start, tokens, position):
         tokens, charge, position = charged
+        if couple := _COUPLE.match(text, position):
+            charge += couple[0].replace("-", "−")
+            position = couple.end()
     elif not BOUNDARY.match(text, position):
         raise FormulaError("Something follows that is no symbol.")
     part = Part(start, position, coefficient, at, tokens, charge, text)

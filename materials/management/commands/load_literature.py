@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from asei_db.lib.records import RecordError, load_records
 from literature.models import ReviewCitation, Study
@@ -59,6 +59,10 @@ class Command(BaseCommand):
                 self._load()
         except RecordError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
+        with connection.cursor() as cursor:
+            # Both plan queries by what they know of the rows.
+            is_sqlite = connection.vendor == "sqlite"
+            cursor.execute("PRAGMA optimize" if is_sqlite else "ANALYZE")
 
     def _load(self):
         folder = settings.BASE_DIR / "fixtures"

@@ -1,94 +1,23 @@
-"""Pieces that the admin pages of all apps share."""
+"""The admin pages of records, and the forms on them."""
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
 
+from asei_db.lib.admin.fields import LinesField, RecordSelect, RecordSelectMultiple
 from asei_db.lib.slugs import unique_slug
-
-
-class RecordChoicesView(AutocompleteJsonView):
-    """What an autocomplete field offers, labeled by the admin of the records."""
-
-    def serialize_result(self, obj, to_field_name):
-        result = super().serialize_result(obj, to_field_name)
-        return result | {"text": choice_label(self.model_admin, obj)}
-
-
-class CurationSite(admin.AdminSite):
-    """The admin, where curators add studies and keep what they state."""
-
-    site_header = site_title = "ASEI DB curation"
-    index_title = "Records"
-    enable_nav_sidebar = False  # tables and forms need the width
-
-    def autocomplete_view(self, request):
-        return RecordChoicesView.as_view(admin_site=self)(request)
 
 
 def choice_label(model_admin, record):
     """How a record is called where it is one of many to choose from."""
     label = getattr(model_admin, "choice_label", str)
     return label(record)
-
-
-class _KeysMixin:
-    """Draws no choice for a key that no row can have; the field refuses it."""
-
-    def optgroups(self, name, value, attr=None):
-        key = self.choices.queryset.model._meta.pk
-        return super().optgroups(name, [v for v in value if _is_key(v, key)], attr)
-
-
-def _is_key(value, key):
-    try:
-        key.run_validators(key.to_python(value))
-    except ValidationError:
-        return False
-    return True
-
-
-class RecordSelect(_KeysMixin, AutocompleteSelect):
-    """One record, found by typing."""
-
-
-class RecordSelectMultiple(_KeysMixin, AutocompleteSelectMultiple):
-    """Several records, found by typing."""
-
-    def value_from_datadict(self, data, files, name):
-        key = self.choices.queryset.model._meta.pk
-        values = super().value_from_datadict(data, files, name)
-        # The field refuses words, but SQLite chokes on a number that is too large.
-        return [v if _is_key(v, key) else f"{v}, which is no key" for v in values]
-
-
-class LinesField(forms.CharField):
-    """A list of texts, typed one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def clean(self, value):
-        return _lines(super().clean(value))
-
-    def has_changed(self, initial, data):
-        return _lines(data or "") != (initial or [])
-
-
-def _lines(text):
-    return [line for line in map(str.strip, text.splitlines()) if line]
 
 
 def quantity_column(quantity):

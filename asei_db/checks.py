@@ -1,0 +1,45 @@
+"""Whether an installation is fit to serve."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.checks import Tags, Warning, register
+from django.db import OperationalError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+
+@register(Tags.security)
+def check_privacy(app_configs, **kwargs):
+    """Warn of data that others on this machine can reach."""
+    private = {
+        settings.DATA_DIR: "700",
+        settings.DATA_DIR / "secret_key": "600",
+        Path(settings.DATABASES["default"]["NAME"]): "600",
+    }
+    return [
+        Warning(
+            f"Others on this machine can reach {path}.",
+            hint=f"Run: chmod {mode} {path}",
+            id="asei_db.W001",
+        )
+        for path, mode in private.items()
+        if path.exists() and path.stat().st_mode & 0o077
+    ]
+
+
+def reason_not_to_start():
+    """What keeps the site from answering, in a sentence; None if nothing does."""
+    manifest = getattr(staticfiles_storage, "read_manifest", None)
+    if manifest and not settings.DEBUG and manifest() is None:
+        return "The static files are not collected: run manage.py collectstatic."
+    connection = connections["default"]
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "The database is not migrated: run manage.py migrate."
+    except OperationalError:
+        return "The database that DATABASE_URL names cannot be reached."
+    finally:
+        connection.close()  # workers that are forked open their own
+    return None

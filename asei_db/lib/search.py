@@ -1,0 +1,339 @@
+"""Search and order by stored, folded texts: one column each, the same on any database.
+
+A `SearchTextField` holds all that finds a row: words of its own and the search texts
+of related rows. Saving, deleting and linking rows through their models derives anew
+what depends on them; `bulk_create`, `bulk_update` and `update` do not, so derive
+afterwards, with `derive`. Many changes together belong in `batch()`.
+
+A `SortKeyField` holds a text as it is sorted; `CodePoint` sorts any text by its signs'
+numbers, whatever collation the database has.
+"""
+
+import threading
+from collections import defaultdict
+from contextlib import contextmanager
+from functools import reduce
+from itertools import islice
+from operator import or_
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Func, Q, signals
+
+from asei_db.lib.fields import PlainInMigrations
+from asei_db.lib.folding import fold, searchable, sort_key
+
+MOST_WORDS = 10
+_SHORT = 3  # shorter words match only at the start of a word
+_BATCH = 500  # rows derived at once; SQLite takes no more than 1,000 alternatives
+
+
+class SearchTextField(PlainInMigrations, models.TextField):
+    """The folded text of what finds a row, as ` word word … `, for `search`.
+
+    * `names`: attributes of the model; lists are joined, None is left out
+    * `related`: lookups of related rows with a search text of `names` alone, or pairs
+      of such a lookup and a `Q` on those rows
+
+    A row that is created has its own words at once; see `follow` for the others.
+    """
+
+    plain = models.TextField
+
+    def __init__(self, *names, related=()):
+        self.names = names
+        self.related = [
+            (lookup, Q()) if isinstance(lookup, str) else lookup for lookup in related
+        ]
+        super().__init__(editable=False, blank=True, default="")
+
+    def pre_save(self, model_instance, add):
+        if add or not self.related:
+            setattr(model_instance, self.attname, self.text_of(model_instance, ()))
+        return super().pre_save(model_instance, add)
+
+    def text_of(self, instance, related):
+        """The text of an instance, given the search texts of its related rows."""
+        texts = []
+        for name in self.names:
+            value = getattr(instance, name)
+            values = value if isinstance(value, list | tuple) else [value]
+            texts += [str(item) for item in values if item is not None]
+        own = searchable(" ".join(texts)).split()
+        others = {word for text in related if text for word in text.split()}
+        words = [*own, *sorted(others.difference(own))]
+        return f" {' '.join(words)} " if words else ""
+
+
+class SortKeyField(PlainInMigrations, models.TextField):
+    """The text `name` as it is sorted: without case and accents. Filled on saving."""
+
+    plain = models.TextField
+    related = ()
+
+    def __init__(self, name):
+        self.name_of_text = name
+        super().__init__(editable=False, blank=True, default="")
+
+    def pre_save(self, model_instance, add):
+        setattr(model_instance, self.attname, self.text_of(model_instance, ()))
+        return super().pre_save(model_instance, add)
+
+    def text_of(self, instance, related):
+        return sort_key(getattr(instance, self.name_of_text))
+
+
+class CodePoint(Func):
+    """A text sorted by the numbers of its signs, as SQLite does by itself."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_postgresql(self, compiler, connection, **extra_context):
+        return self.as_sql(
+            compiler, connection, template='(%(expressions)s COLLATE "C")'
+        )
+
+
+def validate_words(text):
+    """Refuse a search for more than 10 different words."""
+    if (count := len(_words(text))) > MOST_WORDS:
+        raise ValidationError(
+            f"Search for at most {MOST_WORDS} different words, not {count}.",
+            code="max_words",
+        )
+
+
+def search(queryset, text, *columns):
+    """Rows in whose columns, `SearchTextField`s, every word of `text` occurs.
+
+    Words under 3 letters match at the start of a word only. Blank text finds all rows,
+    text without a letter or digit none.
+    """
+    words = _words(text)
+    if not words and text.strip():
+        return queryset.none()
+    for word in words:
+        part = f" {word}" if len(word) < _SHORT else word
+        found = (Q(**{f"{column}__contains": part}) for column in columns)
+        queryset = queryset.filter(reduce(or_, found))
+    return queryset
+
+
+def _words(text):
+    return list(dict.fromkeys(fold(text).split()))
+
+
+# Deriving
+
+
+def derive(rows):
+    """Derive the search texts and sort keys of a queryset's rows; how many changed."""
+    return _derive(rows.model, list(rows.order_by().values_list("pk", flat=True)))
+
+
+def derive_all():
+    """Derive all search texts and sort keys there are: how many changed, by model."""
+    derived = [model for model in apps.get_models() if derived_fields(model)]
+    # First those that others take their words from.
+    derived.sort(key=lambda model: any(f.related for f in derived_fields(model)))
+    return {model: derive(model._base_manager.all()) for model in derived}
+
+
+def derived_fields(model):
+    """The search texts and sort keys of a model."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, SearchTextField | SortKeyField)
+    ]
+
+
+def sort_keys(model):
+    """The name of the sort key of each text of a model that has one, by its name."""
+    return {
+        field.name_of_text: field.name
+        for field in derived_fields(model)
+        if isinstance(field, SortKeyField)
+    }
+
+
+def _derive(model, keys):
+    return sum(_derive_batch(model, some) for some in _batches(keys))
+
+
+def _batches(keys):
+    keys = iter(keys)
+    while some := list(islice(keys, _BATCH)):
+        yield some
+
+
+def _derive_batch(model, keys):
+    rows = model._base_manager.filter(pk__in=keys)
+    fields = derived_fields(model)
+    related = defaultdict(list)  # texts by field and key
+    one_each = {}
+    for field in fields:
+        for place, (lookup, condition) in enumerate(field.related):
+            column = f"{lookup}__search_text"
+            if _is_to_many(model, lookup):
+                for key, text in rows.filter(condition).values_list("pk", column):
+                    related[field, key].append(text)
+            else:
+                one_each[f"_{field.name}_{place}"] = field, F(column)
+    texts = {alias: column for alias, (_, column) in one_each.items()}
+    changed = []
+    for row in rows.annotate(**texts):
+        for alias, (field, _) in one_each.items():
+            related[field, row.pk].append(getattr(row, alias))
+        new = {f.attname: f.text_of(row, related[f, row.pk]) for f in fields}
+        if any(getattr(row, name) != text for name, text in new.items()):
+            vars(row).update(new)
+            changed.append(row)
+    if changed:
+        model._base_manager.bulk_update(changed, [field.attname for field in fields])
+    return len(changed)
+
+
+def _relations(model, lookup):
+    for name in lookup.split("__"):
+        relation = model._meta.get_field(name)
+        yield relation
+        model = relation.related_model
+
+
+def _is_to_many(model, lookup):
+    return any(
+        relation.many_to_many or relation.one_to_many
+        for relation in _relations(model, lookup)
+    )
+
+
+# Following changes
+
+_own = set()  # models with words of related rows
+_used = defaultdict(set)  # model → (model whose rows use its rows, lookup to them)
+_parts = defaultdict(set)  # model → (model, lookup to the whole, column with its key)
+_links = defaultdict(set)  # model of a many-to-many link → models that have it
+
+
+class _Pending(threading.local):
+    """Rows to derive: keys by model and lookup."""
+
+    def __init__(self):
+        self.depth = 0
+        self.rows = defaultdict(set)
+
+
+_pending = _Pending()
+
+
+@contextmanager
+def batch():
+    """Derives what is changed within at the end, each row once."""
+    _pending.depth += 1
+    try:
+        yield
+    except BaseException:
+        _pending.rows.clear()
+        raise
+    finally:
+        _pending.depth -= 1
+    _flush()
+
+
+def follow(*models):
+    """Keep the search texts of these models current whenever a row changes."""
+    for model in models:
+        for field in derived_fields(model):
+            for lookup, _ in field.related:
+                _own.add(model)
+                _follow_lookup(model, lookup)
+    for model in _own | _used.keys() | _parts.keys():
+        signals.post_save.connect(_after_save, model, dispatch_uid="search")
+    for model in _parts:
+        signals.pre_save.connect(_before_save, model, dispatch_uid="search")
+    for model in _used.keys() | _parts.keys():
+        signals.pre_delete.connect(_before_delete, model, dispatch_uid="search")
+        signals.post_delete.connect(_after_delete, model, dispatch_uid="search")
+    for model in _links:
+        signals.m2m_changed.connect(_after_linking, model, dispatch_uid="search")
+
+
+def _follow_lookup(model, lookup):
+    path = []
+    for relation in _relations(model, lookup):
+        whole = "__".join(path) or "pk"
+        path.append(relation.name)
+        if relation.one_to_many:
+            part = model, whole, relation.field.attname
+            _parts[relation.related_model].add(part)
+        else:
+            _used[relation.related_model].add((model, "__".join(path)))
+        if relation.many_to_many:
+            _links[relation.remote_field.through].add((model, relation))
+
+
+def _before_save(sender, instance, **kwargs):
+    if not instance._state.adding:
+        _mark_wholes(sender, sender._base_manager.filter(pk=instance.pk).first())
+
+
+def _after_save(sender, instance, created, **kwargs):
+    if sender in _own:
+        _pending.rows[sender, "pk"].add(instance.pk)
+    _mark_wholes(sender, instance)
+    if not created:
+        for model, lookup in _used[sender]:
+            _pending.rows[model, lookup].add(instance.pk)
+    _flush()
+
+
+def _before_delete(sender, instance, **kwargs):
+    for model, lookup in _used[sender]:
+        _mark_users(model, {lookup: instance.pk})
+
+
+def _after_delete(sender, instance, **kwargs):
+    _mark_wholes(sender, instance)
+    _flush()
+
+
+def _after_linking(sender, instance, action, reverse, pk_set, **kwargs):
+    for model, relation in _links[sender]:
+        if not reverse:
+            _pending.rows[model, "pk"].add(instance.pk)
+        elif pk_set is not None:
+            _pending.rows[model, "pk"] |= pk_set
+        elif action == "pre_clear":
+            _mark_users(model, {relation.name: instance.pk})
+    if action.startswith("post"):
+        _flush()
+
+
+def _mark_wholes(sender, part):
+    for model, lookup, column in _parts[sender]:
+        if part is not None:
+            _pending.rows[model, lookup].add(getattr(part, column))
+
+
+def _mark_users(model, conditions):
+    """Now, because the rows that say so are about to go."""
+    users = model._base_manager.filter(**conditions).order_by()
+    _pending.rows[model, "pk"].update(users.values_list("pk", flat=True))
+
+
+def _flush():
+    if _pending.depth or not _pending.rows:
+        return
+    rows = dict(_pending.rows)
+    _pending.rows.clear()
+    found = defaultdict(set)
+    for (model, lookup), keys in rows.items():
+        for some in _batches(keys) if lookup != "pk" else ():
+            users = model._base_manager.filter(**{f"{lookup}__in": some}).order_by()
+            found[model].update(users.values_list("pk", flat=True))
+        found[model] |= keys if lookup == "pk" else set()
+    for model, keys in found.items():
+        _derive(model, sorted(keys))

@@ -1,0 +1,90 @@
+"""A base of thousands of records: no query lists them, so SQLite takes it."""
+
+from django.test import TestCase
+
+from literature.models import Study
+from materials.models import (
+    Coating,
+    CyclingPoint,
+    CyclingTest,
+    DepositionProcess,
+    Material,
+    Substrate,
+)
+
+MANY = 5000  # seven lists of as many are more values than SQLite takes in a query
+SOME = 1100  # are more alternatives than it takes
+
+
+def create_many(model, number, **fields):
+    """`number` rows; a function among the `fields` gets the row's number."""
+    return model.objects.bulk_create(
+        model(
+            **{
+                name: value(place) if callable(value) else value
+                for name, value in fields.items()
+            }
+        )
+        for place in range(number)
+    )
+
+
+def numbered(word):
+    return lambda place: f"{word}-{place}"
+
+
+class ManyRecordsTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        study = Study.objects.create(slug="study", title="Much", status="published")
+        sourced = {"source": study, "locator": "Table 1"}
+        film, *_ = create_many(
+            Material,
+            MANY,
+            slug=numbered("film"),
+            name=numbered("Film"),
+            material_class="oxide",
+            **sourced,
+        )
+        foil = Substrate.objects.create(
+            slug="foil", name="Foil", substrate_class="inert", **sourced
+        )
+        process = DepositionProcess.objects.create(
+            slug="process", material=film, **sourced
+        )
+        coatings = create_many(
+            Coating,
+            SOME,
+            slug=numbered("coating"),
+            process=process,
+            substrate=foil,
+            **sourced,
+        )
+        tested = sourced | {"study": study, "electrode": foil}
+        bare = create_many(CyclingTest, SOME, slug=numbered("bare"), **tested)
+        coated = create_many(
+            CyclingTest,
+            SOME,
+            slug=numbered("test"),
+            coating=coatings.__getitem__,
+            control=bare.__getitem__,
+            **tested,
+        )
+        for test, percent in ((bare[-1], "80"), (coated[-1], "90")):
+            CyclingPoint.objects.create(
+                test=test, cycle_number=100, capacity_retention=percent
+            )
+
+    def test_the_map_knows_the_gain_of_the_last_of_them(self):
+        answer = self.client.get("/api/v1/coverage/?value=uplift").json()
+        self.assertEqual(answer["cells"], [[10]])
+        self.assertContains(self.client.get("/explore/?value=uplift"), "+10")
+
+    def test_their_controls_come_with_the_tests_of_a_much_used_material(self):
+        tests = CyclingTest.objects.published().for_list().exclude(control=None)
+        controls = {test.control.slug for test in tests}
+        self.assertEqual(len(controls), SOME)
+
+    def test_all_of_them_are_cited(self):
+        answer = self.client.get("/api/v1/materials/?format=csl-json")
+        self.assertEqual([study["id"] for study in answer.json()], ["study"])
