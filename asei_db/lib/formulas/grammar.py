@@ -164,19 +164,20 @@ def _count_with_o(part):
     """A count with a zero that was an O: Li3P04, Al203, H20, LiMn204; None if none has.
 
     A zero may be an O where a count begins with it and, in a formula that has no O,
-    within the count of an element or at the end of that of the only one. C60 is carbon,
-    and C20H202 is organic.
+    within the count of an element, or at the end of that of the only one or of H. C60
+    is carbon, and C20H20 is organic.
     """
     for count in (part.coefficient, *(token.count for token in part.tokens)):
         if begins_with_zero(count):
             return count
     if any("O" in (token.atoms or "O") for token in part.names):
         return None
-    is_lone = len(part.names) == 1
+    is_organic = any(t.name == "C" or t.kind != "symbol" for t in part.names)
     for token in part.names:
-        is_organic = token.name == "C" or (token.name == "H" and not is_lone)
-        zero = r"[1-9]\d*0\d*" if is_lone else r"[1-9]\d*0[1-9]\d*"
-        is_suspect = token.kind == "symbol" and not is_organic
+        is_digit = token.name == "C" or (token.name == "H" and is_organic)
+        may_end = token.name == "H" or len(part.names) == 1
+        zero = r"[1-9]\d*0\d*" if may_end else r"[1-9]\d*0[1-9]\d*"
+        is_suspect = token.kind == "symbol" and not is_digit
         if is_suspect and re.fullmatch(zero, plain(token.count)):
             return token.count
     return None

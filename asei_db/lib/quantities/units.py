@@ -68,7 +68,7 @@ UNITS = {
 ZERO_CELSIUS = Decimal("273.15")
 #: Kinds whose units do not convert into each other by round numbers, and by what share
 #: a converted number may be rounded.
-INEXACT = {"pressure": Decimal("1e-4"), "energy": Decimal("1e-3")}
+INEXACT = {"pressure": Decimal("1e-4"), "energy": Decimal("5e-3")}
 
 # Prefix: the letter as typed, its word, its power of ten. Only the case of m and M
 # (and of letters that would be another prefix) changes a size.

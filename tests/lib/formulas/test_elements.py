@@ -163,6 +163,7 @@ NO_FORMULAS = {
     "H20": "the count is 20; is the 0 an O?",
     "Li20": "is the 0 an O?",
     "CaSO4·2H20": "is the 0 an O?",
+    "CaCl2.2H20": "the count is 20; is the 0 an O?",
     "LiC002": "is the 0 an O?",
     "(Ba0.6Sr04)TiO3": "is the 0 an O?",
     "02H2O": "is the 0 an O?",
