@@ -671,6 +671,33 @@ class StrictnessTests(LibraryTestCase):
                     else:
                         self.assertEqual(list(filterset.errors), [name])
 
+    def test_a_value_is_at_most_200_characters_without_nul(self):
+        self.assertEqual(
+            refusals("q=a%00b"),
+            {"q": ("null_character", "“q” holds a NUL character.")},
+        )
+        self.assertEqual(errors(f"q={'x' * 200}"), {})
+        self.assertEqual(
+            refusals(f"q={'x' * 201}"),
+            {"q": ("too_long", "“q” is longer than 200 characters.")},
+        )
+
+    def test_of_objects_that_must_all_be_there_at_most_20_may_be_named(self):
+        for number in range(21):
+            Substrate.objects.create(slug=f"s{number}", name=f"S {number}")
+        slugs = [f"s{number}" for number in range(21)]
+        self.assertEqual(errors(f"all_substrates={','.join(slugs[:20])}"), {})
+        self.assertEqual(errors(f"substrate={','.join(slugs)}"), {})
+        self.assertEqual(
+            refusals(f"all_substrates={','.join(slugs)}"),
+            {
+                "all_substrates": (
+                    "too_many_values",
+                    "“all_substrates” takes at most 20 values, 21 were given.",
+                )
+            },
+        )
+
     def test_too_many_values_are_an_error(self):
         slugs = ",".join(f"s{number}" for number in range(101))
         self.assertEqual(
