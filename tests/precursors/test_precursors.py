@@ -115,10 +115,21 @@ class TemperatureTests(TestCase):
                 [citation] = work.published_citations
                 self.assertEqual(citation.number, 7)
 
-    def test_a_list_of_temperatures_names_their_precursors(self):
+    def test_each_is_found_by_precursor_source_place_and_text(self):
+        same = {"source": self.other.source, "is_typical": False}
+        create_temperature(self.one, "90", locator="text", **same)
+        create_temperature(self.one, "91", **same)
+        create_temperature(self.two, "90", **same)
+        rows = SublimationTemperature.objects
+        for row in rows.all():
+            self.assertEqual(rows.get_by_natural_key(*row.natural_key()), row)
+
+    def test_a_list_of_temperatures_has_the_typical_first_and_names_precursors(self):
         rows = list(SublimationTemperature.objects.published().for_list())
         with self.assertNumQueries(0):
             self.assertEqual({row.precursor for row in rows}, {self.one, self.two})
+        first = [row for row in rows if row.is_typical]
+        self.assertEqual(rows[:2], first)
 
 
 class PrecursorFilterTests(TestCase):
