@@ -12,9 +12,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _DASH = rf"(?:\s*[{re.escape(DASHES)}]+\s*|\s+to\s+)"
-_COUNT = re.compile(
-    r"\s*\(\d+ (?:of|pp|pages?)\b[^()]*\)$", re.IGNORECASE
-)  # "(1 of 10)"
+#: "(1 of 10)", "(12 pp.)"
+_COUNT = re.compile(r"\s*\(\d+ (?:of|pp|pages?)\b[^()]*\)$", re.IGNORECASE)
 _NUMBERS = re.compile(
     rf"(?P<letters>[A-Z]*)(?P<first>\d+)(?P<tail>[A-Z]?){_DASH}"
     rf"(?:(?P=letters)|(?=\d))(?P<last>\d+)[A-Z]?",

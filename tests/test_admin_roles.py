@@ -172,6 +172,6 @@ def form_data(response):
     for form in forms:
         for field in form:
             value = field.value()
-            if value not in (None, False):
+            if value is not None and value is not False:  # but zero
                 data[field.html_name] = "on" if value is True else value
     return data
