@@ -172,14 +172,12 @@ class FuzzedAdminTests(TestCase):
 
     def test_every_action_of_a_list(self):
         for _, address in self.lists():
-            data = {"action": "delete_selected"}
-            for keys in (["1", next(self.values)], ["1"]):
-                self.assert_answers(address, data=data | {"_selected_action": keys})
-            data |= {"_selected_action": "1", "select_across": "1"}
-            self.assert_answers(address, data=data | {"index": next(self.values)})
+            data = {"action": "delete_selected", "_selected_action": "1"}
+            more = {"select_across": "1", "index": next(self.values)}
+            self.assert_answers(address, data=data | more)
             self.assert_answers(address, data=data | {"action": next(self.values)})
         for value in map(sent, HOSTILE):
-            data = {"action": "publish", "_selected_action": ["1", value]}
+            data = {"action": "delete_selected", "_selected_action": ["1", value]}
             self.assert_answers(url(Study, "changelist"), data=data)
 
     def test_every_parameter_of_an_autocomplete_field(self):
