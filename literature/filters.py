@@ -1,7 +1,5 @@
 """What studies can be searched, filtered and sorted by, on the page and in the API."""
 
-from django.apps import apps
-
 from asei_db.lib.filters import (
     ChoicesFilter,
     ExactFilter,
@@ -14,11 +12,7 @@ from asei_db.lib.filters import (
 from asei_db.lib.identifiers import normalize_doi, validate_doi
 from literature.choices import MetadataConfidence, StudyKind
 from literature.models import Study
-
-
-def _published(model):
-    """The published rows of a model of an app above this one, for a filter."""
-    return lambda request: apps.get_model(model).objects.published()
+from literature.querysets import related
 
 
 def _published_studies(request):
@@ -49,10 +43,17 @@ class SourceFilter(ObjectsFilter):
 
 
 class ReportingFilter(ObjectsFilter):
-    """Studies that reported the named published records of a model."""
+    """Studies that reported the named published records.
 
-    def __init__(self, model, label, **kwargs):
-        super().__init__(queryset=_published(model), label=label, **kwargs)
+    `relation` leads from a study to the records of their kind.
+    """
+
+    def __init__(self, relation, label, **kwargs):
+        super().__init__(
+            queryset=lambda request: related(Study, relation).published(),
+            label=label,
+            **kwargs,
+        )
 
     def filter(self, queryset, value):
         groups = [[item] for item in value] if self.conjoined else [value]
@@ -71,24 +72,24 @@ class StudyFilter(StrictFilterSet):
     )
     kind = ChoicesFilter(choices=StudyKind.choices, label="Kind")
     year = IntegerRangeFilter(label="Year")
-    material = ReportingFilter("materials.Material", "Material")
+    material = ReportingFilter("sourced_material_set", "Material")
     precursor = ReportingFilter(
-        "precursors.Precursor",
+        "sourced_precursor_set",
         "Precursor",
         conjoined=True,
         help_text="All of them, each in some value of the study.",
     )
-    substrate = ReportingFilter("materials.Substrate", "Substrate")
+    substrate = ReportingFilter("sourced_substrate_set", "Substrate")
     characterization_method = ReportingFilter(
-        "materials.CharacterizationMethod",
+        "sourced_characterizationmethod_set",
         "Characterization method",
         conjoined=True,
         help_text="All of them, each on some coating of the study.",
     )
-    process = ReportingFilter("materials.DepositionProcess", "Process")
-    coating = ReportingFilter("materials.Coating", "Coating")
-    measurement = ReportingFilter("materials.PropertyMeasurement", "Measurement")
-    cycling_test = ReportingFilter("materials.CyclingTest", "Cycling test")
+    process = ReportingFilter("sourced_depositionprocess_set", "Process")
+    coating = ReportingFilter("sourced_coating_set", "Coating")
+    measurement = ReportingFilter("sourced_propertymeasurement_set", "Measurement")
+    cycling_test = ReportingFilter("sourced_cyclingtest_set", "Cycling test")
     metadata_confidence = ChoicesFilter(
         choices=MetadataConfidence.choices, label="Bibliographic record"
     )

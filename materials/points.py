@@ -168,10 +168,15 @@ def _parse_time(text):
 
 
 def _single(text, unit):
-    """The number of a text that states one number, else None."""
+    """The number of a text that states one number, else None.
+
+    Raises ValidationError where the sign within a number has two meanings.
+    """
     try:
         quantity = parse(text, unit)
-    except QuantityError:
+    except QuantityError as error:
+        if re.search(r"\d[.,]\d", text):
+            raise ValidationError(str(error)) from error
         return None
     is_single = quantity.qualifier == "=" and quantity.kind == "value"
     return quantity.minimum if is_single else None

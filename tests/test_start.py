@@ -60,8 +60,10 @@ class StartTests(SimpleTestCase):
         database = directory / "db.sqlite3"
         database.touch(0o644)
         directory.chmod(0o755)
-        databases = {"default": {"NAME": str(database)}}
-        with override_settings(DATA_DIR=directory, DATABASES=databases):
+        with (
+            override_settings(DATA_DIR=directory),
+            mock.patch.dict(active.DATABASES["default"], NAME=str(database)),
+        ):
             warned = [warning.hint for warning in check_privacy(None)]
             self.assertEqual(
                 warned, [f"Run: chmod 700 {directory}", f"Run: chmod 600 {database}"]

@@ -46,7 +46,7 @@ class CoverageSerializer(ReadOnly, serializers.Serializer):
     * `axes`: what rows, columns and cells are, as asked
     * `cells`: one list a row, one number a column. `coatings` and `studies` are counts,
       0 in an empty cell. `uplift` is the greatest gain in capacity retention over the
-      uncoated control, in percentage points (at least), `null` where no test tells;
+      uncoated control, in percentage points (at least), `null` where none is stated;
       disputed values, and tests whose conditions differ from their control's, are left
       out
     """

@@ -73,7 +73,7 @@ class ComparabilitySummarySerializer(ReadOnly, serializers.Serializer):
 class UpliftSerializer(ReadOnly, serializers.Serializer):
     """What a coated test gained over its control, the bare test of the same study.
 
-    Each number is `null` where the points of the two tests do not tell it. The changes
+    Each number is `null` where the points of the two tests do not state it. The changes
     are those at the largest cycle at which both are known, by a point or between two.
 
     * `capacity_retention`, `coulombic_efficiency`: change in percentage points

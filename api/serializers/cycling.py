@@ -99,7 +99,7 @@ class CyclingTestSerializer(ReadOnly, serializers.ModelSerializer):
       had not failed by then
     * `control`, `control_url`: slug and address of the test of the uncoated electrode
       in the same study
-    * `uplift`: what the coating gained over the control; `null` where nothing tells
+    * `uplift`: what the coating gained over the control; `null` where nothing says
     * `study`: the work that cycled the cell
     """
 

@@ -115,7 +115,7 @@ class NotesField(TextListField):
 
 
 class DisputedField(serializers.BooleanField):
-    """Whether a value is disputed; a draft's word on a shared record is not told."""
+    """Whether a value is disputed; a draft's word on a shared record is omitted."""
 
     def __init__(self):
         super().__init__(source="*")

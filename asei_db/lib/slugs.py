@@ -6,6 +6,7 @@ from itertools import count
 from django.utils.text import slugify
 
 from asei_db.lib.folding import LETTERS
+from asei_db.lib.typed import plain_dashes
 
 
 def slug_text(*parts):
@@ -14,7 +15,7 @@ def slug_text(*parts):
     Dashes of every kind part words: `Li–HQ` gives `li-hq`, `Østergård` `ostergard`.
     Of scripts other than Latin nothing is left.
     """
-    text = re.sub("[_+/‐‑‒–—−]", "-", "-".join(map(str, parts)))
+    text = re.sub("[_+/]", "-", plain_dashes("-".join(map(str, parts))))
     slug = slugify(text.casefold().translate(LETTERS))
     return slug if re.search("[a-z]", slug) else ""
 

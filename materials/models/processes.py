@@ -102,7 +102,7 @@ class DepositionProcess(Sourced):
         help_text="No if the source names only some of the precursors, or none.",
     )
     deposition_temperature = QuantityField(
-        "°C", "deposition temperature", above=-273.15, usual=(0, 800)
+        "°C", "deposition temperature", above=-273.15, usual=(-100, 1000)
     )
     growth_per_cycle = QuantityField(
         "Å/cycle", "growth per cycle", above=0, usual=(None, 100)

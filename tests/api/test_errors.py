@@ -1,4 +1,4 @@
-"""What is wrong with a request is told, and nothing breaks the API."""
+"""What is wrong with a request is reported, and nothing breaks the API."""
 
 import re
 from unittest.mock import patch

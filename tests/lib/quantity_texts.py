@@ -8,7 +8,8 @@ SPELLINGS = {
             *("80 C", "80 deg C", "80 deg. C", "80 degrees Celsius", "80 Celsius"),
             *("80 celsius", "80 degree C", "80 degrees centigrade", "at 80 °C"),
             *("８０ °C", "80 °C.", "+80 °C", "80,", "353.15 K", "353.15 kelvin"),
-            *("353.15 °K", "353.15 k"),
+            *("353.15 °K", "353.15 k", "80◦C", "80 ◦ C", r"$80^{\circ}C$"),
+            *(r"80 ^\circ C", r"80 $^\circ$C"),
         ],
         ("=", 10, 10): ["10⁰C", "10 ⁰C"],
         ("=", -28, -28): ["− 28 °C", "–28", "﹣28 °C", "‐28°C"],
@@ -65,11 +66,13 @@ SPELLINGS = {
             *("5 ± 20 %", "5 nm (±20%)", "5 nm ± 10 Å", "5 ± 20% nm", "5 +1/−1 nm"),
             *("5 (+1/-1)", "5 -1/+1", "5 +1 −1 nm", "5.0(10) nm"),
         ],
+        ("=", 4.9, 5.1): [r"5 \pm 0.1 nm"],
         ("=", 1, 1.3): ["1.2 +0.1/−0.2 nm", "1.2 −0.2/+0.1", "1.2 (+0.1, −0.2) nm"],
         ("=", 11.9, 12.7): ["12.3(4) nm", "123(4) Å", "0.0123(4) µm"],
         ("~", 10, 10): [
             *("~10", "∼10 nm", "≈10", "≃ 10", "c.a. 10 nm", "ca 10", "Circa 10 nm"),
             *("close to 10 nm", "about 10", "on the order of 10 nm", "10 nm approx."),
+            *("appr. 10 nm", r"$\sim$10 nm", r"\approx 10"),
         ],
         ("<", None, 10): [
             *("<10", "＜10 nm", "less than 10 nm", "sub-10 nm", "sub 10 nm"),
@@ -105,6 +108,8 @@ SPELLINGS = {
             *("2 × 10-4 mS/cm", "2e-5 S/m", "2e-5 S m-1"),
             *("2e-7 siemens per centimeter", "2e-7 mho/cm"),
             *("2 × 10$^{-7}$ S cm$^{-1}$", "200 nanosiemens/cm", "2e-7 s/cm"),
+            *(r"2 \times 10^{-7} S/cm", r"$2\cdot10^{-7}$ S/cm"),
+            *("2 × 10(-7) S cm(-1)", "2x10(−7) S/cm", "2 × 10 − 7 S cm − 1"),
         ],
         ("=", 1e-08, 1e-08): [
             *("10-8", "10−8 S cm−1", "10⁻⁸", "10^{-8} S/cm", "10**-8"),
@@ -146,12 +151,17 @@ SPELLINGS = {
             *("1.1 Å/ALD cycle", "1.1 Å per MLD cycle", "1.1 Å cycle^{-1}"),
             *("1.1 Å / cycle", "0.11 nm/cycle", "110 pm cycle-1", "1.1 Å·cycle⁻¹"),
             *("1.1 Å/cycles", "1.1 Å per deposition cycle", "1.1 Å"),
+            *(r"1.1\mathrm{\AA / cycle}", r"1.1 \AA/cycle", "1.1 Åper cycle"),
         ],
     },
     "Torr": {
         ("=", 1, 1): [
             *("1 mmHg", "1 mm Hg", "1 torr", "1 TORR", "1000 mTorr", "1000 mtorr"),
         ],
+        ("=", 0.001, 0.001): ["10−3 Torr", "10-3 mmHg", "10–3", "10^-3 Torr"],
+        ("=", 0.00075, 0.00075): ["10-3 mbar", "0.1 Pa"],
+        ("=", 0.001, 0.1): ["10−3–10−1 Torr", "10-3 to 10-1 Torr"],
+        ("=", 10, 12): ["10–12 Torr"],
         ("=", 0.75, 0.75): ["1 hPa", "1 mbar", "100 Pa", "0.1 kPa", "0.001 bar"],
         ("=", 7.5e-06, 7.5e-06): ["1 mPa"],
         ("=", 7500, 7500): ["1 MPa", "1 megapascal"],
@@ -164,7 +174,7 @@ SPELLINGS = {
             *("100 Ω cm2", "100 Ωcm2", "100 Ω.cm2", "100 Ω·cm²", "100 ohm-cm2"),
             *("100 Ω*cm2", "100 Ohm cm^2", "100 ohms cm^{2}", "0.1 kΩ cm²"),
             *("0.1 kohm·cm2", "0.01 Ω m2", "100 ohm square centimeters"),
-            *("100 Ω sq. cm",),
+            *("100 Ω sq. cm", "100 Ω cm(2)", r"100 \Omega cm^2"),
         ],
     },
     "mA/cm²": {
@@ -172,7 +182,8 @@ SPELLINGS = {
             *("1mAcm-2", "1 mA.cm-2", "1 mA cm^{-2}", "1 mA cm**-2", "1 mA·cm⁻²"),
             *("1 mA/cm²", "1 mA per cm2", "1 mA cm−²", "1 ma/cm2", "1 mA/cm^2"),
             *("1 mA cm^(-2)", "1000 µA/cm2", "1000 uA cm-2", "10 A/m2"),
-            *("1 milliampere/cm2", "1 mA per square centimeter"),
+            *("1 milliampere/cm2", "1 mA per square centimeter", "1 mA cm(-2)"),
+            *("1 mA cm − 2", "1 mA cm− 2"),
         ],
         ("=", 5e-05, 5e-05): ["50 nA/cm2", "0.5 mA/m2"],
     },
@@ -184,7 +195,7 @@ SPELLINGS = {
             *("150 mAhg−1", "150 mA h g−1", "150 mAh/g", "150 mAh g^-1"),
             *("150 mAh·g⁻¹", "150 mA·h·g−1", "150 mA.h.g-1", "150 mA-h/g"),
             *("150 mA hr g-1", "0.15 Ah/g", "150 Ah kg-1", "150 mAh per gram"),
-            *("150 mah/g",),
+            *("150 mah/g", "150 mA h g(-1)", "150 mAh g − 1"),
         ],
     },
     "mAh/cm²": {
@@ -244,6 +255,7 @@ SPELLINGS = {
     },
     "cycles": {
         ("=", 10000, 10000): ["10 000 cycles", "10,000", "1e4 cycles", "10000 cyc"],
+        ("=", 1234, 1234): ["1.234 × 10^3 cycles", "1.234e3"],
         ("≥", 300, None): ["300+ cycles", "300 or more cycles", "at least 300"],
     },
     "eV": {

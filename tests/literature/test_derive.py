@@ -19,7 +19,7 @@ def derive():
 class DeriveTests(TestCase):
     def test_what_is_current_stays_as_it_is(self):
         load_literature()
-        self.assertEqual(derive(), (["Nothing changed."], ""))
+        self.assertEqual(derive(), (["What is derived is current."], ""))
 
     def test_whatever_is_out_of_date_is_derived_and_counted(self):
         load_literature()

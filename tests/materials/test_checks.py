@@ -201,7 +201,7 @@ class CheckTests(TestCase):
         lithium, fluorine = create_element("Li", 3), create_element("F", 9)
         good = [
             create_material("LiF", [lithium, fluorine], formula="LiF"),
-            create_material("LiPxOyNz", [lithium], formula="LiPxOyNz"),
+            create_material("LiMxO2", [lithium], formula="LiMxO2"),
             create_precursor("TMA"),
         ]
         problem = self.assert_told(

@@ -249,6 +249,8 @@ class PointsTests(TestCase):
             ("cycle 5–6: retention 80 %", "neither a cycle nor a time"),
             ("cycle ~5: retention 80 %", "neither a cycle nor a time"),
             ("cycle 2.5: retention 80 %", "neither a cycle nor a time"),
+            ("cycle 1.000: retention 80 %", "point before three digits; write 1,000"),
+            ("1,5 h: overpotential 20 mV", "“1,5 h” has a decimal comma"),
             ("cycle 2: retention n.d.", "leave the field empty"),
             ("cycle 2:", "at least one value"),
             ("cycle 2: remark nothing", "at least one value"),

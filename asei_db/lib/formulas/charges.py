@@ -1,6 +1,7 @@
 """The charge of an ion: which digits before a sign belong to it."""
 
 import re
+from itertools import accumulate
 
 from asei_db.lib.formulas.counts import SIGN, plain
 from asei_db.lib.formulas.spelling import BOUNDARY
@@ -85,12 +86,8 @@ def _is_anion(body, count, charge, context):
 
 def _encloses(tokens):
     """Whether the last bracket opens at the beginning."""
-    depth = 0
-    for index, token in enumerate(tokens):
-        depth += (token.kind == "opens") - (token.kind == "closes")
-        if not depth:
-            return index == len(tokens) - 1
-    return False
+    steps = ((token.kind == "opens") - (token.kind == "closes") for token in tokens)
+    return 0 not in [*accumulate(steps)][:-1]
 
 
 def _print(sign):

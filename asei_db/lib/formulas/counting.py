@@ -130,6 +130,8 @@ def _number(count, formula):
 def _counted(part, formula):
     """The atoms of a part by symbol, without its coefficient."""
     stack = [{}]
+    if any(token.name == "," for token in part.tokens):
+        raise FormulaError(f"“{formula}” has a comma: how much is there of each?")
     tokens = [token for token in part.tokens if token.kind != "bond"]
     for index, token in enumerate(tokens):
         if token.kind == "opens":

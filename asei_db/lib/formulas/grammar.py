@@ -45,9 +45,14 @@ _ISOMER = (
 _ANYWHERE = {"thd", "dpm", "mmp", "amd", "fmd"}
 _PREFIX = re.compile(
     # P2-NaxCoO2 is a stacking, not phosphorus; 2H-MoS2 a polytype, γ-Al2O3 a phase.
-    r"(?:[OPT]'?\d'?(?=[−-](?:Li|Na|K)[\dxA-Z_])|[1-9][HTRC]'?(?=[−-][A-Z])"
+    r"P'?\d'?/[OP]'?\d'?(?!\w)|O'?\d'?/P'?\d'?(?!\w)"
+    r"|(?:[OPT]'?\d'?(?=[−-](?:(?:Li|Na|K)[\dxA-Z_]|type))|[1-9][HTRC]'?(?=[−-][A-Z])"
     r"|(?:[α-ω]|a|c|h|m|o|t|r|n|p|nc|poly)(?=[−-][A-Z]))[−-]"
 )
+
+
+#: The other charge of a redox couple: [Fe(CN)6]3−/4−.
+_COUPLE = re.compile(rf"/\d{SIGN}(?!\w)")
 
 
 class FormulaError(ValueError):
@@ -61,9 +66,9 @@ class ZeroForOError(FormulaError):
 class Token(NamedTuple):
     """An atom, a group or a bracket with its count.
 
-    `kind` is symbol, group, ligand, letter (T), opens, closes, opaque or bond; `start`
-    and `stop` are where its name stands; `atoms` is the formula of a group, None if its
-    atoms are unknown.
+    `kind` is symbol, group, ligand, letter (T, M), opens, closes, opaque or bond;
+    `start` and `stop` are where its name stands; `atoms` is the formula of a group, or
+    None if its atoms are unknown.
     """
 
     kind: str
@@ -110,13 +115,15 @@ def _token_pattern():
         rf"|(?P<anion>(?:(?<=Li)|(?<=Na)|(?<=K)|(?<=[(\[]))(?:FSI|BOB)(?![a-z])"
         rf"|(?<!\w)FSI(?={SIGN}|\^))"
         # "py" of "Copy" is none.
-        rf"|(?P<ligand>(?:{_any(long)})(?![a-z])|(?:{begins})(?:{_any(short)})(?!\w))"
+        rf"|(?P<ligand>(?:{_any(long)})(?![a-z])|(?:{begins})(?:{_any(short)})(?!\w)"
+        rf"|(?<=Pr|Bu)(?:AMD|FMD)(?!\w)|(?<=(?:Pr|Bu)2)(?:AMD|FMD)(?!\w))"
         rf"|(?P<group>{_any(GROUPS)})"
         # Not Os, Ni, Pt and Hs before the isomers of a group, nor Cn in CnH2n.
         rf"|(?P<symbol>O(?=s-?(?:Bu|Pr))|N(?=i-?(?:Pr|Bu))|P(?=t-?Bu)|H(?=s-?Bu)"
         rf"|C(?=n[HF])|{_any(symbols)})"
-        rf"|(?P<letter>T(?=_?\{{?x))"  # terminations, as in Ti3C2Tx
-        rf"|(?P<bond>[−-])"
+        # Terminations, as in Ti3C2Tx; any metal, as in LiMO2 and LiNi1-xMxO2.
+        rf"|(?P<letter>[TM](?=_?\{{?x)|(?:(?<=Li|Na)|(?<=(?:Li|Na)\d))M(?![a-z]))"
+        rf"|(?P<bond>[−,=-])"
     )
 
 
@@ -140,15 +147,40 @@ def read(text, start=0):
     charge = ""
     if charged := without_charge(text, start, tokens, position):
         tokens, charge, position = charged
+        if couple := _COUPLE.match(text, position):
+            charge += couple[0].replace("-", "−")
+            position = couple.end()
     elif not BOUNDARY.match(text, position):
         raise FormulaError("Something follows that is no symbol.")
-    for count in (coefficient, *(token.count for token in tokens)):
-        if begins_with_zero(count):
-            raise ZeroForOError(f"{plain(count)} begins with 0: is the 0 an O?")
     part = Part(start, position, coefficient, at, tokens, charge, text)
+    if count := _count_with_o(part):
+        raise ZeroForOError(f"the count is {plain(count)}; is the 0 an O?")
     if _is_word(part):
         raise FormulaError("It is a word.")
     return part
+
+
+def _count_with_o(part):
+    """A count with a zero that was an O: Li3P04, Al203, H20, LiMn204; None if none has.
+
+    A zero may be an O where a count begins with it and, in a formula that has no O,
+    within the count of an element, or at the end of that of the only one or of H. C60
+    is carbon, and C20H20 is organic.
+    """
+    for count in (part.coefficient, *(token.count for token in part.tokens)):
+        if begins_with_zero(count):
+            return count
+    if any("O" in (token.atoms or "O") for token in part.names):
+        return None
+    is_organic = any(t.name == "C" or t.kind != "symbol" for t in part.names)
+    for token in part.names:
+        is_digit = token.name == "C" or (token.name == "H" and is_organic)
+        may_end = token.name == "H" or len(part.names) == 1
+        zero = r"[1-9]\d*0\d*" if may_end else r"[1-9]\d*0[1-9]\d*"
+        is_suspect = token.kind == "symbol" and not is_digit
+        if is_suspect and re.fullmatch(zero, plain(token.count)):
+            return token.count
+    return None
 
 
 def _is_word(part):
@@ -229,9 +261,17 @@ def _bracket(text, start, end, depth, before):
 
 
 def _is_bond(tokens, text, behind, depth):
-    """Whether a dash binds a group: O-iPr anywhere, Et-Cp in brackets."""
+    """Whether a dash binds a group: O-iPr anywhere, Et-Cp in brackets.
+
+    In brackets a comma stands between elements that share a place: (Ba,Sr)TiO3. An
+    imide may have its double bond: tBuN=Ta(NEt2)3.
+    """
     following = _token_pattern().match(text, behind)
     kind = following and following.lastgroup
+    if text[behind - 1] == ",":
+        return bool(tokens) and depth > 0 and kind == "symbol"
+    if text[behind - 1] == "=":
+        return len(tokens) > 1 and tokens[-1].name == "N" and kind == "symbol"
     if not tokens or kind not in ("isomer", "group", "ligand"):
         return False
     return depth > 0 or (kind == "isomer" and tokens[-1].name in {"O", "N", "S"})

@@ -20,11 +20,13 @@ JOINING_DASH = "–"
 UNDECIDED = "¦"
 #: What may follow a formula: the end, a space or a joint, behind closing punctuation.
 BOUNDARY = re.compile(
-    rf"(?:['’]s)?[)\]}}'\"”’»›.!?…]{{0,4}}(?:$|[\s,;:|/@+–−-]|[{re.escape(DOTS)}])"
+    rf"(?:['’]s)?[)\]}}'\"”’»›.!?…]{{0,4}}(?:$|[\s,;:|/@+–−-]|[{re.escape(DOTS)}]"
+    r"|\(\d{3,4}\))"  # a face: TiO2(110)
 )
 
 _PLAIN = str.maketrans(
-    {sign: HYPHEN for sign in DASHES if sign != MINUS} | {"⁄": "/", "∕": "/"}
+    {sign: HYPHEN for sign in DASHES if sign != MINUS}
+    | {"⁄": "/", "∕": "/", "‖": "|", "∥": "|"}
 )
 # A full stop is the dot of an adduct before these, whatever stands before it …
 _SOLVENTS = """H2O D2O H2O2 NH3 N2H4 HCl HF HBr C4H8O THF thf Et2O OEt2 DME dme py MeOH

@@ -58,8 +58,14 @@ _EXPONENT = r" ?\^ ?[+-]? ?\d{1,3}"
 _LOST_EXPONENT = r" ?- ?\d{1,3}"  # PDF text: the superscript of 10⁻⁸ gone
 TIMES_TEN = rf" ?[×xX·] ?10(?:{_EXPONENT}|{_LOST_EXPONENT})"
 _SCALED = rf"(?: ?[eE] ?[+-]?\d{{1,3}}|{TIMES_TEN})"
-# 10−8 without its superscript: exponents that occur, and no space as in a range.
-_LOST_POWER = r"10-(?:[1-9]|1[0-4])(?![\d.])"
+# 10−8 without its superscript: exponents that occur, and no space as in a range. A
+# pressure of 10–12 Torr is a range; one that goes down is none.
+_LOST_POWERS = {
+    "conductivity": r"10-(?:[1-9]|1[0-4])(?![\d.])",
+    "pressure": r"10-[1-9](?![\d.])",
+}
+# With a prefix, but for that of mbar, nobody writes powers of ten: “10–20 mS cm⁻¹”.
+_UNIT_OF_POWERS = re.compile(r"(?i)$|s|mho|\(?(?:Ω|ohm)|m?bar|torr|pa|mm ?hg|atm")
 _NUMBER = (
     rf"(?:[+-] ?)?10{_EXPONENT}"
     rf"|{MANTISSA}{_UNCERTAIN}(?:{_SCALED}{_UNCERTAIN})?"
@@ -77,8 +83,8 @@ def pattern(kind: str, lost_powers: bool = True) -> re.Pattern[str]:
     (the spread is one of the value), `shared`, `first_unit` and `unit`.
     """
     number, between = _NUMBER, _RANGE_SIGN
-    if kind == "conductivity" and lost_powers:
-        number = f"{_LOST_POWER}|{number}"
+    if kind in _LOST_POWERS and lost_powers:
+        number = f"{_LOST_POWERS[kind]}|{number}"
     elif kind == "temperature":
         number = f"{ROOM_TEMPERATURE}|{number}"
     elif kind == "C-rate":
@@ -103,12 +109,11 @@ def pattern(kind: str, lost_powers: bool = True) -> re.Pattern[str]:
 def match(text: str, own: Unit) -> re.Match[str] | None:
     """The parts of a plain text (see `pattern`), None if it is no quantity."""
     found = pattern(own.kind).fullmatch(text)
-    if found is None or own.kind != "conductivity":
+    if found is None or own.kind not in _LOST_POWERS:
         return found
     numbers = [found["first"], found["second"] or ""]
-    if any(re.fullmatch(_LOST_POWER, number) for number in numbers):
+    if any(re.fullmatch(_LOST_POWERS[own.kind], number) for number in numbers):
         unit = found["first_unit"] or found["unit"] or ""
-        # “10–20 mS cm⁻¹” is a range: with a prefix, nobody writes powers of ten.
-        if not re.match(r"(?i)$|s|mho|\(?(?:Ω|ohm)", unit):
+        if not _UNIT_OF_POWERS.match(unit):
             return pattern(own.kind, lost_powers=False).fullmatch(text)
     return found

@@ -11,7 +11,7 @@ from asei_db.lib.quantities.grammar import MANTISSA, TIMES_TEN, UNSIGNED
 from asei_db.lib.quantities.printing import ROOM_CELSIUS, ROOM_TEMPERATURE
 from asei_db.lib.quantities.units import Unit
 
-_INEXACT_DIGITS = 3  # of a pressure in another unit, if the source states fewer
+_INEXACT_DIGITS = 3  # of a pressure in another unit, at least
 
 
 def ends(
@@ -103,14 +103,24 @@ class _Scale:
         ratio = (self.size / own_size).normalize()
         if self.own.kind in units.INEXACT and ratio.as_tuple().digits != (1,):
             digits = len(re.sub(r"\D", "", _split_power(printed)[0]).strip("0"))
-            # 1 mbar is 0.7500616… Torr
-            value = Decimal(f"{value:.{max(_INEXACT_DIGITS, digits)}g}")
+            value = _rounded(value, digits, units.INEXACT[self.own.kind])
         rounded = float(value)
         if rounded in (float("inf"), float("-inf")) or (rounded == 0) != (base == 0):
             raise QuantityError(
                 f"“{reported}” lies outside the numbers that can be kept."
             )
         return rounded + 0.0  # no negative zero
+
+
+def _rounded(value: Decimal, digits: int, share: Decimal) -> Decimal:
+    """`value` to the fewest digits, from `digits`, that change it by at most `share`.
+
+    1 mbar is 0.75 Torr, not 0.7500616…; 1.5 mbar is 1.125.
+    """
+    digits = max(_INEXACT_DIGITS, digits)
+    rounded = Decimal(f"{value:.{digits}g}")
+    is_right = abs(rounded - value) <= share * abs(value)
+    return rounded if is_right else _rounded(value, digits + 1, share)
 
 
 @cache

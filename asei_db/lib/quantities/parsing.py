@@ -94,6 +94,11 @@ def _read(text: str, own: Unit, reported: str, as_own: bool = False) -> _Reading
             f"“{reported}” gives no value; leave the field empty where nothing is "
             "reported."
         )
+    if own.kind == "count of cycles" and re.search(r"\d\.\d{3}(?!\d| ?[×xX·eE])", text):
+        raise QuantityError(
+            f"“{reported}” has a point before three digits; write 1,000 for thousands, "
+            "and whole numbers without a point."
+        )
     reading = _read_alone(text, own, reported, as_own)
     if reading is None:
         reading = _read_repeated(text, own, reported, as_own)

@@ -7,7 +7,7 @@ from asei_db.lib.typed import plain_dashes, visible
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 # What compatibility forms would turn into a space with a mark.
-_BEFORE_FOLDING = str.maketrans({**dict.fromkeys("˚∘ºᵒᴼ", "°"), "˜": "~"})
+_BEFORE_FOLDING = str.maketrans({**dict.fromkeys("˚∘◦ºᵒᴼ", "°"), "˜": "~"})
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _SAME_SIGNS = str.maketrans(
     {
@@ -21,6 +21,18 @@ _SAME_SIGNS = str.maketrans(
         "$": "",
     }
 )
+_TEX = {
+    "times": "×",
+    "cdot": "·",
+    "pm": "±",
+    "sim": "~",
+    "approx": "~",
+    "circ": "°",
+    "AA": "Å",
+    "mu": "u",
+    "Omega": "Ω",
+}
+_TEX_WORD = re.compile(rf"\\({'|'.join(_TEX)})(?![a-zA-Z]) ?")
 _BRACKETED_SPREAD = re.compile(r" ?\( ?((?:±|\+ ?[\d.]|- ?[\d.]+ ?[/,]? ?\+)[^()]*)\)")
 
 
@@ -30,6 +42,8 @@ def plain(text: str) -> str:
     Exponents are `^-8`, dashes `-`, tildes `~`, spreads `±` without brackets. Units
     stay as they are typed: `units.pattern` knows their spellings.
     """
+    if "\\" in text:
+        text = _without_tex(text)
     if not text.isascii():
         text = visible(text).translate(_BEFORE_FOLDING)
         text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+", _as_exponent, text)
@@ -37,6 +51,8 @@ def plain(text: str) -> str:
         text = plain_dashes(unicodedata.normalize("NFKC", text))
     text = " ".join(text.replace("**", "^").translate(_SAME_SIGNS).split())
     text = re.sub(r"\^ ?[({] ?([+-]? ?\d+) ?[)}]", r"^\1", text)
+    text = re.sub(r"(?<=[a-zA-Z])\(([+-]?\d)\)", r"^\1", text)  # cm(-2): abstracts
+    text = re.sub(r"(?<![\d.])10\(([+-]\d+)\)", r"10^\1", text)
     text = text.replace("-^", "^-")  # cm−²
     text = re.sub(r"(?<=\d)-(?= to )", "", text)  # 2- to 3-fold
     text = re.sub(r"\+ ?/? ?-(?= ?[\d.])|- ?/ ?\+(?= ?[\d.])", "±", text)
@@ -45,6 +61,12 @@ def plain(text: str) -> str:
         text = re.sub(r"(?<=\d) ?--+ ?(?=\d)", "-", text)  # TeX's dash: 80--120
     text = re.sub(r"(?i)\bsq(?:uare|\.)? (cm|centimet(?:er|re)s?)", r"\1^2", text)
     return re.sub(r" ?[.,;]$", "", text.strip()).strip()
+
+
+def _without_tex(text: str) -> str:
+    text = _TEX_WORD.sub(lambda word: _TEX[word[1]], text)
+    text = re.sub(r"\\mathrm ?\{([^{}]*)\}", r"\1", text)
+    return re.sub(r"\^ ?\{? ?° ?\}?", "°", text)
 
 
 def _as_exponent(run: re.Match[str]) -> str:

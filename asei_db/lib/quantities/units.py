@@ -66,8 +66,9 @@ UNITS = {
 
 #: What 0 °C is in the base of temperatures.
 ZERO_CELSIUS = Decimal("273.15")
-#: Kinds whose units do not convert into each other by round numbers.
-INEXACT = {"pressure", "energy"}
+#: Kinds whose units do not convert into each other by round numbers, and by what share
+#: a converted number may be rounded.
+INEXACT = {"pressure": Decimal("1e-4"), "energy": Decimal("5e-3")}
 
 # Prefix: the letter as typed, its word, its power of ten. Only the case of m and M
 # (and of letters that would be another prefix) changes a size.
@@ -215,7 +216,7 @@ def sizes(kind: str) -> tuple[tuple[re.Pattern[str], Decimal], ...]:
             for (spelling, one), (_, power) in zip(choice, factors, strict=True):
                 patterns.append((f"(?:{spelling})", power))
                 number *= one**power
-            found.append((re.compile(_product(patterns)), number))
+            found.append((re.compile(_product(patterns), re.ASCII), number))
     return tuple(found)
 
 
@@ -240,4 +241,5 @@ def _product(factors: list[tuple[str, int]]) -> str:
 
 
 def _exponent(power: int) -> str:
-    return "" if power == 1 else rf" ?\^?{power}(?!\d)"
+    sign = "- ?" if power < 0 else ""  # cm − 2
+    return "" if power == 1 else rf" ?\^?{sign}{abs(power)}(?!\d)"

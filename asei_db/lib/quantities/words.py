@@ -10,7 +10,7 @@ _LESS = ["less", "fewer", "lower", "smaller", "shorter", "thinner"]
 _BEFORE = {
     "=": "= | at | exactly",
     "~": "~ | ≈ | ≃ | ≅ | ≒ | ≐ | c. | ca. | ca | c.a. | circa | about | around | near"
-    " | approx. | approx | approximately | roughly | nearly | almost | close to"
+    " | approx. | approx | appr. | approximately | roughly | nearly | almost | close to"
     " | on the order of | of the order of",
     "<": "< | ≪ | << | below | under | beneath | sub | sub-",
     ">": "> | ≫ | >> | above | over | exceeding | exceeds | beyond | in excess of",

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             *self._count(changed, "changed"),
             *self._count(search.derive_all(), "found or sorted otherwise"),
         ]
-        self.stdout.write("\n".join(report) or "Nothing changed.")
+        self.stdout.write("\n".join(report) or "What is derived is current.")
 
     @staticmethod
     def _count(changed, words):

@@ -58,6 +58,7 @@ UNKNOWN = {
     "Al2O3@LiCoO2": "not one molecule",
     "TiO2–MeOH": "not one molecule",
     "Al–tBuOH": "not one molecule",
+    "(Ba,Sr)TiO3": "“(Ba,Sr)TiO3” has a comma: how much is there of each?",
     "LiPxOyNz": "“LiPxOyNz” has counts that are not numbers",
     "CaSO4·1½H2O": "not a plain chemical formula",
     "V2O5·nH2O": "“V2O5·nH2O” has counts that are not numbers",

@@ -98,6 +98,20 @@ ELEMENTS = {
     "γ-Al2O3": "Al O",
     "2H-MoS2": "Mo S",
     "LiF/h-BN": "Li F B N",
+    # amidinates in capitals, and an imide with its double bond
+    "La(iPrAMD)3": "La C H N",
+    "Co(tBu2AMD)2": "Co C H N",
+    "La(i-PrFMD)3": "La C H N",
+    "tBuN=Ta(NEt2)3": "C H N Ta",
+    # elements that share a place
+    "(Ba,Sr)TiO3": "Ba Sr Ti O",
+    "Li(Ni,Mn,Co)O2": "Li Ni Mn Co O",
+    # zeros that are digits
+    "C60": "C",
+    "C20H20": "C H",
+    "C10H202": "C H",
+    "Li20Si5": "Li Si",
+    "Si106O384": "Si O",
     # what is pasted along
     "Al2\u200bO3": "Al O",
     "\ufeffAl2O3": "Al O",
@@ -122,7 +136,8 @@ NO_FORMULAS = {
     "@Al2O3": "give the elements explicitly",
     # letters that are no element
     "Ti3C2Tx": "has T, which is no element",
-    "LiMxO2": "give the elements explicitly",
+    "LiMxO2": "has M, which is no element",
+    "Li2MSiO4": "has M, which is no element",
     "RBr": "give the elements explicitly",
     "Al(OR)3": "has (OR), which is no element",
     "Hf(xyz)4": "has (xyz), which is no element",
@@ -140,7 +155,15 @@ NO_FORMULAS = {
     "Si(100)": "not a plain chemical formula",
     "(" * 9 + "Al" + ")" * 9: "not a plain chemical formula",
     # the letter O as a zero, and zero as the letter O
-    "Li3P04": "04 begins with 0: is the 0 an O?",
+    "Li3P04": "“Li3P04”: the count is 04; is the 0 an O?",
+    "Al203": "the count is 203; is the 0 an O?",
+    "LiMn204": "the count is 204; is the 0 an O?",
+    "Li4Ti5012": "is the 0 an O?",
+    "Al203@LiCoO2": "is the 0 an O?",
+    "H20": "the count is 20; is the 0 an O?",
+    "Li20": "is the 0 an O?",
+    "CaSO4·2H20": "is the 0 an O?",
+    "CaCl2.2H20": "the count is 20; is the 0 an O?",
     "LiC002": "is the 0 an O?",
     "(Ba0.6Sr04)TiO3": "is the 0 an O?",
     "02H2O": "is the 0 an O?",
