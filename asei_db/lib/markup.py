@@ -42,8 +42,9 @@ _SPACE_BEFORE_SCRIPT = re.compile(
     r"(?=<sub>|<sup>\s*(?:[+−–-]|\d[+−–-]\s*<))"
 )
 _SPACE_AT_SCRIPT = re.compile(
-    r"(?<=<su[bp]>)\s+|\s+(?=</su[bp]>)|\s*\n\s*(?=<su[bp]\b(?!>\s*\d+\s*</sup>\s*[A-Z]))"
-    rf"|(?<=</sub>)\s*\n\s*(?={_GOES_ON})|(?<=</su[bp]>)\s*\n\s*(?=<su[bp]\b|[(\[·/+−–-])"
+    r"(?<=<su[bp]>)\s+|\s+(?=</su[bp]>)|(?<=</su[bp]>)\s+(?=<su[bp]\b)"
+    r"|\s*\n\s*(?=<su[bp]\b(?!>\s*\d+\s*</sup>\s*[A-Z]))"
+    rf"|(?<=</sub>)\s*\n\s*(?={_GOES_ON})|(?<=</su[bp]>)\s*\n\s*(?=[(\[·/+−–-])"
 )
 _SPACE_BEHIND_SCRIPT = re.compile(
     rf"(?<=</sub>)\s+(?={_GOES_ON}|\((?:[A-Z][a-z]?)+\s*<sub>)"

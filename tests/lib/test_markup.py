@@ -53,6 +53,8 @@ class PlainTextTests(SimpleTestCase):
                 ("TiO <sub>2</sub> In situ, N-doped", "TiO2 In situ, N-doped"),
                 ("Li <sup>+</sup> and Ni <sup>2+</sup> ions", "Li+ and Ni2+ ions"),
                 ("10 <sup>−8</sup> S cm", "10−8 S cm"),
+                ("PF <sub>6</sub> <sup>−</sup> anions", "PF6− anions"),
+                ("SO<sub>4</sub> <sup>2−</sup> ions", "SO42− ions"),
                 ("H <sub>2</sub> O as oxidant", "H2O as oxidant"),
                 (
                     "Li <sub>1.3</sub> Ti <sub>1.7</sub> (PO <sub>4</sub> ) "
