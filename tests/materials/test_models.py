@@ -87,6 +87,7 @@ class CoatingTests(TestCase):
             {"locator": ""},
             {"reading": "guessed"},
             {"deposition_cycle_count": 0},
+            {"deposition_cycle_count": 10**10},
             {"review_category": "best"},
         ):
             with (

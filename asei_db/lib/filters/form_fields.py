@@ -73,8 +73,9 @@ class ExactField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value):
-        value = super().to_python(value)
-        return self.normalize(value) if value else value
+        typed = super().to_python(value)
+        # What nothing is left of is not empty: the validators refuse it.
+        return (self.normalize(typed) or typed) if typed else typed
 
 
 def _keys(field):
