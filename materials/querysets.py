@@ -94,7 +94,7 @@ class DepositionProcessQuerySet(SharedQuerySet):
     def for_list(self):
         """Processes with material, steps, reported values and primary studies."""
         return (
-            self.select_related("material", "source")
+            self.select_related("material")
             .with_steps()
             .with_reported()
             .prefetch_related(published_studies())

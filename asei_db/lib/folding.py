@@ -47,7 +47,7 @@ def searchable(text):
     """
     words = {}
     for word in _words(text):
-        parts = [part for part in _JOINERS.split(word) if part]
+        parts = _JOINERS.split(word)
         for form in ("".join(parts), *parts):
             if form:
                 words[form] = None

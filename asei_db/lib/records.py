@@ -124,6 +124,8 @@ class _Writer:
             return "\n".join(map(_text, value))
         if isinstance(field, models.CharField | models.TextField):
             return _text(value)
+        # Validation passes over what may be blank.
+        _require(value is not None or field.null, "give a value, or omit it.")
         return value
 
     def _set_related(self, field, instance, keys):
@@ -135,6 +137,7 @@ class _Writer:
         _require(isinstance(parts, list), "give a list of records.")
         for number, values in enumerate(parts, start=1):
             with _within(f"record {number}"):
+                _require(isinstance(values, dict), "a record is a mapping.")
                 part, later = self.build(relation.related_model, values)
                 setattr(part, relation.field.name, instance)
                 self.save(part, later)
@@ -215,8 +218,8 @@ def read_records(path):
     for document in documents:
         defaults, records = {}, document
         if isinstance(document, dict) and document.keys() <= {"defaults", "records"}:
-            defaults, records = document.get("defaults", {}), document.get("records")
-        if not isinstance(records, list):
+            defaults, records = document.get("defaults") or {}, document.get("records")
+        if not isinstance(records, list) or not isinstance(defaults, dict):
             raise RecordError(
                 f"{path.name}: a document is a list of records, or a mapping of "
                 f"“defaults” and “records”."
@@ -228,9 +231,9 @@ def read_records(path):
 def _fill(values, defaults):
     parts = {name: of for name, of in defaults.items() if isinstance(of, dict)}
     filled = values | {
-        name: [of | part for part in values[name]]
+        name: [of | part if isinstance(part, dict) else part for part in values[name]]
         for name, of in parts.items()
-        if name in values
+        if isinstance(values.get(name), list)
     }
     own = defaults.keys() - parts.keys() - values.keys()
     return filled | {name: defaults[name] for name in own}

@@ -87,6 +87,6 @@ def _multiples(low, high):
     finest = (high - low) / MOST_TICKS
     power = 10.0 ** floor(log10(finest))
     step = next(size * power for size in (1, 2, 5, 10) if size * power >= finest)
-    digits = max(0, -floor(log10(step)))
+    digits = -floor(log10(step))
     first, last = ceil(low / step), floor(high / step)
-    return [round(n * step, digits) + 0.0 for n in range(first, last + 1)]
+    return [round(n * step, digits) for n in range(first, last + 1)]

@@ -13,9 +13,13 @@ from asei_db.lib.filters import (
     SearchFilter,
     StrictFilterSet,
     YesNoFilter,
+    guidance,
+    nearest,
 )
+from asei_db.lib.filters.shown import FormField
 from tests.lib.models import Film, LibraryTestCase, Reading, Substrate, create_film
 
+PARTS = ["min", "max", "match"]
 KINDS = [("oxide", "Oxide"), ("fluoride", "Fluoride")]
 
 
@@ -36,7 +40,14 @@ class FilmFilter(StrictFilterSet):
     )
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     conductivity_s_per_cm = QuantityRangeFilter(
-        "readings__value", where=Q(readings__unit="S/cm")
+        "readings__value",
+        where=Q(readings__unit="S/cm"),
+        help_text="At any temperature.",
+    )
+    often_read_in = ChoicesFilter(
+        "readings__unit",
+        choices=[("S/cm", "Conductivity"), ("nm", "Thickness"), ("eV", "Energy")],
+        where=Q(readings__count__gt=3),
     )
     year = IntegerRangeFilter()
     reading_count = IntegerRangeFilter("readings__count")
@@ -69,6 +80,15 @@ def errors(query, **options):
     return {name: list(messages) for name, messages in filterset.errors.items()}
 
 
+def refusals(query):
+    """(code, message) of the one error of each parameter."""
+    filterset = FilmFilter(QueryDict(query), Film.objects.all())
+    return {
+        name: (error.code, error.messages[0])
+        for name, [error] in filterset.errors.as_data().items()
+    }
+
+
 class RangeTests(LibraryTestCase):
     @classmethod
     def setUpTestData(cls):
@@ -79,6 +99,18 @@ class RangeTests(LibraryTestCase):
         self.assertEqual(
             names("thickness_nm_min=12&thickness_nm_max=20"), ["5–15", "~20"]
         )
+
+    def test_the_ends_of_a_value_and_of_a_range_belong_to_them(self):
+        for low, high, found in (
+            (10, 10, ["10", "5–15"]),
+            (15, 15, ["5–15"]),
+            (20, 20, ["~20"]),
+            (4, 5, ["5–15"]),
+            (15.1, 19.9, []),
+        ):
+            with self.subTest(low=low, high=high):
+                query = f"thickness_nm_min={low}&thickness_nm_max={high}"
+                self.assertEqual(names(query), found)
 
     def test_values_open_upwards_overlap_whatever_is_above_them(self):
         self.assertEqual(names("thickness_nm_min=31"), [">30", "≥30"])
@@ -93,6 +125,12 @@ class RangeTests(LibraryTestCase):
         self.assertEqual(
             names(f"thickness_nm_min=5&thickness_nm_max=30{within}"),
             ["10", "5–15", "~20"],
+        )
+        self.assertEqual(
+            names(f"thickness_nm_min=10&thickness_nm_max=30{within}"), ["10", "~20"]
+        )
+        self.assertEqual(
+            names(f"thickness_nm_min=5&thickness_nm_max=10{within}"), ["10"]
         )
         self.assertEqual(names(f"thickness_nm_min=30{within}"), [">30", "≥30"])
         self.assertEqual(names(f"thickness_nm_max=3{within}"), ["<3", "≤3"])
@@ -112,6 +150,8 @@ class RangeTests(LibraryTestCase):
                     ]
                 },
             )
+            [(code, _)] = refusals(f"thickness_nm_match={match}").values()
+            self.assertEqual(code, "lone")
         wrong = errors("thickness_nm_match=within&thickness_nm_min=x")
         self.assertEqual(list(wrong), ["thickness_nm_min"])
 
@@ -147,7 +187,15 @@ class RangeTests(LibraryTestCase):
             "--5",
         ):
             with self.subTest(text):
-                self.assertIn("thickness_nm_min", errors(f"thickness_nm_min={text}"))
+                self.assertEqual(
+                    refusals(f"thickness_nm_min={text}"),
+                    {
+                        "thickness_nm_min": (
+                            "invalid",
+                            "Enter a number such as 120 or 1e-8.",
+                        )
+                    },
+                )
 
     def test_white_space_and_signs_of_no_width_around_a_value_do_not_count(self):
         for text in (
@@ -182,7 +230,9 @@ class RelatedRangeTests(LibraryTestCase):
         cls.film = create_film("LiPON")
         for value, count in (("10^-8", 1), ("10^-6", 5)):
             Reading.objects.create(film=cls.film, unit="S/cm", value=value, count=count)
-        Reading.objects.create(film=cls.film, unit="nm", value="50", count=9)
+        for count in (8, 9):
+            Reading.objects.create(film=cls.film, unit="nm", value="50", count=count)
+        Reading.objects.create(film=cls.film, unit="eV", value="2", count=0)
 
     def test_both_bounds_meet_in_the_same_related_row(self):
         stem = "conductivity_s_per_cm"
@@ -195,6 +245,25 @@ class RelatedRangeTests(LibraryTestCase):
 
     def test_a_further_condition_holds_for_the_same_row(self):
         self.assertEqual(names("conductivity_s_per_cm_min=1"), [])
+        self.assertEqual(names("often_read_in=S/cm"), ["LiPON"])
+        self.assertEqual(names("often_read_in=eV"), [])
+        filterset = FilmFilter(QueryDict("q=lipon"), Film.objects.all())
+        self.assertEqual(filterset.facet("often_read_in"), {"S/cm": 1, "nm": 1})
+
+    def test_a_condition_on_the_row_itself_needs_no_other_rows(self):
+        query = QueryDict("kind=oxide&thickness_nm_min=1&thickness_nm_max=2&year_min=3")
+        rows = FilmFilter(query, Film.objects.all()).qs
+        self.assertEqual(str(rows.query).count("SELECT"), 1)
+        self.assertNotIn("JOIN", str(rows.query))
+
+    def test_the_bounds_of_a_range_are_one_condition(self):
+        for query in (
+            "conductivity_s_per_cm_min=1&conductivity_s_per_cm_max=2",
+            "conductivity_s_per_cm_max=2&conductivity_s_per_cm_match=within",
+            "reading_count_min=1&reading_count_max=2",
+        ):
+            rows = FilmFilter(QueryDict(query), Film.objects.all()).qs
+            self.assertEqual(str(rows.query).count("SELECT"), 2)
 
 
 class ChoiceTests(LibraryTestCase):
@@ -237,6 +306,21 @@ class ChoiceTests(LibraryTestCase):
             },
         )
 
+    def test_of_more_than_twelve_objects_only_the_nearest_is_named(self):
+        for number in range(10):
+            Substrate.objects.create(slug=f"foil-{number}", name=f"Foil {number}")
+        listed = errors("substrate=zzz")["substrate"][0]
+        self.assertIn("Valid: foil-0, foil-1,", listed)
+        self.assertTrue(listed.endswith(", lithium, silicon."))
+        Substrate.objects.create(slug="copper", name="Cu")
+        self.assertEqual(
+            errors("substrate=zzz,litium")["substrate"],
+            [
+                "Unknown “zzz”. Nothing valid is near it.",
+                "Unknown “litium”. Did you mean “lithium”?",
+            ],
+        )
+
     def test_many_unknown_values_are_all_named_and_the_first_get_suggestions(self):
         messages = errors("kind=" + ",".join(f"oxide{n}" for n in range(20)))["kind"]
         self.assertEqual(len(messages), 20)
@@ -260,6 +344,10 @@ class ChoiceTests(LibraryTestCase):
                 self.assertEqual([film.name for film in filterset.qs], ["Al2O3", "LiF"])
                 self.assertEqual(str(filterset.form["kind"]).count("selected"), 2)
         self.assertEqual(names("kind=Oxide,oxide,OXIDE"), ["Al2O3"])
+        film = Film.objects.get(name="LiF")
+        Reading.objects.create(film=film, unit="S/cm", value="1e-8", count=9)
+        for text in ("S/cm", "s/CM", "Conductivity", "CONDUCTIVITY"):
+            self.assertEqual(names(f"often_read_in={text}"), ["LiF"])
 
     def test_yes_and_no_are_true_and_false_and_nothing_else(self):
         for text in ("true", "True", "TRUE", "1", "yes"):
@@ -295,6 +383,10 @@ class ChoiceTests(LibraryTestCase):
         for number in (*beyond, "1.5", "5.0", "x", "1e3", "1_000", "１０", "٣", "0x1"):
             with self.subTest(number):
                 self.assertIn("year_min", errors(f"year_min={number}"))
+        self.assertEqual(
+            refusals("year_min=1.5"),
+            {"year_min": ("invalid", "Enter a whole number such as 120.")},
+        )
         self.assertEqual(names(f"year_min={2**63 - 1}"), [])
         self.assertEqual(len(names(f"year_min={-(2**63)}")), 2)
 
@@ -321,7 +413,7 @@ class FacetTests(LibraryTestCase):
         filterset = FilmFilter(QueryDict("kind=metal"), Film.objects.all())
         self.assertIsNone(filterset.facet("kind"))
         having = [name for name in filterset.filters if filterset.has_facet(name)]
-        self.assertEqual(having, ["kind"])
+        self.assertEqual(having, ["kind", "often_read_in"])
 
 
 class OrderTests(LibraryTestCase):
@@ -373,15 +465,133 @@ class OrderTests(LibraryTestCase):
                 ]
             },
         )
-        self.assertIn("order_by", errors("order_by=name,-name"))
+        self.assertEqual(
+            refusals("order_by=name,-name"),
+            {"order_by": ("repeated", "The same order is given twice.")},
+        )
         self.assertIn("order_by", errors("order_by=name,"))
 
     def test_orders_have_words_for_people(self):
-        choices = dict(FilmFilter().form.fields["order_by"].choices)
+        field = FilmFilter().form.fields["order_by"]
+        self.assertEqual(field.label, "Order by")
+        self.assertEqual(
+            field.choices[:3],
+            [("", "—"), ("name", "Name"), ("-name", "Name, descending")],
+        )
+        choices = dict(field.choices)
+        self.assertEqual(choices["thickness"], "Thickness (nm)")
         self.assertEqual(choices["-thickness"], "Thickness (nm), descending")
+        self.assertEqual(choices["year_of_kind"], "Year of kind")
+
+    def test_yes_and_no_have_words_for_people(self):
+        choices = FilmFilter().form.fields["is_dense"].choices
+        self.assertEqual(choices, [("", "any"), ("true", "yes"), ("false", "no")])
+
+
+class FormFieldTests(LibraryTestCase):
+    """How a filter is shown in the form of a page."""
+
+    @classmethod
+    def setUpTestData(cls):
+        for slug, name in (("c", "Copper"), ("a", "alumina"), ("b", "Basalt")):
+            Substrate.objects.create(slug=slug, name=name)
+        create_film("one", kind="oxide", is_dense=True)
+
+    def field(self, name, query=""):
+        return FormField(FilmFilter(QueryDict(query), Film.objects.all()), name)
+
+    def test_a_filter_is_a_range_a_choice_or_a_text(self):
+        for name, kind in (
+            ("thickness_nm", "range"),
+            ("year", "range"),
+            ("kind", "choices"),
+            ("substrate", "choices"),
+            ("is_dense", "choice"),
+            ("name", "text"),
+            ("q", "text"),
+        ):
+            self.assertEqual(self.field(name).kind, kind, name)
+
+    def test_objects_are_listed_by_slug_and_typed_by_any_other_name(self):
+        class NamedFilter(StrictFilterSet):
+            substrate = ObjectsFilter(
+                "substrates", to_field_name="name", queryset=Substrate.objects.all()
+            )
+
+        filterset = NamedFilter(QueryDict(""), Film.objects.all())
+        self.assertEqual(FormField(filterset, "substrate").kind, "text")
+
+    def test_a_range_has_two_bounds_and_of_quantities_a_match(self):
+        thickness, year = self.field("thickness_nm"), self.field("year")
+        for field, low, high in (
+            (thickness, "thickness_nm_min", "thickness_nm_max"),
+            (year, "year_min", "year_max"),
+        ):
+            self.assertEqual([bound.name for bound in field.bounds], [low, high])
+        self.assertEqual(thickness.match.name, "thickness_nm_match")
+        self.assertIsNone(year.match)
+        self.assertEqual((thickness.label, year.label), ("Thickness (nm)", "Year"))
+        self.assertEqual(self.field("q").label, "Search")
+
+    def test_a_field_is_active_where_any_of_its_parameters_is_given(self):
+        for query in ("year_min=1", "year_max=1"):
+            self.assertTrue(self.field("year", query).is_active)
+            self.assertFalse(self.field("thickness_nm", query).is_active)
+        field = self.field("kind", "kind=oxide,fluoride")
+        self.assertTrue(field.is_active)
+        self.assertEqual(field.text, "oxide, fluoride")
+
+    def test_options_say_what_is_chosen_and_what_each_would_find(self):
+        self.assertEqual(
+            self.field("kind", "kind=fluoride").options,
+            [("oxide", "Oxide", False, 1), ("fluoride", "Fluoride", True, 0)],
+        )
+        self.assertEqual(
+            self.field("is_dense").options,
+            [
+                ("", "any", True, None),
+                ("true", "yes", False, None),
+                ("false", "no", False, None),
+            ],
+        )
+        [chosen] = [
+            one for one in self.field("is_dense", "is_dense=no").options if one[2]
+        ]
+        self.assertEqual(chosen[0], "false")
+
+    def test_chosen_objects_come_first_then_all_by_name(self):
+        self.assertEqual(
+            self.field("substrate", "substrate=c").options,
+            [
+                ("c", "Copper", True, None),
+                ("a", "alumina", False, None),
+                ("b", "Basalt", False, None),
+            ],
+        )
 
 
 class StrictnessTests(LibraryTestCase):
+    def test_values_may_come_as_python_has_them(self):
+        film = create_film("one", kind="oxide", year=2020)
+        create_film("two", kind="fluoride", year=2020)
+        for query in (
+            {"kind": "oxide", "year_min": 2020},
+            {"kind": ["oxide"], "year_max": ["2020"]},
+            {"kind": ("oxide",), "order_by": "name"},
+        ):
+            with self.subTest(query):
+                filterset = FilmFilter(query, Film.objects.all())
+                self.assertTrue(filterset.is_valid(), filterset.errors)
+                self.assertEqual(list(filterset.qs), [film])
+        empty = FilmFilter({"kind": None}, Film.objects.all()).errors["kind"][0]
+        self.assertIn("is empty", empty)
+
+    def test_the_rows_are_those_of_the_given_queryset(self):
+        create_film("one", kind="oxide")
+        other = create_film("other", kind="oxide")
+        rows = Film.objects.filter(name="other")
+        self.assertEqual(list(FilmFilter(QueryDict("kind=oxide"), rows).qs), [other])
+
     def test_an_unknown_parameter_names_the_nearest(self):
         self.assertEqual(
             errors("substrat=lithium"),
@@ -410,7 +620,9 @@ class StrictnessTests(LibraryTestCase):
         for kept in (
             "thickness_nm_match=near",
             "thickness_nm_match=within&thickness_nm_max=3",
+            "thickness_nm_match=within&thickness_nm_min=3",
             "q=a&q=b",
+            "q=a,b",
             "nonsense=1",
         ):
             query = QueryDict(kept)
@@ -459,6 +671,33 @@ class StrictnessTests(LibraryTestCase):
                     else:
                         self.assertEqual(list(filterset.errors), [name])
 
+    def test_a_value_is_at_most_200_characters_without_nul(self):
+        self.assertEqual(
+            refusals("q=a%00b"),
+            {"q": ("null_character", "“q” holds a NUL character.")},
+        )
+        self.assertEqual(errors(f"q={'x' * 200}"), {})
+        self.assertEqual(
+            refusals(f"q={'x' * 201}"),
+            {"q": ("too_long", "“q” is longer than 200 characters.")},
+        )
+
+    def test_of_objects_that_must_all_be_there_at_most_20_may_be_named(self):
+        for number in range(21):
+            Substrate.objects.create(slug=f"s{number}", name=f"S {number}")
+        slugs = [f"s{number}" for number in range(21)]
+        self.assertEqual(errors(f"all_substrates={','.join(slugs[:20])}"), {})
+        self.assertEqual(errors(f"substrate={','.join(slugs)}"), {})
+        self.assertEqual(
+            refusals(f"all_substrates={','.join(slugs)}"),
+            {
+                "all_substrates": (
+                    "too_many_values",
+                    "“all_substrates” takes at most 20 values, 21 were given.",
+                )
+            },
+        )
+
     def test_too_many_values_are_an_error(self):
         slugs = ",".join(f"s{number}" for number in range(101))
         self.assertEqual(
@@ -466,7 +705,57 @@ class StrictnessTests(LibraryTestCase):
             {"substrate": ["“substrate” takes at most 100 values, 101 were given."]},
         )
 
+    def test_of_a_long_list_all_are_named_only_where_none_is_near(self):
+        class LongFilter(StrictFilterSet):
+            order_by = OrderByFilter({name: name for name in ("name", *"abcdef")})
+
+        def message(order):
+            filterset = LongFilter(QueryDict(f"order_by={order}"), Film.objects.all())
+            return filterset.errors["order_by"][0]
+
+        self.assertEqual(message("nam"), "Unknown “nam”. Did you mean “name”?")
+        self.assertIn("Unknown “zzz”. Valid: name, -name, a, -a,", message("zzz"))
+
+    def test_guidance_lists_what_is_valid_if_it_is_few(self):
+        few = [f"{number}" for number in range(12)]
+        listed = f"Valid: {', '.join(few)}."
+        for near, valid, always, said in (
+            (None, few, False, listed),
+            ("7", few, False, f"Did you mean “7”? {listed}"),
+            (None, [*few, "12"], False, "Nothing valid is near it."),
+            ("7", [*few, "12"], False, "Did you mean “7”?"),
+            (None, [*few, "12"], True, f"{listed[:-1]}, 12."),
+            (None, [], True, "Nothing valid is near it."),
+        ):
+            with self.subTest(near=near, valid=len(valid), always=always):
+                self.assertEqual(guidance(near, valid, always), said)
+
+    def test_the_nearest_is_found_in_any_case(self):
+        self.assertEqual(nearest("lipon", ["LiF", "LiPON"]), "LiPON")
+        self.assertEqual(nearest("LIPO", ["lif", "lipon"]), "lipon")
+        self.assertIsNone(nearest("zzz", ["lif", "lipon"]))
+
+    def test_values_that_make_no_sense_together_are_found_among_right_ones(self):
+        class CheckingFilter(FilmFilter):
+            def check(self, form, data):
+                if data["is_dense"] and data["kind"]:
+                    form.add_error("kind", "Not both.")
+
+        for query, expected in (
+            ("kind=oxide&is_dense=true", {"kind": ["Not both."]}),
+            ("kind=oxide", {}),
+            ("kind=oxide&is_dense=true&year_min=x", None),
+        ):
+            found = CheckingFilter(QueryDict(query), Film.objects.all()).errors
+            if expected is None:
+                self.assertEqual(list(found), ["year_min"])
+            else:
+                self.assertEqual(found, expected)
+
     def test_messages_do_not_repeat_long_texts(self):
+        for length, said in ((50, "y" * 50), (51, "y" * 50 + "…")):
+            [message] = errors(f"kind={'y' * length}")["kind"]
+            self.assertIn(f"Unknown “{said}”.", message)
         for name, messages in errors(f"{'x' * 5000}=1&kind={'y' * 150}").items():
             self.assertLess(len(name + "".join(messages)), 300)
 
@@ -484,6 +773,25 @@ class StrictnessTests(LibraryTestCase):
             ["thickness_nm_min", "thickness_nm_max", "thickness_nm_match"],
         )
         self.assertTrue(all(field.label for field in form.fields.values()))
+        self.assertEqual(
+            [form.fields[f"thickness_nm_{part}"].label for part in PARTS],
+            [f"Thickness (nm), {part}" for part in ("at least", "at most", "match")],
+        )
+        self.assertEqual(
+            [form.fields[f"reading_count_{part}"].label for part in PARTS[:2]],
+            ["Reading count, at least", "Reading count, at most"],
+        )
+        self.assertEqual(
+            form.fields["thickness_nm_match"].help_text,
+            "How reported values meet thickness_nm_min and thickness_nm_max: “overlap” "
+            "(the default) finds every value that may lie between them, “within” only "
+            "those that surely do. What is not reported is never found.",
+        )
+        self.assertTrue(
+            form.fields["conductivity_s_per_cm_match"].help_text.endswith(
+                "is never found. At any temperature."
+            )
+        )
 
     def test_ranges_keep_their_place_and_are_inherited(self):
         class Child(FilmFilter):

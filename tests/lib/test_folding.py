@@ -38,6 +38,9 @@ class FoldTests(SimpleTestCase):
         )
         self.assertEqual(searchable(" – "), "")
 
+    def test_other_signs_part_words(self):
+        self.assertEqual(fold("LiF_film/Cu, 50%"), "lif film cu 50")
+
     @given(st.text())
     def test_any_text_folds_once_and_for_all(self, text):
         self.assertEqual(fold(fold(text)), fold(text))

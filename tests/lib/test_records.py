@@ -2,6 +2,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
 
+from django.core.exceptions import ValidationError
 from django.test import TestCase
 
 from asei_db.lib.records import RecordError, load_records
@@ -19,6 +20,9 @@ from tests.factories import (
     create_study,
     create_substrate,
 )
+
+#: What a record of these needs besides.
+KINDS = {Material: "material_class: oxide", Precursor: "precursor_class: metal"}
 
 
 class RecordTests(TestCase):
@@ -120,6 +124,7 @@ class LoadingTests(RecordTests):
             ("acronym: NO", "acronym: “False”"),
             ("acronym: 2.50", "acronym: “2.5”"),
             ("acronym: 2020-01-02", "acronym: “2020-01-02”"),
+            ("acronym: 010", "line 1"),
             ("acronym: 010", "put “010” in quotes"),
             ("acronym: 1_000", "put “1_000” in quotes"),
             ("acronym: [NO]", "acronym: “[False]”"),
@@ -157,10 +162,31 @@ class LoadingTests(RecordTests):
         )
         self.assertEqual(ReviewCitation.objects.get().study, twin)
 
+    def test_records_behind_a_twin_are_loaded_too(self):
+        twin = create_study(slug="mine", doi="10.1/x")
+        loaded = self.load(
+            Study,
+            "[{slug: yours, doi: 10.1/x}, {slug: other}]",
+            find_twin=lambda study: twin if study.doi else None,
+        )
+        self.assertEqual(loaded, (1, 1, {("yours",): twin}))
+
+    def test_a_relation_may_be_empty_or_given_by_the_parts_of_its_key(self):
+        process = create_process(source=self.review).slug
+        row = "{slug: c, process: [%s], substrate: null, source: review, locator: p}"
+        self.load(Coating, f"[{row % process}]")
+        coating = Coating.objects.get()
+        self.assertEqual((coating.process.slug, coating.substrate), (process, None))
+
     def test_a_natural_key_of_several_parts_is_found(self):
         text = "[{review: review, number: 4, study: review}]"
         self.assertEqual(self.load(ReviewCitation, text), (1, 0, {}))
         self.assertEqual(self.load(ReviewCitation, text), (0, 1, {}))
+        self.assert_refused(
+            ReviewCitation,
+            text.replace("}]", "}, {number: 4, review: review, study: review}]"),
+            "record 2 (4): “review, 4” stands in the file twice.",
+        )
 
     def test_what_exists_is_left_untouched(self):
         changed = create_study(slug="kept", title="Changed by a curator")
@@ -211,7 +237,11 @@ class LoadingTests(RecordTests):
 class RefusalTests(RecordTests):
     def test_a_key_that_stands_twice_is_refused(self):
         self.assert_refused(
-            Study, "- slug: a\n  slug: b", "rows.yaml", "the key “slug”", "line 2"
+            Study,
+            "- slug: a\n  slug: b",
+            "rows.yaml",
+            "key “slug” stands",
+            "line 2",
         )
 
     def test_an_unknown_field_is_named(self):
@@ -246,7 +276,84 @@ class RefusalTests(RecordTests):
             """,
             "record 2 (b): elements: no element is called “Xx”.",
         )
+        with self.assertRaises(RecordError) as caught:
+            self.load(Material, "[{slug: a, source: zzz}]")
+        self.assertTrue(str(caught.exception).endswith("is called “zzz”."))
         self.assertFalse(Material.objects.exists())
+
+    def test_what_several_rows_stand_for_is_given_as_a_list(self):
+        for model, row, message in (
+            (Material, "elements: Li", "elements: give a list."),
+            (
+                Precursor,
+                "sublimation_temperatures: 140",
+                "sublimation_temperatures: give a list of records.",
+            ),
+            (
+                DepositionProcess,
+                "precursors: [TMA]",
+                "precursors: this relation cannot be given as a list.",
+            ),
+        ):
+            text = f"[{{slug: a, name: A, source: review, locator: p, {row}}}]"
+            if model is DepositionProcess:
+                text = f"[{{slug: a, {row}}}]"
+            else:
+                text = text.replace("locator", f"{KINDS[model]}, locator")
+            with self.subTest(row):
+                self.assert_refused(model, text, message)
+
+    def test_what_the_database_refuses_is_said_in_words(self):
+        self.assert_refused(
+            Precursor,
+            "[{slug: a, name: A, source: review, locator: p, precursor_class: metal,"
+            " cas_number: 75-24-1}]",
+            "record 1 (a): Say where the identifiers come from.",
+        )
+
+    def test_nothing_where_a_value_is_needed_is_refused(self):
+        self.assert_refused(
+            Study,
+            "[{slug: a, authors: null}]",
+            "record 1 (a): authors: give a value, or omit it.",
+        )
+        self.assert_refused(Study, "[{slug: a, title: null}]", "record 1 (a): title: ")
+        self.load(Study, "[{slug: a, year: null}]")
+
+    def test_parts_that_are_no_records_are_refused_with_and_without_defaults(self):
+        row = "{slug: p, name: p, precursor_class: metal, source: review, locator: p,"
+        row += " sublimation_temperatures: %s}"
+        defaults = "{defaults: {sublimation_temperatures: {locator: p}}, records: "
+        for parts, message in (
+            ("140", "give a list of records."),
+            ("[140]", "record 1: a record is a mapping."),
+        ):
+            for text in (f"[{row % parts}]", f"{defaults}[{row % parts}]}}"):
+                with self.subTest(text):
+                    place = "record 1 (p): sublimation_temperatures: "
+                    self.assert_refused(Precursor, text, place + message)
+
+    def test_what_a_setter_refuses_is_said_with_its_place(self):
+        def refuse(record, value):
+            raise ValidationError([f"Not {value}.", "Never."])
+
+        self.assert_refused(
+            Study,
+            "[{slug: a, mood: blue}]",
+            "record 1 (a): mood: Not blue. Never.",
+            setters={"mood": refuse},
+        )
+
+    def test_all_that_is_wrong_with_a_record_is_said(self):
+        self.assert_refused(
+            ReviewCitation,
+            "[{review: review, number: -1}]",
+            "number: Ensure this value is greater than or equal to 0. "
+            "study: This field cannot be null.",
+        )
+
+    def test_a_record_of_nothing_is_refused(self):
+        self.assert_refused(Study, "[{}]", "record 1 (): ")
 
     def test_a_quantity_that_makes_no_sense_is_named(self):
         self.assert_refused(
@@ -298,3 +405,8 @@ class RefusalTests(RecordTests):
         self.assert_refused(Study, "slug: a", "rows.yaml: a document is a list")
         self.assert_refused(Study, "[a]", "record 1 (): a record is a mapping.")
         self.assert_refused(Study, "[", "rows.yaml: ")
+        self.assert_refused(
+            Study, "{defaults: [a], records: []}", "rows.yaml: a document is a list"
+        )
+        for document in ("records: [{slug: a}]", "{defaults: , records: [{slug: b}]}"):
+            self.assertEqual(self.load(Study, document).created, 1)

@@ -24,6 +24,20 @@ class SearchTests(LibraryTestCase):
     def test_short_words_match_only_where_a_word_begins(self):
         self.assertEqual(self.found("al"), ["Al2O3"])
         self.assertEqual(self.found("o3"), [])
+        self.assertEqual(self.found("ino"), ["Li–HQ"])
+
+    def test_what_is_not_given_has_no_words(self):
+        self.assertIsNone(self.oxide.year)
+        self.assertNotIn("none", self.oxide.search_text)
+        self.assertEqual(Substrate.objects.create(slug="x", name="–").search_text, "")
+
+    def test_the_sort_key_follows_the_name(self):
+        film = create_film("Åse–Ül")
+        self.assertEqual(film.name_sort_key, "ase-ul")
+        film.name = "Zr"
+        film.save()
+        film.refresh_from_db()
+        self.assertEqual(film.name_sort_key, "zr")
 
     def test_every_word_must_match(self):
         self.assertEqual(self.found("alumina quinone"), [])

@@ -29,6 +29,12 @@ class NormalizedFieldTests(TestCase):
         study.refresh_from_db()
         self.assertEqual(study.authors, ["Noether, E.", "Curie, M."])
 
+    def test_what_is_no_list_of_texts_is_refused(self):
+        for authors in ("Noether, E.", 7, ["Noether, E.", 7], [""]):
+            with self.subTest(authors), self.assertRaises(ValidationError) as caught:
+                Study(slug="s", authors=authors).full_clean()
+            self.assertEqual(list(caught.exception.message_dict), ["authors"])
+
     def test_the_length_is_that_of_the_one_spelling(self):
         study = Study(slug="s", title="<i>" * 200 + "x" * 500 + "</i>" * 200)
         study.full_clean()
@@ -66,6 +72,18 @@ class HiddenSignTests(TestCase):
             },
         )
 
+    def test_of_a_long_text_the_error_repeats_the_end_before_the_sign(self):
+        [message] = self.refused(notes=f"{'x' * 9}{'0123456789' * 2}\0")["notes"]
+        self.assertIn("Behind “01234567890123456789” stands", message)
+        with self.assertRaises(ValidationError) as caught:
+            Study(slug="s", notes="\0").full_clean()
+        self.assertEqual(caught.exception.error_dict["notes"][0].code, "hidden")
+
+    def test_a_field_that_is_not_validated_is_left_as_it_is(self):
+        study = Study(slug="s", notes="Ch\u00adecked\0")
+        study.full_clean(exclude={"notes"})
+        self.assertEqual(study.notes, "Ch\u00adecked\0")
+
     def test_they_are_told_beside_the_other_errors(self):
         errors = self.refused(notes="\0", year=1066, authors=["J. Doe\u2066"])
         self.assertEqual(errors.keys(), {"notes", "year", "authors"})
@@ -77,6 +95,18 @@ class HiddenSignTests(TestCase):
         study.full_clean()
         self.assertEqual(study.notes, "Checked")
         self.assertEqual(study.authors, ["Curie, M."])
+        precursor = Precursor(synonyms=["Al\u200bMe3", "TMA", 5])
+        with self.assertRaises(ValidationError) as caught:
+            precursor.full_clean()
+        self.assertEqual(precursor.synonyms, ["AlMe3", "TMA", 5])
+        self.assertIn("synonyms", caught.exception.message_dict)
+
+    def test_a_text_where_a_list_belongs_is_refused_as_it_is(self):
+        precursor = Precursor(synonyms={"AlMe3": "TMA"})
+        with self.assertRaises(ValidationError) as caught:
+            precursor.full_clean()
+        self.assertEqual(precursor.synonyms, {"AlMe3": "TMA"})
+        self.assertIn("synonyms", caught.exception.message_dict)
 
     def test_lines_and_typographic_spaces_stay(self):
         study = Study(slug="s", notes="One.\nTwo:\u00a05\u2009nm.\r\n\tThree.")

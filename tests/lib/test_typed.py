@@ -1,3 +1,4 @@
+import string
 from unittest import TestCase
 
 from asei_db.lib.typed import (
@@ -35,3 +36,7 @@ class TypedTests(TestCase):
 
     def test_every_dash_is_a_hyphen(self):
         self.assertEqual(plain_dashes(f"a{DASHES}b"), f"a{'-' * len(DASHES)}b")
+
+    def test_no_other_sign_is_a_dash(self):
+        text = f"{string.printable}·•_~∼→′"
+        self.assertEqual(plain_dashes(text), text)

@@ -1,5 +1,7 @@
 """Which studies stand behind values, and what no prefetch of drafts gives away."""
 
+from unittest.mock import patch
+
 from django.test import TestCase
 
 from literature.models import ReviewCitation, Study
@@ -85,6 +87,8 @@ class CitedTests(TestCase):
 
     def test_citations_by_drafts_are_not_public(self):
         self.assertEqual(list(ReviewCitation.objects.published()), [self.citation])
+        create_citation(self.review, 45, self.review)
+        create_citation(self.draft, 44, self.review)
         found = ReviewCitation.objects.get_by_natural_key("review", 44)
         self.assertEqual(found, self.citation)
 
@@ -101,6 +105,81 @@ class CitedTests(TestCase):
                 [study] = studies
                 self.assertEqual(list(study.citations.all()), [self.citation])
                 self.assertEqual(study.published_citations[0].review, self.review)
+
+
+class ReportingTests(TestCase):
+    """Who reported which records, asked either way round."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review")
+        cls.work = create_study(slug="work")
+        cls.draft = create_study(slug="draft", status="draft")
+        cls.unused, cls.used = (create_substrate(source=cls.review) for _ in "ab")
+        same = {"source": cls.review}
+        cls.coating = create_coating(studies=[cls.work], substrate=cls.used, **same)
+        cls.bare = create_coating(studies=[cls.draft], **same)
+        create_coating(substrate=cls.unused, source=cls.draft)
+
+    def assert_reported(self, record, *studies):
+        rows = type(record).objects.filter(pk=record.pk)
+        for study in (self.review, self.work):
+            found = rows.reported_by([study])
+            self.assertEqual(list(found), [record] if study in studies else [])
+        self.assertCountEqual(Study.objects.reporting([record]), studies)
+
+    def test_a_value_is_reported_by_its_published_works_else_by_its_source(self):
+        self.assert_reported(self.coating, self.work)
+        found = Study.objects.published().reporting([self.bare])
+        self.assertEqual(list(found), [self.review])
+        self.assertEqual(list(Coating.objects.reported_by([self.review])), [self.bare])
+
+    def test_a_shared_record_is_reported_by_its_users_else_by_its_source(self):
+        self.assert_reported(self.used, self.work)
+        self.assert_reported(self.unused, self.review)
+        both = Study.objects.reporting([self.used, self.unused])
+        self.assertCountEqual(both, [self.work, self.review])
+
+    def test_what_counts_is_published_and_undisputed(self):
+        create_coating(source=self.review, disputed=True)
+        self.assertCountEqual(Coating.objects.counted(), [self.coating, self.bare])
+
+
+class BatchTests(TestCase):
+    """Of many rows, few are named in a query; the answer is the same."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review", year=2001)
+        cls.works = [create_study(year=year) for year in (2002, 2004, 2003)]
+        for number, work in enumerate(cls.works, start=1):
+            create_citation(cls.review, number, work)
+            film = create_material(source=cls.review)
+            create_process(film, studies=[work], source=cls.review)
+        create_material(source=cls.review)
+        create_study(year=1990)  # which nothing cites
+
+    def test_the_same_studies_are_cited_in_the_same_order(self):
+        expected = list(Material.objects.cited_studies())
+        self.assertEqual([one.year for one in expected], [2004, 2003, 2002, 2001])
+        for size, queries in ((4, 3), (3, 8), (1, 14)):
+            with self.subTest(size), patch("literature.querysets._BATCH", size):
+                # The records' keys; then studies and citations, or, of many, for some
+                # records each the studies' keys, the order, and some studies each.
+                with self.assertNumQueries(queries):
+                    found = list(Material.objects.cited_studies())
+                    numbers = [
+                        [one.number for one in study.published_citations]
+                        for study in found
+                    ]
+                self.assertEqual(found, expected)
+                self.assertEqual(numbers, [[2], [3], [1], []])
+
+    def test_related_rows_are_fetched_for_some_at_a_time(self):
+        with patch("literature.querysets._BATCH", 2), self.assertNumQueries(4):
+            studies = list(Study.objects.for_list())  # and the citations of two each
+        with self.assertNumQueries(0):
+            self.assertEqual(sum(len(one.citations.all()) for one in studies), 3)
 
 
 class SharedRecordTests(TestCase):

@@ -1,6 +1,8 @@
 """Which rows are public, which measurements belong to a film, and who is cited."""
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from materials.models import (
     CharacterizationMethod,
@@ -14,6 +16,7 @@ from materials.models import (
 )
 from precursors.models import Precursor
 from tests.factories import (
+    create_citation,
     create_coating,
     create_cycling_test,
     create_material,
@@ -165,10 +168,11 @@ class MeasurementTests(TestCase):
 
     def test_measured_values_are_counted_by_property(self):
         create_measurement(process=self.process, property="film_thickness", value="9")
-        self.assertEqual(
-            self.measurements.count_by_property(),
-            {"ionic_conductivity": 5, "film_thickness": 1},
-        )
+        for rows in (self.measurements, self.measurements.order_by("slug")):
+            self.assertEqual(
+                rows.count_by_property(),
+                {"ionic_conductivity": 5, "film_thickness": 1},
+            )
 
 
 class ReportedTests(TestCase):
@@ -198,6 +202,20 @@ class ReportedTests(TestCase):
         listed = DepositionProcess.objects.for_list().get()
         with self.assertNumQueries(0):
             self.assertEqual(self.numbers(listed), expected)
+
+    def test_nothing_else_that_was_measured_or_grown_is_fetched(self):
+        create_coating(self.process)
+        for subject in ({"process": self.process}, {"coating": self.coating}):
+            create_measurement(property="film_thickness", value="9 nm", **subject)
+        self.assertEqual(PropertyMeasurement.objects.of_growth().count(), 3)
+        fetched = DepositionProcess.objects.with_reported().get()
+        with self.assertNumQueries(0):
+            [coating] = fetched.measured_coatings
+            self.assertEqual(coating, self.coating)
+            found = [*fetched.growth_measurements, *coating.growth_measurements]
+            self.assertEqual(len(found), 3)
+            for record in (fetched, *found):
+                self.assertTrue(record.source.is_published)
 
     def test_disputed_values_do_not_count(self):
         self.process.disputed = True
@@ -238,35 +256,139 @@ class ControlTests(TestCase):
         self.assertIsNone(measurement.control)
 
 
+class CyclingTests(TestCase):
+    def test_a_test_is_public_with_its_source_its_study_and_its_coating(self):
+        published, draft = create_study(), create_study(status="draft")
+        electrode = create_substrate(source=published)
+        same = {"electrode": electrode, "source": published}
+        public = create_cycling_test(**same)
+        create_cycling_test(study=draft, **same)
+        create_cycling_test(**same | {"source": draft, "study": published})
+        grown = create_coating(source=draft)
+        create_cycling_test(coating=grown, **same)
+        self.assertEqual(list(CyclingTest.objects.published()), [public])
+
+
 class ListTests(TestCase):
     """What a list shows of its rows needs no query of its own."""
 
-    def test_rows_come_with_what_a_list_shows(self):
-        process = create_process(precursors=[create_precursor()])
-        coating = create_coating(process, substrate=create_substrate())
-        create_measurement(coating=coating)
-        create_cycling_test(coating=coating, electrode=coating.substrate)
-        shown = {
-            Material: lambda row: [*row.elements.all(), *row.processes.all()],
-            Substrate: lambda row: list(row.elements.all()),
-            CharacterizationMethod: str,
-            DepositionProcess: lambda row: [row.label, *row.studies.all()],
-            Coating: lambda row: [
-                row.label,
-                row.process.chemistry,
-                *row.studies.all(),
-                *row.characterization_uses.all(),
-            ],
-            PropertyMeasurement: lambda row: [str(row), row.control],
-            CyclingTest: lambda row: [row.full_label, *row.points.all(), row.control],
-            Precursor: lambda row: [*row.elements.all()],
-        }
-        create_method()
-        for model, show in shown.items():
-            with self.subTest(model):
-                rows = list(model.objects.published().for_list())
-                self.assertTrue(rows)
-                with self.assertNumQueries(0):
-                    for row in rows:
-                        show(row)
-                        self.assertTrue(row.source.is_published)
+    @classmethod
+    def setUpTestData(cls):
+        cls.work = create_study()
+        create_citation(create_study(), 44, cls.work)
+        cls.process = process = create_process(
+            precursors=[create_precursor(), create_precursor()], studies=[cls.work]
+        )
+        draft = create_study(status="draft")
+        create_process(process.material, source=draft)
+        create_method("SEM")
+        cls.foil = foil = create_substrate()
+        coating = create_coating(
+            process, [cls.work], substrate=foil, characterization_as_reported="SEM"
+        )
+        control = create_measurement(substrate=foil)
+        for subject in (
+            {"material": process.material},
+            {"process": process},
+            {"coating": coating, "control": control},
+            {"precursor": create_precursor()},
+        ):
+            create_measurement([cls.work], **subject)
+        bare = create_cycling_test(
+            [{"cycle_number": 1, "capacity_retention": "99"}], electrode=foil
+        )
+        create_cycling_test(
+            [{"cycle_number": 1, "capacity_retention": "99"}],
+            coating=coating,
+            electrode=foil,
+            control=bare,
+            source=cls.work,
+        )
+
+    def assert_shown(self, model, show):
+        rows = list(model.objects.published().for_list())
+        self.assertTrue(rows)
+        with self.assertNumQueries(0):
+            for row in rows:
+                show(row)
+                self.assertTrue(row.source.is_published)
+
+    def cited(self, row):
+        [work] = row.works
+        [citation] = work.published_citations
+        self.assertEqual(citation.number, 44)
+
+    def test_of_materials_their_published_processes_and_those_of_which_chemistry(self):
+        def show(material):
+            [process] = material.processes.all()
+            self.assertEqual(process, self.process)
+            self.assertIn(" + ", process.chemistry)
+            list(material.elements.all())
+
+        self.assert_shown(Material, show)
+
+    def test_of_substrates_and_precursors_their_elements(self):
+        for model in (Substrate, Precursor):
+            self.assert_shown(model, lambda row: list(row.elements.all()))
+
+    def test_of_characterization_methods_their_source(self):
+        self.assert_shown(CharacterizationMethod, str)
+
+    def test_of_processes_their_chemistry_and_studies(self):
+        def show(process):
+            self.assertIn(" + ", process.label)
+            self.cited(process)
+
+        self.assert_shown(DepositionProcess, show)
+
+    def test_of_coatings_their_chemistry_methods_and_studies(self):
+        def show(coating):
+            self.assertIn(self.foil.name, coating.label)
+            self.assertIn(" + ", coating.process.chemistry)
+            [use] = coating.characterization_uses.all()
+            self.assertEqual(use.method.acronym, "SEM")
+            self.cited(coating)
+
+        self.assert_shown(Coating, show)
+
+    def test_of_measurements_their_subject_control_and_studies(self):
+        kinds = set()
+
+        def show(row):
+            kinds.add(type(row.subject))
+            if row.substrate:
+                self.assertEqual(row.subject, self.foil)
+                return
+            self.cited(row)
+            if row.film:
+                self.assertEqual(row.film, self.process.material)
+            if row.process:
+                self.assertIn(" + ", row.process.chemistry)
+            if row.coating:
+                self.assertIn(self.foil.name, row.coating.label)
+                self.assertIn(" + ", row.coating.process.chemistry)
+                self.assertEqual(row.control.substrate, self.foil)
+
+        self.assert_shown(PropertyMeasurement, show)
+        models = {Material, DepositionProcess, Coating, Substrate, Precursor}
+        self.assertEqual(kinds, models)
+
+    def test_of_cycling_tests_their_coating_control_and_study(self):
+        def show(test):
+            self.assertEqual(len(test.points.all()), 1)
+            self.assertEqual(test.electrode, self.foil)
+            if not test.coating:
+                return
+            self.assertIn(self.foil.name, test.full_label)
+            self.assertIn(" + ", test.coating.process.chemistry)
+            self.assertEqual(len(test.control.points.all()), 1)
+            self.assertEqual(test.control.electrode, self.foil)
+            self.cited(test)
+
+        self.assert_shown(CyclingTest, show)
+
+    def test_drawings_of_precursors_are_not_fetched(self):
+        with CaptureQueriesContext(connection) as queries:
+            list(DepositionProcess.objects.with_steps())
+        self.assertIn("acronym", queries[-1]["sql"])
+        self.assertNotIn("structure_svg", queries[-1]["sql"])

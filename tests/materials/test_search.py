@@ -3,6 +3,7 @@
 import random
 from contextlib import suppress
 from unittest import skipUnless
+from unittest.mock import patch
 
 from django.apps import apps
 from django.db import connection
@@ -68,6 +69,10 @@ class StoredTextTests(TestCase):
             coating=cls.coating, electrode=cls.foil, electrolyte="1 M LiPF₆ in EC–DMC"
         )
 
+        cls.keys = {
+            type(row): row.pk for row in (cls.coating, cls.measurement, cls.test)
+        }
+
     def found(self, text, **options):
         return [
             kind
@@ -107,8 +112,40 @@ class StoredTextTests(TestCase):
         step.save()
         self.assertEqual(self.found("tma alumina"), [])
         self.assertEqual(self.found("tma titania"), ["process"])
+        third = create_process(create_material("Ceria"))
+        step = other.steps.create(position=2, precursor=create_precursor("EG"))
+        step.process = third
+        step.save()
+        self.assertEqual(self.found("eg titania"), [])
+        self.assertEqual(self.found("eg ceria"), ["process"])
         step.delete()
+        self.assertEqual(self.found("eg"), ["precursor"])
+        self.assertEqual(self.found("tma titania"), ["process"])
+        other.steps.get().delete()
         self.assertEqual(self.found("tma"), ["precursor"])
+
+    def test_a_step_that_somebody_else_deleted_can_be_saved_again(self):
+        step = self.process.steps.get()
+        ProcessStep.objects.filter(pk=step.pk).delete()
+        step.save()
+        self.assertEqual(self.found("tma alumina"), ["process", "coating"])
+
+    def test_only_the_rows_that_use_a_record_are_derived_with_it(self):
+        other = create_coating(studies=[self.study], substrate=create_substrate())
+        create_measurement(coating=other)
+        yttrium = create_study(title="Yttrium")
+        self.coating.studies.add(yttrium)
+        for change, expected in (
+            (self.foil.save, {Coating, PropertyMeasurement, CyclingTest}),
+            (yttrium.save, {Coating}),
+            (yttrium.delete, {Coating}),
+        ):
+            with patch("asei_db.lib.search._derive") as derive:
+                change()
+            self.assertEqual(
+                {model: keys for (model, keys), _ in derive.call_args_list if keys},
+                {model: [self.keys[model]] for model in expected},
+            )
 
     def test_a_process_of_another_material_takes_its_coatings_along(self):
         self.process.material = create_material("Titania")
@@ -155,7 +192,33 @@ class StoredTextTests(TestCase):
                 material.name = name
                 material.save()
             self.assertEqual(self.found("ceria"), ["material"])
+            Coating.objects.get().save()
+            self.assertIn("coating", self.found("alumina"))
         self.assertIn("coating", self.found("ceria"))
+
+    def test_of_a_batch_that_fails_nothing_is_left_to_derive(self):
+        with self.assertRaisesMessage(ValueError, "full disk"), search.batch():
+            self.process.material.save()
+            raise ValueError("full disk")
+        with self.assertNumQueries(0), search.batch():
+            pass
+
+    def test_rows_are_derived_after_those_that_they_take_their_words_from(self):
+        backwards = list(reversed(apps.get_models()))
+        Material.objects.update(search_text="")
+        Coating.objects.update(search_text="")
+        with patch("asei_db.lib.search.apps.get_models", return_value=backwards):
+            changed = search.derive_all()
+        self.assertEqual((changed[Material], changed[Coating]), (1, 1))
+        self.assertNotIn(ProcessStep, changed)
+        self.assertIn("coating", self.found("alumina"))
+
+    def test_the_rows_that_are_asked_for_are_derived(self):
+        create_coating()
+        Coating.objects.update(search_text="")
+        derived = search.derive(Coating.objects.filter(pk=self.coating.pk))
+        self.assertEqual(derived, 1)
+        self.assertEqual(Coating.objects.filter(search_text="").count(), 1)
 
     def test_what_was_changed_in_bulk_is_derived_anew(self):
         Coating.objects.update(search_text="", material_as_reported="Spinel")

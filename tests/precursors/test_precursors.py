@@ -3,8 +3,9 @@ from django.db import IntegrityError, transaction
 from django.test import TestCase
 
 from precursors.filters import PrecursorFilter
-from precursors.models import Precursor
+from precursors.models import Precursor, SublimationTemperature
 from tests.factories import (
+    create_citation,
     create_element,
     create_precursor,
     create_process,
@@ -74,6 +75,52 @@ class PublishingTests(TestCase):
         self.assertIsNone(precursor.typical_sublimation_temperature)
 
 
+class TemperatureTests(TestCase):
+    """Two precursors: one with a typical temperature, one where it is disputed."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.work = create_study()
+        create_citation(create_study(), 7, cls.work)
+        cls.one, cls.two = create_precursor("A"), create_precursor("B")
+        draft = create_study(status="draft")
+        cls.other, cls.typical, cls.third = (
+            create_temperature(cls.one, text, [cls.work], is_typical=is_typical)
+            for text, is_typical in (("90", False), ("100", True), ("80", False))
+        )
+        create_temperature(cls.one, "20", is_typical=False, source=draft)
+        cls.counted = create_temperature(cls.two, "60", is_typical=False)
+        cls.disputed = create_temperature(cls.two, "50", disputed=True)
+        create_temperature(cls.two, "40", is_typical=False, disputed=True)
+
+    def test_the_typical_one_is_listed_or_all_others_that_count(self):
+        self.assertCountEqual(
+            SublimationTemperature.objects.listed(), [self.typical, self.counted]
+        )
+        self.typical.delete()
+        self.assertCountEqual(
+            SublimationTemperature.objects.listed(),
+            [self.other, self.third, self.counted],
+        )
+
+    def test_those_of_listed_precursors_come_typical_first_and_citable(self):
+        one, _ = Precursor.objects.for_list().order_by("acronym")
+        with self.assertNumQueries(0):
+            self.assertTrue(one.source.is_published)
+            found = list(one.sublimation_temperatures.all())
+            self.assertEqual(found, [self.typical, self.other, self.third])
+            for row in found:
+                self.assertTrue(row.source.is_published)
+                [work] = row.works
+                [citation] = work.published_citations
+                self.assertEqual(citation.number, 7)
+
+    def test_a_list_of_temperatures_names_their_precursors(self):
+        rows = list(SublimationTemperature.objects.published().for_list())
+        with self.assertNumQueries(0):
+            self.assertEqual({row.precursor for row in rows}, {self.one, self.two})
+
+
 class PrecursorFilterTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -133,8 +180,8 @@ class PrecursorFilterTests(TestCase):
         )
         query = {"sublimation_temperature_celsius_min": "200"}
         self.assertEqual(self.slugs(**query), ["xx"])
-        create_temperature(glycol, "80", is_typical=False)
         create_temperature(glycol, "250", is_typical=False)
+        create_temperature(glycol, "80", is_typical=False)
         self.assertCountEqual(self.slugs(**query), ["eg", "xx"])
         up = self.slugs(order_by="sublimation_temperature_celsius")
         self.assertEqual(up, ["tma", "li-hmds", "eg", "depa", "xx", "liotbu"])

@@ -44,7 +44,7 @@ class FloatField(forms.FloatField):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        text = plain_dashes(str(value).strip())
+        text = plain_dashes(str(value))
         if not _NUMBER.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return float(text)
@@ -59,7 +59,7 @@ class IntegerField(forms.IntegerField):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        text = plain_dashes(str(value).strip())
+        text = plain_dashes(str(value))
         if not _WHOLE.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(text)
@@ -75,7 +75,7 @@ class ExactField(forms.CharField):
     def to_python(self, value):
         typed = super().to_python(value)
         # What nothing is left of is not empty: the validators refuse it.
-        return (self.normalize(typed) or typed) if typed else typed
+        return self.normalize(typed) or typed
 
 
 def _keys(field):
@@ -86,7 +86,6 @@ class ChoiceField(forms.ChoiceField):
     """Refuses what is none of its choices."""
 
     def validate(self, value):
-        forms.Field.validate(self, value)  # whether it is required
         if value and not self.valid_value(value):
             raise _unknown([value], _keys(self))
 

@@ -99,6 +99,7 @@ class ConsensusTests(TestCase):
         found = self.conductivities("<1e-10", ">1e-12")
         self.assertEqual(len(found.values), 2)
         self.assertIsNone(found.median)
+        self.assertEqual(str(found), "2 bounds shown, not counted.")
 
     def test_the_middle_of_conductivities_is_geometric(self):
         found = self.conductivities("1e-10–1e-8", "1e-10–1e-8", "1e-4")
@@ -106,6 +107,20 @@ class ConsensusTests(TestCase):
         self.assertEqual((found.minimum, found.maximum), (1e-10, 1e-4))
         found = self.conductivities("1e-7")
         self.assertAlmostEqual(found.median / 1e-8, 1)
+
+    def test_the_quartiles_of_conductivities_are_geometric(self):
+        found = self.conductivities("1e-8", "1e-6", "1e-4", "1e-2", "1")
+        self.assertEqual(
+            (found.lower_quartile, found.median, found.upper_quartile),
+            (1e-6, 1e-4, 1e-2),
+        )
+        self.assertIn("Middle half: 10⁻⁶–10⁻²", str(found))
+        self.assertEqual(found.strip.median, 50)
+
+    def test_beside_a_conductivity_of_zero_the_middle_is_that_of_the_numbers(self):
+        found = self.conductivities("0", "1e-8", "1e-4", "3e-4")
+        self.assertEqual(found.median, (1e-8 + 1e-4) / 2)
+        self.assertEqual((found.minimum, found.maximum), (0, 3e-4))
 
     def test_two_values_are_too_few_for_a_median(self):
         found = self.conductivities("1e-8", "1e-7")
@@ -120,6 +135,14 @@ class ConsensusTests(TestCase):
         found = consensus("growth_per_cycle", self.process)
         self.assertEqual(found.median, 1.0)  # with the process's own ~1 Å
         self.assertEqual((found.lower_quartile, found.upper_quartile), (0.9, 1.2))
+
+        process = create_process()
+        for celsius in ("100", "110", "120", "130"):
+            create_measurement(
+                process=process, property="deposition_temperature", value=celsius
+            )
+        found = consensus("deposition_temperature", process)
+        self.assertEqual((found.lower_quartile, found.upper_quartile), (107.5, 122.5))
 
     def test_a_median_between_two_numbers_is_not_rounded_to_either(self):
         process = create_process()
@@ -184,6 +207,8 @@ class ConsensusTests(TestCase):
             str(found),
             "All counted values are of one study. 2 bounds shown, not counted.",
         )
+        found = self.conductivities("4e-8", studies=[self.primary])
+        self.assertIsNone(found.median)
         self.assertIsNotNone(self.conductivities("2e-8").median)
 
     def test_what_a_process_states_counts_with_its_source(self):
@@ -209,7 +234,18 @@ class ConsensusTests(TestCase):
         create_measurement(
             process=self.process, property="growth_per_cycle", value="~1 Å"
         )
-        self.assertEqual(len(consensus("growth_per_cycle", self.process).values), 2)
+        found = consensus("growth_per_cycle", self.process)
+        self.assertEqual(len(found.values), 2)
+        self.assertEqual(found.values[0].record, self.process)
+
+    def test_a_value_names_all_its_primary_works_or_its_source(self):
+        works = [create_study(year=year) for year in (2012, 2011)]
+        self.conductivities("1e-8", studies=works)
+        found = self.conductivities("2e-8", studies=[])
+        self.assertEqual(
+            [value.study_label for value in found.values],
+            ["; ".join(work.label for work in works), self.review.label],
+        )
 
     def test_a_material_has_the_values_of_its_processes_and_coatings(self):
         create_measurement(coating=self.coating, value="1e-8", source=self.review)

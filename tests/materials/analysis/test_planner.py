@@ -245,6 +245,8 @@ class PlannerTests(TestCase):
         )
         (check,) = self.plan(process, substrate_temperature_celsius=100).checks
         self.assertEqual((check.verdict, check.needed.minimum), (FEASIBLE, 80))
+        self.assertEqual(check.limit.minimum, 100)
+        self.assertEqual(check.evidence.value.minimum, 80)
 
     def test_temperatures_of_coatings_count_too(self):
         coating = create_coating(self.process(self.ozone), source=self.review)
@@ -276,6 +278,33 @@ class PlannerTests(TestCase):
         )
         self.assertEqual(found.verdict, NOT_FEASIBLE)
         self.assertIn("Na metal withstands", found.reasons[0])
+        found = self.plan(
+            process, substrate=self.sodium, substrate_temperature_celsius=97.8
+        )
+        self.assertIn("your limit is 97.8\N{NO-BREAK SPACE}°C", found.reasons[0])
+
+    def test_a_substrate_of_unknown_limit_leaves_the_laboratory_s_limit(self):
+        process = self.process(self.ozone, deposition_temperature="150 °C")
+        for substrate in (
+            create_substrate("Graphite"),
+            create_substrate(
+                "Polymer", thermal_limit="<200 °C", thermal_limit_source="a handbook"
+            ),
+        ):
+            for limit, verdict in ((160, UNKNOWN), (100, NOT_FEASIBLE)):
+                with self.subTest(substrate=substrate.name, limit=limit):
+                    found = self.plan(
+                        process,
+                        substrate=substrate,
+                        substrate_temperature_celsius=limit,
+                    )
+                    self.assertEqual(found.verdict, verdict)
+            self.assert_plan(
+                process,
+                UNKNOWN,
+                f"The thermal limit of {substrate.name} is not known",
+                substrate=substrate,
+            )
 
     def test_unknown_deposition_temperatures_and_thermal_limits_are_unknown(self):
         self.assert_plan(
@@ -346,8 +375,13 @@ class PlannerTests(TestCase):
         self.assert_plan(
             process, NOT_FEASIBLE, "O3 is not at hand", precursors=(self.hmds,)
         )
-        found = self.plan(process, precursors=(self.hmds, self.ozone))
-        self.assertEqual(found.verdict, FEASIBLE)
+        self.assert_plan(
+            process,
+            FEASIBLE,
+            "Li–HMDS is at hand",
+            "O3 is at hand",
+            precursors=(self.hmds, self.ozone),
+        )
 
     def test_an_optional_step_blocks_nothing_but_is_noted(self):
         process = self.process(self.hmds, self.liotbu)
@@ -363,6 +397,20 @@ class PlannerTests(TestCase):
                 "Optional: LiOtBu needs 140 °C, your limit is 60 °C (Table 1, ref. 43)",
             ],
         )
+
+    def test_an_optional_step_that_can_be_had_is_not_noted(self):
+        process = self.process(self.hmds, self.ozone)
+        ProcessStep.objects.filter(process=process, position=2).update(is_optional=True)
+        found = self.plan(
+            process, source_temperature_celsius=60, precursors=(self.hmds, self.ozone)
+        )
+        self.assertEqual((found.verdict, found.notes), (FEASIBLE, []))
+
+    def test_of_optional_steps_alone_nothing_is_known(self):
+        process = self.process(self.hmds)
+        ProcessStep.objects.filter(process=process).update(is_optional=True)
+        found = self.plan(process, source_temperature_celsius=60)
+        self.assertEqual((found.verdict, found.reasons), (UNKNOWN, []))
 
     def test_the_most_feasible_come_first(self):
         bad, unknown, good = (
@@ -384,10 +432,16 @@ class PlannerTests(TestCase):
                 value="90 °C",
                 studies=[self.primary],
             )
+            create_measurement(
+                coating=create_coating(process, source=self.review),
+                property="deposition_temperature",
+                value="95 °C",
+                studies=[self.primary],
+            )
         # Processes with materials and sources; steps; coatings with measured values;
         # then, each with studies and their citations: processes, source temperatures,
-        # measured values.
-        with self.assertNumQueries(11):
+        # values measured of processes, those of coatings.
+        with self.assertNumQueries(14):
             plan(
                 DepositionProcess.objects.published(),
                 Limits(source_temperature_celsius=60, substrate_temperature_celsius=99),

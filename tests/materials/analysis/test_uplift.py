@@ -18,6 +18,10 @@ def retention(**by_cycle):
     ]
 
 
+def plain(text):
+    return str(text).replace("\N{NO-BREAK SPACE}", " ")
+
+
 class UpliftTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -80,11 +84,18 @@ class UpliftTests(TestCase):
         )
         self.assertEqual(change.bare.quantity.minimum, 80)
         change = self.assert_retention(
+            {"c200": "90"}, {"c100": "88–92", "c500": "~40–60"}, ("~", 6, 14), 200
+        )
+        change = self.assert_retention(
             {"c200": "90"}, {"c100": "~88–92", "c500": "40–60"}, ("~", 6, 14), 200
         )
         bare = change.bare.quantity
         self.assertEqual((bare.minimum, bare.maximum), (76, 84))
         self.assertIn(", interpolated)", str(change))
+        change = self.assert_retention(
+            {"c100": "95", "c300": "85"}, {"c200": "80"}, ("=", 10, 10), 200
+        )
+        self.assertIn("(90 % against 80 %, interpolated)", plain(change))
 
     def test_nothing_is_extrapolated(self):
         self.assert_retention({"c200": "90"}, {"c100": "80"}, None)
@@ -154,6 +165,28 @@ class UpliftTests(TestCase):
         self.assertEqual(found.specific_capacity.change.unit, "")
         self.assertIn("1.5 times, +50 % at cycle 10", str(found.specific_capacity))
 
+    def test_all_that_changed_is_listed_with_retention_first(self):
+        coated, bare = (
+            [
+                {
+                    "cycle_number": 10,
+                    "areal_capacity": capacity,
+                    "coulombic_efficiency": "99",
+                    "capacity_retention": percent,
+                }
+            ]
+            for capacity, percent in (("2", "90"), ("1", "80"))
+        )
+        changes = uplift(self.pair(coated, bare)).changes
+        self.assertEqual(
+            [(label, change.number) for label, change in changes],
+            [
+                ("capacity retention", "+10 percentage points"),
+                ("areal capacity", "2 times, +100 %"),
+                ("coulombic efficiency", "0 percentage points"),
+            ],
+        )
+
     def test_rate_tests_state_one_capacity_without_a_cycle(self):
         for name, coated, bare in [
             ("specific_capacity", "133", "38"),
@@ -163,7 +196,8 @@ class UpliftTests(TestCase):
                 pair = self.pair([{name: coated}], [{name: bare}])
                 found = getattr(uplift(pair), name)
                 self.assertEqual(found.change.minimum, {"38": 3.5, "~0.08": 2.5}[bare])
-                self.assertIn("at a cycle not stated", str(found))
+                self.assertRegex(str(found), r"at a cycle not stated \(.+ against ")
+                self.assertNotIn("interpolated", str(found))
                 self.assertIsNone(found.cycle_number)
 
     def test_a_capacity_without_a_cycle_is_not_compared_with_another_place(self):
@@ -175,6 +209,7 @@ class UpliftTests(TestCase):
         ):
             with self.subTest(bare):
                 self.assertIsNone(uplift(self.pair(alone, bare)))
+                self.assertIsNone(uplift(self.pair(bare, alone)))
 
     def test_retention_without_a_cycle_is_not_compared(self):
         alone = [{"capacity_retention": "90"}]
@@ -205,6 +240,23 @@ class UpliftTests(TestCase):
             "3.33 times the cycles to 80 % (500 against 150, interpolated)",
         )
 
+    def test_either_test_may_have_its_80_percent_between_two_points(self):
+        for first, last in (("~90", "70"), ("90", "~70")):
+            found = uplift(
+                self.pair(retention(c100=first, c200=last), retention(c100="80"))
+            ).cycles_to_80_percent
+            self.assertEqual(
+                str(found),
+                "~1.5 times the cycles to 80 % (150 against 100, interpolated)",
+            )
+
+    def test_what_is_above_80_percent_for_sure_decides_nothing(self):
+        for above in (">80", "85–90"):
+            found = uplift(
+                self.pair(retention(c200=above, c500="80"), retention(c100="80"))
+            ).cycles_to_80_percent
+            self.assertEqual(found.coated.cycle, 500)
+
     def test_the_80_percent_lie_where_the_line_between_two_points_falls_to_them(self):
         found = uplift(
             self.pair(retention(c400="80"), retention(c100="90", c200="40"))
@@ -223,6 +275,7 @@ class UpliftTests(TestCase):
             ("172", "100", "1.72 times, +72 %"),
             ("50", "100", "0.5 times, −50 %"),
             ("100", "100", "1 times, +0 %"),
+            ("99", "100", "0.99 times, −1 %"),
             ("200", "~150", "~1.33 times, +33 %"),
             ("150–200", "100", "1.5–2 times"),
             (">150", "100", ">1.5 times"),
@@ -232,7 +285,9 @@ class UpliftTests(TestCase):
         for coated, bare, number in (
             ("~90", "80", "~+10 percentage points"),
             ("70", "80", "−10 percentage points"),
+            ("80.5", "80", "+0.5 percentage points"),
             ("80", "80", "0 percentage points"),
+            ("80", "80.5", "−0.5 percentage points"),
             (">90", "80", ">10 percentage points"),
         ):
             with self.subTest(coated=coated, bare=bare):
@@ -247,6 +302,7 @@ class UpliftTests(TestCase):
             {"c1": "100", "c200": "<85", "c500": "70"},  # perhaps before cycle 200
             {"c1": "100", "c200": ">85", "c500": "70"},  # no line from an open end
             {"c1": "100", "c200": "75–85", "c500": "70"},
+            {"c1": "100", "c200": "75–85", "c500": "80"},  # perhaps before cycle 200
         ):
             with self.subTest(coated):
                 found = uplift(self.pair(retention(**coated), retention(**bare)))
