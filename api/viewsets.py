@@ -43,7 +43,7 @@ from api.serializers import (
     SubstrateSerializer,
 )
 from asei_db.lib.filters import guidance, nearest
-from asei_db.lib.filters.form_fields import short
+from asei_db.lib.filters.form_fields import keys_near, short
 from literature.filters import StudyFilter
 from literature.models import Study
 from materials.choices import Property
@@ -105,16 +105,14 @@ class Resource(ReadView, TableMixin, ReadOnlyModelViewSet):
         try:
             return super().get_object()
         except Http404:
-            rows = self.get_queryset().order_by().prefetch_related(None)
-            raise missing(
-                self.kwargs[self.lookup_url_kwarg or self.lookup_field],
-                rows.values_list(self.lookup_field, flat=True),
-            ) from None
+            slug = self.kwargs[self.lookup_url_kwarg or self.lookup_field]
+            rows = self.get_queryset().prefetch_related(None)
+            raise missing(slug, keys_near(rows, self.lookup_field, [slug])) from None
 
 
 def missing(slug, slugs):
     """That there is no such item; names the nearest of the public `slugs`."""
-    near = nearest(slug, list(slugs))
+    near = nearest(slug, slugs)
     hint = f" {guidance(near, None)}" if near else ""
     return Missing(f"There is no “{short(slug)}” here.{hint}", near)
 

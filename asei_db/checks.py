@@ -15,8 +15,10 @@ def check_privacy(app_configs, **kwargs):
     private = {
         settings.DATA_DIR: "700",
         settings.DATA_DIR / "secret_key": "600",
-        Path(settings.DATABASES["default"]["NAME"]): "600",
     }
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):  # on PostgreSQL, the name is no path
+        private[Path(database["NAME"])] = "600"
     return [
         Warning(
             f"Others on this machine can reach {path}.",

@@ -15,7 +15,10 @@ _COMMAS = str.maketrans("，،；、", ",,;;")
 _OTHERS = re.compile(
     r"[,;]?\s*(?<!\w)(?:et\.?\s*al\.?|and others|& others|others)$", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"\(?\S*(?:@|://)\S*\)?")
+_ADDRESS = re.compile(
+    r"\(?\S*(?:@|://)\S*\)?|\(?(?:\bORCID\W*)?\b(?:\d{4}-){3}\d{3}[\dX]\b\)?",
+    re.IGNORECASE,
+)
 #: What footnotes and hasty typing leave at the end of a name.
 _LEFTOVERS = re.compile(
     r"(?:[^\w.()]+|[⁰¹²³⁴-⁹ᵃ-ᵪ]+|(?:(?<=[^\W\d_])|(?<=[.,])|(?<=[.,]\s))\d+|(?<=\.)[a-z]\b)+$"
@@ -25,7 +28,12 @@ _SUFFIX_LAST = re.compile(r"(.*\S)[\s,]+([JjSs]r\.?|I{2,3}|IV)")
 _INITIALS = r"(?:[^\W\d_a-z]\.[\s-]?)+"
 _INITIALS_FIRST = re.compile(rf"({_INITIALS})((?:[a-z’'-]+\s)*[^\W\d_][^\s.]+)")
 _INITIALS_LAST = re.compile(rf"(\w[^,]*?)\s({_INITIALS})")
-_TITLE = re.compile(r"(?:(?:prof|dr|mr|mrs|ms)\b\.?\s*)+", re.IGNORECASE)
+#: As PubMed prints names, "Groner MD", and "M D Groner".
+_BARE_LAST = re.compile(r"([A-ZÀ-Þ][a-zà-ÿ][\w’'-]*)\s([A-Z]{1,2})")
+_BARE_FIRST = re.compile(r"((?:[A-Z]\s)+)([A-ZÀ-Þ][a-zà-ÿ][\w’'-]*)")
+_TITLE = re.compile(
+    r"^(?:(?:professor\b|(?:prof|dr|mr|mrs|ms)(?:\.|\b(?!\.?$)))\s*)+", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"[\s,]*(?:[;&|/]|\band\b)[\s,]*(?:\band\b\s*)?")
 _BETWEEN_WORDS = re.compile(r"\s(?:&|and)\s")
 _SIGNS_IN_NAMES = " .,-'’‘`´·・"
@@ -169,7 +177,16 @@ def _turned(part):
         return f"{found[2]}, {found[1].strip()}"
     if found := _INITIALS_LAST.fullmatch(part.strip()):
         return f"{found[1]}, {found[2]}"
+    if found := _BARE_FIRST.fullmatch(part.strip()):
+        return f"{found[2]}, {_dotted(found[1])}"
+    found = _BARE_LAST.fullmatch(part.strip())
+    if found and not _COMPANY.fullmatch(found[2]):
+        return f"{found[1]}, {_dotted(found[2])}"
     return None
+
+
+def _dotted(initials):
+    return " ".join(f"{one}." for one in initials if one.isalpha())
 
 
 def _refuse_signs(line):
@@ -180,8 +197,10 @@ def _refuse_signs(line):
     bare = "".join(filter(is_of_name, without_brackets)).strip()
     if bare != line:
         raise _error(line, "holds more than a name", bare)
-    if title := _TITLE.match(line):
-        raise _error(line, "begins with a title", line[title.end() :])
+    parts = line.split(", ")
+    if any(map(_TITLE.match, parts)):
+        bare = (_TITLE.sub("", part) for part in parts)
+        raise _error(line, "has a title", ", ".join(filter(None, bare)))
 
 
 def _refuse_order(line, family, given, *rest):

@@ -11,7 +11,9 @@ _WORDS = re.compile(
     r"[.:]?\s*)+(?=\S*\d)",
     re.IGNORECASE,
 )
-_DASH = rf"\s*[{re.escape(DASHES)}]+\s*"
+_DASH = rf"(?:\s*[{re.escape(DASHES)}]+\s*|\s+to\s+)"
+#: "(1 of 10)", "(12 pp.)"
+_COUNT = re.compile(r"\s*\(\d+ (?:of|pp|pages?)\b[^()]*\)$", re.IGNORECASE)
 _NUMBERS = re.compile(
     rf"(?P<letters>[A-Z]*)(?P<first>\d+)(?P<tail>[A-Z]?){_DASH}"
     rf"(?:(?P=letters)|(?=\d))(?P<last>\d+)[A-Z]?",
@@ -24,8 +26,8 @@ def split_pages(text):
     """The first and the last page: ("1", "5"); what is no range is all first.
 
     A range is two page numbers, or numbers with the same letters ("A259–A263"), with
-    any dash between them; the last may be cut short ("1234–41"). Words such as "pp."
-    and "Article" go.
+    any dash or "to" between them; the last may be cut short ("1234–41"). Words such as
+    "pp." and "Article" go, as does a count behind: "(1 of 10)".
     """
     text = settled(_plainer, text)
     if _ROMAN.fullmatch(text) or _is_range(text):
@@ -35,7 +37,7 @@ def split_pages(text):
 
 def _plainer(text):
     text = plain_text(unicodedata.normalize("NFKC", text)).strip(" .,;")
-    return _WORDS.sub("", text)
+    return _WORDS.sub("", _COUNT.sub("", text))
 
 
 def plain_pages(text):

@@ -15,7 +15,7 @@ _OUTSIDE_BRACKETS = r"(?![^()]*\))"
 _SEPARATORS = [
     re.compile(f"(?:{separator}){_OUTSIDE_BRACKETS}")
     for separator in (
-        r"\s*[,;\n\r，；、|]\s*",
+        r"\s*[,;\n\r，；、|]\s*(?:(?:and\b|&)\s*)?",
         r"\s*&\s*|\s+and\s+|\s+\+\s+",
         r"\s*/\s*",
     )
@@ -30,7 +30,8 @@ def parse_characterization(text, methods):
 
     `methods` are `CharacterizationMethod`s; one is found by acronym, variant or name.
     A variant that two methods share stands for both: "(FIB-)SEM" is FIB and SEM. A
-    method that stands twice is listed once, with both remarks. "(Various)" holds none.
+    method that stands twice, by acronym or name, is listed once, with both remarks;
+    variants are listed apart. "(Various)" holds none.
     Raises ValidationError that names the unknown method and the nearest known one.
     """
     if text.strip().lower() in _VARIOUS:
@@ -39,7 +40,8 @@ def parse_characterization(text, methods):
     found = {}
     for name, remark in _read(text.strip(), known, _SEPARATORS):
         for method in known[_key(name)]:
-            place = method.acronym, _key(name)
+            names = {_key(method.acronym), _key(method.name)}
+            place = method.acronym, "" if _key(name) in names else _key(name)
             _, _, remarks = found.setdefault(place, (method, name, []))
             if remark and remark not in remarks:
                 remarks.append(remark)
@@ -100,7 +102,12 @@ def _refuse(name, known):
         for spelling in (method.name, *method.variants, method.acronym)
     }
     near = difflib.get_close_matches(_key(name), spellings, n=1)
-    hint = f"Did you mean {spellings[near[0]]}? Or add it" if near else "Add it"
+    within = [word for word in name.split() if _key(word) in spellings]
+    if within:
+        remark = " ".join(word for word in name.split() if word != within[-1])
+        hint = f"Did you mean {within[-1]} ({remark.strip('()')})? Or add it"
+    else:
+        hint = f"Did you mean {spellings[near[0]]}? Or add it" if near else "Add it"
     raise ValidationError(
         f"No characterization method is called “{name}”. {hint} under Characterization "
         "methods.",

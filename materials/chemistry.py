@@ -12,7 +12,7 @@ from django.db import transaction
 from asei_db.lib.folding import fold
 from asei_db.lib.formulas import FormulaError, composition
 from asei_db.lib.slugs import unique_slug
-from asei_db.lib.typed import plain_dashes
+from asei_db.lib.typed import plain_dashes, visible
 from materials.models import DepositionProcess, ProcessStep
 from precursors.choices import PrecursorClass
 from precursors.models import Precursor
@@ -34,7 +34,8 @@ def parse_steps(text):
     run as written.
     """
     known = _KnownPrecursors()
-    steps = [_parse_step(item.strip(), known) for item in text.split("+")]
+    items = re.split("[+＋]", visible(text))
+    steps = [_parse_step(item.strip(), known) for item in items]
     for (one, _), (other, _) in pairwise(steps):
         if one == other:
             raise ValidationError(

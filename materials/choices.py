@@ -159,24 +159,40 @@ class Property(TextChoices):
             "Thickness of the interphase that formed on the electrode in the cell.",
             SURFACE,
             lowest=0,
+            usual=(None, 10_000),
         ),
         "SEI thickness",
     )
     GROWTH_PER_CYCLE = (
         "growth_per_cycle",
         Declared(
-            "Å/cycle", "Film thickness gained per deposition cycle.", FILM, lowest=0
+            "Å/cycle",
+            "Film thickness gained per deposition cycle.",
+            FILM,
+            lowest=0,
+            usual=(None, 100),
         ),
         "Growth per cycle",
     )
     FILM_THICKNESS = (
         "film_thickness",
-        Declared("nm", "Thickness of the deposited film.", FILM, lowest=0),
+        Declared(
+            "nm",
+            "Thickness of the deposited film.",
+            FILM,
+            lowest=0,
+            usual=(None, 10_000),
+        ),
         "Film thickness",
     )
     DEPOSITION_TEMPERATURE = (
         "deposition_temperature",
-        Declared("°C", "Temperature of the substrate while the film grows.", FILM),
+        Declared(
+            "°C",
+            "Temperature of the substrate while the film grows.",
+            FILM,
+            usual=(0, 800),
+        ),
         "Deposition temperature",
     )
     REFRACTIVE_INDEX = (
@@ -289,17 +305,32 @@ class Property(TextChoices):
     )
     MELTING_POINT = (
         "melting_point",
-        Declared("°C", "Temperature at which a precursor melts.", PRECURSOR),
+        Declared(
+            "°C",
+            "Temperature at which a precursor melts.",
+            PRECURSOR,
+            usual=(-260, 1000),
+        ),
         "Melting point",
     )
     BOILING_POINT = (
         "boiling_point",
-        Declared("°C", "Temperature at which a precursor boils.", PRECURSOR),
+        Declared(
+            "°C",
+            "Temperature at which a precursor boils.",
+            PRECURSOR,
+            usual=(-260, 1500),
+        ),
         "Boiling point",
     )
     DECOMPOSITION_TEMPERATURE = (
         "decomposition_temperature",
-        Declared("°C", "Temperature from which a precursor decomposes.", PRECURSOR),
+        Declared(
+            "°C",
+            "Temperature from which a precursor decomposes.",
+            PRECURSOR,
+            usual=(0, 1000),
+        ),
         "Decomposition temperature",
     )
     VAPOR_PRESSURE = (

@@ -1,12 +1,16 @@
 """Whatever an address or a form of the admin holds, it answers and never breaks."""
 
-import random
+from itertools import cycle
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.test import TestCase, override_settings
+from django.http import QueryDict
+from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
+from literature.models import Study
+from materials.models import Coating
 from tests.test_admin import ADMINS, create_one_of_each, url
 from tests.test_admin_roles import autocomplete_queries, form_data
 
@@ -78,17 +82,58 @@ def sent(text):
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
+def pages_to_save(user):
+    """The address of each page that `user` can save, and the answer to it."""
+    client = Client()
+    client.force_login(user)
+    request = client.get("/admin/").wsgi_request
+    request.user = user
+    for model, model_admin in ADMINS.items():
+        addresses = []
+        if model_admin.has_change_permission(request):
+            key = model.objects.order_by("-pk")[0].pk
+            addresses.append(url(model, "change", key))
+        if model_admin.has_add_permission(request):
+            addresses.append(url(model, "add"))
+        for address in addresses:
+            yield address, client.get(address)
+
+
+def rows_to_add(response):
+    """What is sent for one more row of each kind, and the fields of these rows."""
+    counts, fields = {}, []
+    for inline in response.context["inline_admin_formsets"]:
+        formset = inline.formset
+        count = len(formset.forms)
+        counts[f"{formset.prefix}-TOTAL_FORMS"] = str(count + 1)
+        fields += [
+            field.html_name.replace("__prefix__", str(count))
+            for field in formset.empty_form
+        ]
+    return counts, fields
+
+
 class FuzzedAdminTests(TestCase):
-    """The same questions each time; a few for each page, so that all are quick."""
+    """The same questions each time; values take turns, so that few requests do.
+
+    Every value is typed into every kind of field (`test_every_kind_of_field`); requests
+    put several at once into a page, as fields are read apart from each other.
+    """
 
     @classmethod
     def setUpTestData(cls):
         cls.user = User.objects.create_superuser("ada")
         create_one_of_each(1)
+        cls.pages = [
+            (address, form_data(response), rows_to_add(response))
+            for address, response in pages_to_save(cls.user)
+        ]
 
     def setUp(self):
         self.client.force_login(self.user)
-        self.random = random.Random(7)  # noqa: S311
+        self.values = cycle(map(sent, HOSTILE))
+        self.names = cycle(LIST_PARAMETERS)
+        self.ends = cycle(["", "__exact", "__isnull", "__id__exact"])
 
     def assert_answers(self, address, query=None, data=None):
         """Not with 500; an exception of the view would be raised here."""
@@ -103,102 +148,111 @@ class FuzzedAdminTests(TestCase):
             self.assertIn(response.status_code, (200, 302, 400, 403, 404, 413))
             transaction.set_rollback(True)
 
-    def value(self):
-        return sent(self.random.choice(HOSTILE))
-
-    def some(self, items, count):
-        items = list(items)
-        return self.random.sample(items, min(count, len(items)))
-
     def lists(self):
         for model in (*ADMINS, User):
             yield model, url(model, "changelist")
 
     def test_every_parameter_of_a_list(self):
         for model, address in self.lists():
-            names = [*LIST_PARAMETERS]
+            names = [next(self.names) for _ in range(4)]
             for spec in getattr(ADMINS.get(model), "list_filter", ()):
                 spec = spec[0] if isinstance(spec, tuple) else spec
                 name = getattr(spec, "parameter_name", spec)
-                ends = ("", "__exact", "__isnull", "__id__exact")
-                names += [name + end for end in ends]
-            for name in self.some(names, 12):
-                self.assert_answers(address, {name: self.value()})
-            self.assert_answers(address, {sent("\0"): "1"})
-            self.assert_answers(address, {"o": "-1.2.-3.99", "p": "2", "all": ""})
+                names.append(name + next(self.ends))
+            for name in names:
+                self.assert_answers(address, {name: next(self.values)})
+        self.assert_answers(address, {sent("\0"): "1"})
+        self.assert_answers(address, {"o": "-1.2.-3.99", "p": "2", "all": ""})
+
+    def test_every_value_of_a_list(self):
+        address = url(Coating, "changelist")
+        for value in map(sent, HOSTILE):
+            for name in ("q", "source__id__exact"):
+                self.assert_answers(address, {name: value})
 
     def test_every_action_of_a_list(self):
         for _, address in self.lists():
-            for action in ("delete_selected", "publish", self.value()):
-                data = {"action": action, "_selected_action": ["1", self.value()]}
-                self.assert_answers(address, data=data)
-            data = {"action": "delete_selected", "select_across": "1", "index": "0"}
-            self.assert_answers(address, data=data | {"_selected_action": "1"})
-            self.assert_answers(address, data=data | {"index": "x"})
+            data = {"action": "delete_selected", "_selected_action": "1"}
+            more = {"select_across": "1", "index": next(self.values)}
+            self.assert_answers(address, data=data | more)
+            self.assert_answers(address, data=data | {"action": next(self.values)})
+        for value in map(sent, HOSTILE):
+            data = {"action": "delete_selected", "_selected_action": ["1", value]}
+            self.assert_answers(url(Study, "changelist"), data=data)
 
     def test_every_parameter_of_an_autocomplete_field(self):
         address = reverse("admin:autocomplete")
         for query in autocomplete_queries():
-            for name in ("term", "page"):
-                self.assert_answers(address, query | {name: self.value()})
-        for name in query:
-            self.assert_answers(address, query | {name: self.value()})
+            self.assert_answers(address, query | {"term": next(self.values)})
+        for value in map(sent, HOSTILE):
+            for name in ("page", *query):
+                self.assert_answers(address, query | {name: value})
 
     def test_every_parameter_of_a_new_record(self):
-        for model in ADMINS:
-            if not ADMINS[model].has_add_permission(self.request()):
-                continue
-            address = url(model, "add")
-            names = [field.name for field in model._meta.get_fields()]
-            for name in self.some([*names, *FORM_PARAMETERS], 8):
-                self.assert_answers(address, {name: self.value()})
+        for address, data, _ in self.pages:
+            if address.endswith("/add/"):
+                self.assert_answers(address, {name: next(self.values) for name in data})
+                for name in FORM_PARAMETERS:
+                    self.assert_answers(address, {name: next(self.values)})
 
     def test_every_key_of_a_record(self):
+        pages = cycle(["change", "delete", "history"])
         for model in ADMINS:
             for key in ("abc", str(10**25), "1_00", "-1", "a/b", "\0", "9" * 5000):
-                page = self.random.choice(["change", "delete", "history"])
-                self.assert_answers(url(model, page, key))
+                self.assert_answers(url(model, next(pages), key))
 
-    def request(self):
-        request = self.client.get("/admin/").wsgi_request
-        request.user = self.user
-        return request
+    def test_every_kind_of_field(self):
+        """Each value, alone in its form, for the first field of each kind."""
+        seen = set()
+        for _, response in pages_to_save(self.user):
+            context = response.context
+            forms = [context["adminform"].form] + [
+                inline.formset.empty_form for inline in context["inline_admin_formsets"]
+            ]
+            for form in forms:
+                for name, field in form.fields.items():
+                    kind = type(field), type(field.widget), *map(type, field.validators)
+                    if kind not in seen:
+                        seen.add(kind)
+                        self.check_field(name, field)
+        self.assertGreater(len(seen), 15)
 
-    def pages_to_save(self):
-        for model, model_admin in ADMINS.items():
-            if model_admin.has_change_permission(self.request()):
-                yield url(model, "change", model.objects.order_by("-pk")[0].pk)
-            if model_admin.has_add_permission(self.request()):
-                yield url(model, "add")
+    def check_field(self, name, field):
+        for value in map(sent, HOSTILE):
+            with self.subTest(name, value=value):
+                data = QueryDict(mutable=True)
+                data.setlist(name, [value])
+                typed = field.widget.value_from_datadict(data, {}, name)
+                field.widget.render(name, field.bound_data(typed, None))
+                try:
+                    field.clean(typed)
+                except ValidationError as error:
+                    self.assertTrue(error.messages)
 
     def test_every_field_of_a_form(self):
-        for address in self.pages_to_save():
-            data = form_data(self.client.get(address))
-            for name in self.some(data, 8):
-                self.assert_answers(address, data=data | {name: self.value()})
-                missing = {key: value for key, value in data.items() if key != name}
+        for address, data, _ in self.pages:
+            names = [name for name in data if not name.endswith("_FORMS")]
+            for start in range(2):
+                hostile = {name: next(self.values) for name in names[start::2]}
+                self.assert_answers(address, data=data | hostile)
+            for start in range(2):
+                missing = {name: data[name] for name in [*data][start::2]}
                 self.assert_answers(address, data=missing)
-            self.assert_answers(address, data={name: self.value() for name in data})
+            self.assert_answers(address, data={n: next(self.values) for n in data})
             self.assert_answers(address, data={})
 
     def test_every_new_row_of_a_form(self):
-        for address in self.pages_to_save():
-            response = self.client.get(address)
-            data = form_data(response)
-            for inline in response.context["inline_admin_formsets"]:
-                prefix, empty = inline.formset.prefix, inline.formset.empty_form
-                count = len(inline.formset.forms)
-                data[f"{prefix}-TOTAL_FORMS"] = str(count + 1)
-                for field in self.some(empty, 5):
-                    name = field.html_name.replace("__prefix__", str(count))
-                    self.assert_answers(address, data=data | {name: self.value()})
+        for address, data, (counts, fields) in self.pages:
+            for start in range(2 if fields else 0):
+                hostile = {name: next(self.values) for name in fields[start::2]}
+                self.assert_answers(address, data=data | counts | hostile)
 
     def test_hostile_parameters_of_a_form_that_is_sent(self):
-        for address in self.pages_to_save():
-            data = form_data(self.client.get(address))
-            (name,) = self.some(FORM_PARAMETERS, 1)
-            self.assert_answers(address, {name: self.value()}, data)
-            self.assert_answers(address, data=data | {name: self.value()})
+        names = cycle(FORM_PARAMETERS)
+        for address, data, _ in self.pages:
+            hostile = {next(names): next(self.values)}
+            self.assert_answers(address, hostile, data)
+            self.assert_answers(address, data=data | hostile)
 
 
 class RefusedTests(TestCase):

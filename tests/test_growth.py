@@ -1,6 +1,8 @@
 """A base of thousands of records: no query lists them, so SQLite takes it."""
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from literature.models import Study
 from materials.models import (
@@ -10,6 +12,15 @@ from materials.models import (
     DepositionProcess,
     Material,
     Substrate,
+)
+from tests.factories import (
+    create_coating,
+    create_cycling_test,
+    create_material,
+    create_measurement,
+    create_process,
+    create_study,
+    create_substrate,
 )
 
 MANY = 5000  # seven lists of as many are more values than SQLite takes in a query
@@ -88,3 +99,49 @@ class ManyRecordsTests(TestCase):
     def test_all_of_them_are_cited(self):
         answer = self.client.get("/api/v1/materials/?format=csl-json")
         self.assertEqual([study["id"] for study in answer.json()], ["study"])
+
+    def test_a_misspelt_slug_is_compared_with_its_neighbors_alone(self):
+        with CaptureQueriesContext(connection) as queries:
+            [error] = self.client.get("/api/v1/materials/film-4999x/").json()["errors"]
+            self.assertEqual(error["suggestion"], "film-4999")
+            query = {"material": "FILM-4444x"}
+            [error] = self.client.get("/api/v1/coatings/", query).json()["errors"]
+            self.assertEqual(error["suggestion"], "film-4444")
+        unlimited = [
+            query["sql"]
+            for query in queries
+            if "LIMIT" not in query["sql"] and " IN (" not in query["sql"]
+        ]
+        self.assertEqual(unlimited, [])
+
+
+class PageTests(TestCase):
+    def test_no_page_asks_more_for_more_rows(self):
+        study = create_study(slug="study")
+        foil = create_substrate("foil", source=study)
+        process = create_process(create_material("Film", source=study), source=study)
+        paths = [
+            one.get_absolute_url() for one in (study, foil, process, process.material)
+        ]
+        asked = []
+        for rows in (2, 20):
+            for _ in range(rows):
+                coating = create_coating(process, [study], substrate=foil, source=study)
+                create_measurement(coating=coating, studies=[study], source=study)
+                bare, coated = (
+                    create_cycling_test(
+                        [{"cycle_number": 10, "capacity_retention": "60"}],
+                        electrode=foil,
+                        source=study,
+                        coating=on,
+                    )
+                    for on in (None, coating)
+                )
+                CyclingTest.objects.filter(pk=coated.pk).update(control=bare)
+            numbers = {}
+            for path in paths:
+                with CaptureQueriesContext(connection) as queries:
+                    self.assertEqual(self.client.get(path).status_code, 200)
+                numbers[path] = len(queries)
+            asked.append(numbers)
+        self.assertEqual(asked[0], asked[1])

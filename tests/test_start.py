@@ -48,6 +48,18 @@ class StartTests(SimpleTestCase):
         sentence = "The database is not migrated: run manage.py migrate.\n"
         self.assertEqual((ended.returncode, ended.stderr), (1, sentence))
 
+    def test_a_database_that_cannot_be_reached_is_one_sentence(self):
+        for url in (
+            "postgresql://user@127.0.0.1:1/asei_db",
+            "sqlite:////missing/db.sqlite3",
+        ):
+            with self.subTest(url):
+                ended = start(
+                    "manage.py", "migrate", directory=self.directory, DATABASE_URL=url
+                )
+                sentence = "The database that DATABASE_URL names cannot be reached.\n"
+                self.assertEqual((ended.returncode, ended.stderr), (1, sentence))
+
     def test_what_is_made_is_its_owners_alone(self):
         directory = Path(self.directory) / "data"
         start("manage.py", "check", "--database=default", directory=str(directory))
@@ -62,7 +74,11 @@ class StartTests(SimpleTestCase):
         directory.chmod(0o755)
         with (
             override_settings(DATA_DIR=directory),
-            mock.patch.dict(active.DATABASES["default"], NAME=str(database)),
+            mock.patch.dict(
+                active.DATABASES["default"],
+                ENGINE="django.db.backends.sqlite3",
+                NAME=str(database),
+            ),
         ):
             warned = [warning.hint for warning in check_privacy(None)]
             self.assertEqual(

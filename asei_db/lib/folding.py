@@ -12,7 +12,18 @@ from asei_db.lib.typed import DASHES, one_line, plain_dashes
 _JOINING = re.escape(f"{DASHES}.·()[]{{}}'’′")
 _JOINERS = re.compile(f"[{_JOINING}]+")
 #: Lower-case letters that do not decompose into a Latin one and an accent.
-LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
+)
 #: What a pasted DOI begins with: it stands in no text.
 _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?\bdoi\.org/|\bdoi:")
 _SPELLINGS = (

@@ -34,9 +34,6 @@ _CLOSING = ".,;:!'\"’”»›*/"
 _BEFORE_CAS = re.compile(
     r"^(?:(?:cas|registry|reg|rn|number|no|nr)[\s.:#=-]*)+", re.IGNORECASE
 )
-_CAS = re.compile(
-    r"^cas(?:[\s-]*(?:rn|registry|number|no\b\.?|nr\b\.?))*[\s.:#=]*", re.IGNORECASE
-)
 _CAS = re.compile(r"^(\d{2,7})-(\d{2})-(\d)$")
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 from asei_db.lib.latex import COMMANDS
 from asei_db.lib.typed import settled, without_marks
@@ -33,10 +34,20 @@ _BREAKS = {"br", "p", "div", "hr", "li", "title", "mspace"}
 _MATH = re.compile(r"<((?:\w+:)?math)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SPACE_IN_MATH = re.compile(r"(?<=>)[ \t\r\n]+|[ \t\r\n]+(?=<)")
 _SPACE_IN_MTEXT = re.compile(r"(<(?:\w+:)?mtext\b[^<>]*>)\s+(?=</)", re.IGNORECASE)
-#: Line breaks by which registries set subscripts apart: "Li\n  <sub>7</sub>\n  La".
+#: What goes on with a formula behind a subscript: "La <sub>", "O", but not "ALD".
+_GOES_ON = r"(?:(?:[A-Z][a-z]?)+\s*<su[bp]\b|(?:[CFHNOPS]|Br|Cl)(?![\w-])|[)\]])"
+#: Spaces by which registries set subscripts apart: "Li <sub>7</sub> La <sub>3</sub>".
+_SPACE_BEFORE_SCRIPT = re.compile(
+    r"(?:(?<=[A-Z)\]])|(?<=[A-Z][a-z])|(?<=\d))\s+"
+    r"(?=<sub>|<sup>\s*(?:[+−–-]|\d[+−–-]\s*<))"
+)
 _SPACE_AT_SCRIPT = re.compile(
-    r"\s*\n\s*(?=<su[bp]\b)|(?<=<su[bp]>)\s+|\s+(?=</su[bp]>)"
-    r"|(?<=</su[bp]>)\s*\n\s*(?=[A-Z][a-z]?(?![a-z])|[(\[)\]<·/+−–-])"
+    r"(?<=<su[bp]>)\s+|\s+(?=</su[bp]>)|(?<=</su[bp]>)\s+(?=<su[bp]\b)"
+    r"|\s*\n\s*(?=<su[bp]\b(?!>\s*\d+\s*</sup>\s*[A-Z]))"
+    rf"|(?<=</sub>)\s*\n\s*(?={_GOES_ON})|(?<=</su[bp]>)\s*\n\s*(?=[(\[·/+−–-])"
+)
+_SPACE_BEHIND_SCRIPT = re.compile(
+    rf"(?<=</sub>)\s+(?={_GOES_ON}|\((?:[A-Z][a-z]?)+\s*<sub>)"
 )
 _BRACKET = re.compile(
     r"\[(?:sub|sup|inf|bold|italic|roman|script)\s+([^\[\]]*)\]", re.IGNORECASE
@@ -49,7 +60,18 @@ _TEX_COMMAND = re.compile(
     r"\\(?:text(?:sub|super)script|text(?:it|bf|rm|sc|sf|tt|normal)?|emph|ce|ensuremath"
     r"|math(?:rm|it|bf|sf|tt|bb|cal|normal)|mbox|hbox)\s*\{([^{}]*)\}"
 )
-_TEX_SIGN = re.compile(r"\\([&%$#_{},; -])")
+_TEX_SIGN = re.compile(r"\\([&%$#_{},;: -])")
+#: "{ALD}": braces by which BibTeX keeps capitals.
+_TEX_BRACES = re.compile(r"(?<![\\\w}_^])\{(?=[A-ZÀ-Þ])([^{}\\]*)\}")
+_TEX_ACCENTS = {
+    **dict(zip("\"'`^~=.", "\u0308\u0301\u0300\u0302\u0303\u0304\u0307", strict=True)),
+    **dict(zip("vcHukr", "\u030c\u0327\u030b\u0306\u0328\u030a", strict=True)),
+}
+_TEX_ACCENT = re.compile(
+    r"(?P<brace>\{)?\\(?:(?P<sign>[\"'`^~=.])|(?P<name>[vcHukr])(?=\{))"
+    r"(?P<inner>\{)?\\?(?P<letter>[A-Za-z])(?(inner)\})(?(brace)\})"
+)
+_TEX_INLINE = re.compile(r"\\\(([^$]*?)\\\)")
 _TEX_LETTERS = {name: letter for letter, name in COMMANDS.items()} | {
     "AA": "Å",
     "circ": "°",
@@ -80,6 +102,9 @@ def _plainer(text):
 def _without_tags(text):
     text = _MATH.sub(lambda math: _squeezed(math[0]), _HIDDEN.sub("", text))
     text = _SPACE_AT_SCRIPT.sub("", text)
+    if _SPACE_BEFORE_SCRIPT.search(text):
+        text = _SPACE_BEHIND_SCRIPT.sub("", text)
+        text = _SPACE_BEFORE_SCRIPT.sub("", text)
     closed = {tag["name"].lower() for tag in _TAG.finditer(text) if tag["close"]}
 
     def replaced(tag):
@@ -104,9 +129,17 @@ def _squeezed(math):
 
 
 def _without_tex(text):
+    text = _TEX_INLINE.sub(r"$\1$", text)
     text = _commands(_TEX_MATH.sub(_without_dollars, text))
     text = _DIGIT_OF_FORMULA.sub(r"\1", text)
-    return _TEX_SIGN.sub(lambda sign: {"-": ""}.get(sign[1], sign[1]), text)
+    text = _TEX_BRACES.sub(r"\1", _TEX_ACCENT.sub(_accented, text))
+    spaces = {"-": "", ",": " ", ";": " ", ":": " "}
+    return _TEX_SIGN.sub(lambda sign: spaces.get(sign[1], sign[1]), text)
+
+
+def _accented(command):
+    accent = _TEX_ACCENTS[command["sign"] or command["name"]]
+    return unicodedata.normalize("NFC", command["letter"] + accent)
 
 
 def _without_dollars(math):

@@ -97,8 +97,13 @@ class CodePoint(Func):
 
 
 def validate_words(text):
-    """Refuse a search for more than 10 different words."""
-    if (count := len(_words(text))) > MOST_WORDS:
+    """Refuse a search for no word at all, or for more than 10 different ones."""
+    count = len(_words(text))
+    if not count:
+        raise ValidationError(
+            f"“{text}” has no letter or digit to search for.", code="no_word"
+        )
+    if count > MOST_WORDS:
         raise ValidationError(
             f"Search for at most {MOST_WORDS} different words, not {count}.",
             code="max_words",

@@ -7,6 +7,7 @@ no source states: the line between two points of a test only guides the eye.
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
+from math import nan
 
 from bokeh.embed import json_item
 from bokeh.models import BasicTicker, ColumnDataSource, DataRange1d, HoverTool
@@ -197,7 +198,8 @@ def with_controls(tests):
 
 def _series(plot):
     """The `Series` of a plot: one a test, of many tests the coated and the bare."""
-    drawn = [test for test in plot.tests if any(m.test is test for m in plot.marks)]
+    marked = {id(mark.test) for mark in plot.marks}
+    drawn = [test for test in plot.tests if id(test) in marked]
     if len(drawn) > MOST_COLORS:
         named = [
             ("Coated", [mark for mark in plot.marks if mark.test.coating_id]),
@@ -304,18 +306,21 @@ def _with_ids_by_place(item, known):
 def _draw(canvas, series):
     """Draw the marks as what they are stated as; list their renderers."""
     renderers = []
+    joined = []
     for _, of_test in groupby(series.marks, key=lambda mark: mark.test):
         values = [mark for mark in of_test if mark.kind == "value"]
         if len(values) > 1:
-            renderers.append(
-                canvas.line(
-                    "x",
-                    "low",
-                    source=_source(values),
-                    line_color=series.color,
-                    line_dash="dashed" if series.is_bare else "solid",
-                )
-            )
+            joined += [*values, None]
+    if joined:
+        # One for all tests, with gaps: Bokeh takes long for each renderer.
+        line = canvas.line(
+            "x",
+            "low",
+            source=_source(joined[:-1]),
+            line_color=series.color,
+            line_dash="dashed" if series.is_bare else "solid",
+        )
+        renderers.append(line)
     look = {"line_color": series.color, "line_width": 2}
     filled = {"fill_color": None if series.is_bare else series.color}
     for kind in ("value", "range", "at_least", "at_most"):
@@ -342,16 +347,20 @@ def _draw(canvas, series):
 
 
 def _source(marks):
-    return ColumnDataSource(
-        {
-            "x": [mark.x for mark in marks],
-            "low": [mark.bounds[0] for mark in marks],
-            "high": [mark.bounds[1] for mark in marks],
-            "test": [to_text(mark.test.full_label) for mark in marks],
-            "at": [str(mark.point) for mark in marks],
-            "printed": [str(mark.quantity) for mark in marks],
-            "source": [
-                f"{mark.test.study.short_label} ({mark.test.locator})" for mark in marks
-            ],
-        }
-    )
+    """What is drawn and shown of marks; None is a gap in a line."""
+    rows = [
+        (
+            mark.x,
+            *mark.bounds,
+            to_text(mark.test.full_label),
+            str(mark.point),
+            str(mark.quantity),
+            f"{mark.test.study.short_label} ({mark.test.locator})",
+        )
+        if mark
+        else (nan, nan, nan, "", "", "", "")
+        for mark in marks
+    ]
+    names = ("x", "low", "high", "test", "at", "printed", "source")
+    columns = map(list, zip(*rows, strict=True))
+    return ColumnDataSource(dict(zip(names, columns, strict=True)))

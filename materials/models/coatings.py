@@ -1,7 +1,7 @@
 """Films on substrates, and how each was characterized."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -55,7 +55,10 @@ class Coating(Sourced):
     )
     thickness = QuantityField("nm", "thickness", above=0, usual=(None, 10_000))
     deposition_cycle_count = models.PositiveIntegerField(
-        "ALD/MLD cycles", null=True, blank=True, validators=[MinValueValidator(1)]
+        "ALD/MLD cycles",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10**6)],
     )
     characterization_methods = models.ManyToManyField(
         CharacterizationMethod, through="CharacterizationUse", related_name="coatings"

@@ -83,12 +83,14 @@ class CyclingTest(Sourced):
         "cycles",
         "cycles run",
         above=0,
+        usual=(None, 100_000),
         help_text="Cycles that the cell is said to have run, e.g. >300.",
     )
     time_run = QuantityField(
         "h",
         "time run",
         above=0,
+        usual=(None, 50_000),
         help_text="Hours of plating and stripping it is said to have run, e.g. >500.",
     )
     control = models.ForeignKey(
@@ -207,7 +209,9 @@ class CyclingPoint(Recorded):
         lowest=0,
         usual=(None, 4200),
     )
-    areal_capacity = QuantityField("mAh/cm²", "areal capacity", lowest=0)
+    areal_capacity = QuantityField(
+        "mAh/cm²", "areal capacity", lowest=0, usual=(None, 100)
+    )
     capacity_retention = QuantityField(
         "%", "capacity retention", short_name="retention", lowest=0, usual=(None, 110)
     )
@@ -218,7 +222,7 @@ class CyclingPoint(Recorded):
         lowest=0,
         usual=(None, 100),
     )
-    overpotential = QuantityField("mV", "overpotential", lowest=0)
+    overpotential = QuantityField("mV", "overpotential", lowest=0, usual=(None, 5000))
     remark = models.CharField(
         max_length=200, blank=True, help_text="The statement, where it says more."
     )

@@ -58,7 +58,7 @@ class PropertyMeasurement(Sourced):
         "value",
         bounds=lambda measurement: Property(measurement.property),
     )
-    temperature = QuantityField("°C", "measured at", above=-273.15)
+    temperature = QuantityField("°C", "measured at", above=-273.15, usual=(-200, 1000))
     material = models.ForeignKey(
         "Material",
         models.PROTECT,

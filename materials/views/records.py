@@ -3,6 +3,8 @@
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from asei_db.lib.folding import fold
@@ -190,6 +192,7 @@ class CoatingDetailView(CoatingViews, RecordDetailView):
         )
 
 
+@method_decorator(csrf_exempt, "dispatch")  # it changes nothing: a POST is a 405
 class ReviewTableView(View):
     """Any selection of coatings as a file with the table of a review.
 

@@ -287,7 +287,7 @@ class ProblemTests(TestCase):
             self.assertEqual(self.client.get(path).status_code, 400)
         response = self.client.get("/api/v1/coatings/", QUERY_STRING="q=\xff")
         self.assert_problem(response, 400)
-        for fine in ("%EF%BF%BD", "%F0%9F%A7%AA", "%EF%BB%BFone"):
+        for fine in ("a%EF%BF%BD", "a%F0%9F%A7%AA", "%EF%BB%BFone"):
             response = self.client.get(f"/api/v1/coatings/?q={fine}")
             self.assertEqual(response.status_code, 200)
 
@@ -523,6 +523,14 @@ class HostileTests(TestCase):
                 for value in (",", f"{many},", f",{many}") if many else ():
                     errors = self.refused(f"/api/v1/{name}/", {parameter: value})
                     self.assertIn("is empty", errors[parameter]["message"])
+
+    def test_a_text_of_which_nothing_is_left_is_an_error(self):
+        for name in LISTS:
+            for parameter in {"q", "doi", "cas_number"} & {*self.parameters(name)}:
+                for value in (",", "–", "()", "“”", "…"):
+                    with self.subTest(name, parameter=parameter, value=value):
+                        errors = self.refused(f"/api/v1/{name}/", {parameter: value})
+                        self.assertEqual(list(errors), [parameter])
 
     def test_a_lone_match_of_any_range_is_an_error(self):
         for name in LISTS:

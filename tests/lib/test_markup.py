@@ -40,6 +40,40 @@ class PlainTextTests(SimpleTestCase):
                 ("Li<sub>\n2 </sub>O", "Li2O"),
                 ("Li\n <sup>+</sup>\n ions", "Li+ ions"),
                 ("An\n <i>in situ</i>\n study", "An in situ study"),
+                ("TiO\n <sub>2</sub>\n ALD films", "TiO2 ALD films"),
+                ("Solid\n <sup>7</sup>\n Li NMR", "Solid 7 Li NMR"),
+            ]
+        )
+
+    def test_spaces_by_which_registries_part_scripts_are_none_of_a_formula(self):
+        self.assert_all(
+            [
+                ("Al <sub>2</sub> O <sub>3</sub> films", "Al2O3 films"),
+                ("TiO <sub>2</sub> ALD and <sup>7</sup>Li", "TiO2 ALD and 7Li"),
+                ("TiO <sub>2</sub> In situ, N-doped", "TiO2 In situ, N-doped"),
+                ("Li <sup>+</sup> and Ni <sup>2+</sup> ions", "Li+ and Ni2+ ions"),
+                ("10 <sup>−8</sup> S cm", "10−8 S cm"),
+                ("PF <sub>6</sub> <sup>−</sup> anions", "PF6− anions"),
+                ("SO<sub>4</sub> <sup>2−</sup> ions", "SO42− ions"),
+                ("H <sub>2</sub> O as oxidant", "H2O as oxidant"),
+                (
+                    "Li <sub>1.3</sub> Ti <sub>1.7</sub> (PO <sub>4</sub> ) "
+                    "<sub>3</sub> solid",
+                    "Li1.3Ti1.7(PO4)3 solid",
+                ),
+                ("Al<sub>2</sub>O<sub>3</sub> In situ", "Al2O3 In situ"),
+            ]
+        )
+
+    def test_braces_accents_and_spaces_of_tex_are_read(self):
+        self.assert_all(
+            [
+                ("{ALD} of {ZnO}", "ALD of ZnO"),
+                ("{111} planes, {hkl}", "{111} planes, {hkl}"),
+                (r"5\,nm \(\mathrm{TiO}_2\)", "5 nm TiO2"),
+                (r"Sch{\"a}fer, G{\"{o}}del, na\"ive", "Schäfer, Gödel, naïve"),
+                (r"{\AA}ngstr{\"o}m, \v{S}imek", "Ångström, Šimek"),
+                (r"a \c b, C:\very", r"a \c b, C:\very"),
             ]
         )
 

@@ -30,6 +30,9 @@ class SlugTests(TestCase):
         self.assertEqual(len(again), 80 - len("-9999") + len("-2"))
         self.assertEqual(unique_slug(Material, "y" * 74, "z"), "y" * 74)
 
+    def test_letters_that_have_no_accent_to_lose_are_spelled_out(self):
+        self.assertEqual(slug_text("Þórðarson", "Đặng"), "thordarson-dang")
+
     def test_a_slug_always_has_a_letter(self):
         self.assertEqual(unique_slug(Material, "王", 2020), "material-2020")
         self.assertEqual(slug_text("王", 2020), "")

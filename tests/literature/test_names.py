@@ -98,8 +98,25 @@ class NameTests(SimpleTestCase):
             "Dr. Smith, J.",
             "J. Smith",
             "Smith J.",
+            "Smith J",
+            "J Smith",
+            "Smith, Prof. J.",
+            "Smith, J., Dr.",
+            "Smith, J. 0000-0002-1825-0097",
+            "Smith, J. (ORCID: 0000-0002-1825-009X)",
         ):
             self.assert_refused(line, "Smith, J.")
+
+    def test_initials_without_stops_are_no_organization(self):
+        self.assert_refused("Smith JW", "Smith, J. W.")
+        self.assert_refused("J W Smith", "Smith, J. W.")
+        self.assert_refused("Smith JW, Doe K", "Smith, J. W.", "Doe, K.")
+        for name in ("Umicore AG", "BASF SE", "Samsung SDI", "Forge Nano US", "3M"):
+            with self.subTest(name):
+                self.assertEqual(read_name(name), Name(name))
+        for line in ("Dr, Ada", "Ms, Li"):  # families
+            with self.subTest(line):
+                self.assertTrue(parse_name(line).given)
 
     def test_a_suffix_elsewhere_is_refused_with_the_right_order(self):
         for line in ("King Jr., Martin", "King, Martin Jr.", "King, Jr., Martin"):
@@ -132,7 +149,7 @@ class NameTests(SimpleTestCase):
             ("*", "is no name. Write “Family, Given”."),
             ("Doe, J.*", "holds more than a name. Write “Doe, J.”."),
             ("Doe (ed.), J.", "holds more than a name. Write “Doe, J.”."),
-            ("Dr. Doe, J.", "begins with a title. Write “Doe, J.”."),
+            ("Dr. Doe, J.", "has a title. Write “Doe, J.”."),
             ("Doe, J., Lee, K., Ott", "is no author. Write “Family, Given”."),
             ("Doe, J., X", "has too many commas. Write “Family, Given, Jr.”."),
             ("Doe, Jr.", "lacks the given name. Write “Doe, Given, Jr.”."),

@@ -20,6 +20,7 @@ class PagesTests(SimpleTestCase):
             ("12A–15A", ("12A", "15A")),
             ("xi–xv", ("xi", "xv")),
             ("5–5", ("5", "5")),
+            ("pages 639 to 645", ("639", "645")),
         ]:
             with self.subTest(text):
                 self.assertEqual(split_pages(text), pages)
@@ -54,6 +55,8 @@ class PagesTests(SimpleTestCase):
             ("Art. No. e123", "e123"),
             ("Article number: 045401", "045401"),
             ("P123", "P123"),
+            ("2201320 (1 of 10)", "2201320"),
+            ("045401 (12 pp.)", "045401"),
         ]:
             with self.subTest(text):
                 self.assertEqual(plain_pages(text), plain)

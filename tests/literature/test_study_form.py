@@ -111,6 +111,10 @@ class StudyFormTests(TestCase):
             with self.subTest(slug):
                 self.assertEqual(self.slug(**fields), slug)
 
+    def test_a_slug_that_is_typed_has_a_letter(self):
+        errors = self.errors(slug="2020-1")
+        self.assertIn("It needs a letter", errors["slug"][0])
+
     def test_an_emptied_slug_of_a_draft_is_made_anew_without_a_number(self):
         fields = {"authors": "Noether, E.", "year": 1918}
         study = create_study(slug="noether-1918", status="draft")

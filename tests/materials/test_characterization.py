@@ -109,6 +109,12 @@ class ParseCharacterizationTests(SimpleTestCase):
             [("SEM", "SEM", "surface; cross section"), ("Cyc", "Cyc", "")],
         )
         self.assertEqual(len(self.read("SEM, FE-SEM")), 2)  # two printed names
+        self.assertEqual(self.names("XRD, X-ray diffraction, xrd (b)"), ["XRD"])
+
+    def test_an_and_behind_a_comma_belongs_to_it(self):
+        for text in ("XRD, EIS, and Cyc", "XRD; EIS; & Cyc", "XRD, EIS,\nand Cyc"):
+            with self.subTest(text):
+                self.assertEqual(self.names(text), ["XRD", "EIS", "Cyc"])
 
     def test_the_first_unknown_part_is_named(self):
         for text in ("XRD, magic, tricks", "XRD/magic", "XRD and magic (a, b)"):
@@ -131,5 +137,9 @@ class ParseCharacterizationTests(SimpleTestCase):
     def test_an_unknown_method_is_named_with_the_nearest(self):
         with self.assertRaisesMessage(ValidationError, "“EIX”. Did you mean EIS?"):
             self.read("Cyc, EIX")
+        with self.assertRaisesMessage(
+            ValidationError, "“in situ XRD”. Did you mean XRD (in situ)? Or add it"
+        ):
+            self.read("Cyc, in situ XRD")
         with self.assertRaisesMessage(ValidationError, "“Zzz”."):
             self.read("Zzz")

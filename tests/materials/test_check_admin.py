@@ -80,6 +80,10 @@ class CheckAdminTests(TestCase):
             )
         text = " ".join(page.content.decode().split())
         self.assertIn("1 error, 1 warning.", text)
+        # What is wrong comes first.
+        found, _, fine = text.partition("<h2>Nothing to object to</h2>")
+        self.assertIn("A coulombic efficiency is at most 100 %.", found)
+        self.assertIn("The check digit of a CAS number is right.", fine)
         self.assertContains(self.client.get("/admin/"), f'href="{CHECKS_URL}"')
 
     def test_query_counts_do_not_grow_with_the_problems(self):

@@ -103,6 +103,11 @@ class StepsTests(TestCase):
         )
         self.assert_hinted("CO2*", "means a plasma, and none of CO2 is recorded")
 
+    def test_signs_that_show_nothing_and_wide_ones_change_no_name(self):
+        for text in ("L\u200bi\u00adOtBu + EG", "\ufeffLiOtBu ＋ EG"):
+            with self.subTest(text):
+                self.assertEqual(self.read(text), [("liotbu", False), ("eg", False)])
+
     def test_a_sign_that_folding_drops_changes_no_meaning(self):
         for text in ("O2′", "O2'", "O2•", "O2·", "O2-", "E/G", "EG?", "O2**"):
             with self.subTest(text):

@@ -40,6 +40,12 @@ class CoatingTests(TestCase):
             for use in coating.characterization_uses.all()
         ]
 
+    def test_more_deposition_cycles_than_anybody_runs_are_refused(self):
+        coating = create_coating(deposition_cycle_count=10**6)
+        coating.deposition_cycle_count = 10**10
+        with self.assertRaisesMessage(ValidationError, "1000000"):
+            coating.full_clean()
+
     def test_methods_are_listed_from_the_printed_cell(self):
         coating = create_coating(
             characterization_as_reported="Cyc (initial lithiation only), (FIB-)SEM"

@@ -5,7 +5,7 @@ import re
 from html import unescape
 from io import BytesIO, StringIO
 
-from django.test import SimpleTestCase, TestCase
+from django.test import Client, SimpleTestCase, TestCase
 from openpyxl import load_workbook
 
 from materials.models import Coating
@@ -292,6 +292,10 @@ class ReviewTableTests(TestCase):
         for extension in FORMATS:
             self.assertContains(page, f'"/coatings/table.{extension}?study=old"')
 
+    def test_a_table_is_only_read(self):
+        strict = Client(enforce_csrf_checks=True)
+        self.assertEqual(strict.post("/coatings/table.csv").status_code, 405)
+
     def test_a_table_of_any_length_takes_seven_queries(self):
         # Coatings, steps, precursors, methods used, studies, their citations, those
         # of the sources.
@@ -300,7 +304,7 @@ class ReviewTableTests(TestCase):
 
 
 class FormatTests(SimpleTestCase):
-    hostile = ["=1+1", "+1", "-1", "@A1", " =1", "\t=1", "a|b_c*", "[x]\\", "\x07"]
+    hostile = ["=1+1", "+1+1", "-1-1", "@A1", " =1", "\t=1", "a|b_c*", "[x]\\", "\x07"]
 
     def write(self, extension):
         table = ReviewTable(list(COLUMNS), [self.hostile], {})

@@ -61,7 +61,9 @@ class AddingAStudyInTheBrowserTests(BrowserTestCase):
             )
         self.fill(f"{test}-1", coating_row="1", control_row="1")
         page.click("[name=_save]")
-        page.get_by_text("No precursor is called “H20”. Did you mean H2O?").wait_for()
+        page.locator(".field-precursors .errorlist").get_by_text(
+            "No precursor is called “H20”. Did you mean H2O?"
+        ).wait_for()
         self.assertFalse(Study.objects.filter(title="Alumina on lithium").exists())
 
         self.fill(f"{coating}-0", precursors="TMA + H2O")

@@ -96,6 +96,9 @@ class UnusualValueTests(TestCase):
             ("ionic_conductivity", "1e-20 S/cm"),
             ("refractive_index", "9"),
             ("coulombic_efficiency", "104 %"),
+            ("film_thickness", "5 mm"),
+            ("growth_per_cycle", "50 nm"),
+            ("deposition_temperature", "5000 °C"),
         ]:
             with self.subTest(property_):
                 self.assert_confirmed(
@@ -104,7 +107,7 @@ class UnusualValueTests(TestCase):
                     ),
                     "which is rare",
                 )
-        self.assertEqual(PropertyMeasurement.objects.count(), 3)
+        self.assertEqual(PropertyMeasurement.objects.count(), 6)
 
     def test_a_rare_condition_or_point_is_confirmed_with_a_note(self):
         self.assert_confirmed(
@@ -115,6 +118,14 @@ class UnusualValueTests(TestCase):
             "At cycle 9: Capacity retention 250",
             points="cycle 1: retention 99 %\ncycle 9: retention 250 %",
         )
+        for point, question in [
+            ("cycle 1: overpotential 20 V", "Overpotential 20000"),
+            ("cycle 1: areal capacity 150 mAh/cm2", "Areal capacity 150"),
+        ]:
+            self.assertContains(self.cycled(points=point), question)
+        for column, value in [("time_run", "1000000 h"), ("cycles_run", "5000000")]:
+            page = self.cycled(**{f"{column}_as_reported": value})
+            self.assertContains(page, "which is rare")
 
     def test_what_was_confirmed_is_not_asked_about_again(self):
         test = create_cycling_test(

@@ -1,11 +1,14 @@
 """The admin pages of records, and the forms on them."""
 
+import re
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     RelatedFieldWidgetWrapper,
 )
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -34,6 +37,14 @@ def quantity_column(quantity):
 
 class RecordForm(forms.ModelForm):
     """A record whose slug, where left empty, is made from what it says."""
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if slug and not re.search("[a-z]", slug, re.IGNORECASE):
+            raise ValidationError(
+                "It needs a letter; leave it empty, and one is made for you."
+            )
+        return slug
 
     def slug_parts(self):
         """The texts that make the slug."""

@@ -11,6 +11,10 @@ def is_deleted(formset, form):
     return formset._should_delete_form(form)
 
 
+#: That a page takes of one kind; a number that is made up would be drawn as rows.
+MOST_ROWS_SENT = 100
+
+
 class GoneRow:
     """What a page shows of a row that is no longer there."""
 
@@ -29,6 +33,10 @@ def _is_subject_to(row, constraint):
 
 class RecordFormSet(forms.BaseInlineFormSet):
     """Rows of a record; one that somebody else has deleted is reported as such."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.max_num = self.absolute_max = MOST_ROWS_SENT
 
     def get_queryset(self):
         rows = super().get_queryset()

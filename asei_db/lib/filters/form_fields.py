@@ -12,6 +12,7 @@ from asei_db.lib.typed import plain_dashes
 
 SHOWN = 50  # characters of a refused text that a message repeats
 _FEW = 12  # as many choices are listed in a sentence
+_SEARCHED = 500  # as many keys are compared with a wrong value
 _SUGGESTED = 5  # as many wrong values of one parameter get a suggestion
 
 # Digits are ASCII, as in every answer. Python itself reads `1_000`, `１０`, `nan` too.
@@ -72,7 +73,9 @@ class ExactField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value):
-        return self.normalize(super().to_python(value))
+        typed = super().to_python(value)
+        # What nothing is left of is not empty: the validators refuse it.
+        return self.normalize(typed) or typed
 
 
 def _keys(field):
@@ -110,8 +113,8 @@ class ObjectsField(forms.ModelMultipleChoiceField):
         found = list(objects.filter(**{f"{key}__in": value})) if value else []
         known = {str(getattr(item, key)) for item in found}
         if unknown := [item for item in value or [] if item not in known]:
-            valid = objects.order_by().values_list(key, flat=True)
-            raise _unknown(unknown, sorted(map(str, valid)), closed=False)
+            near = keys_near(objects, key, unknown[:_SUGGESTED])
+            raise _unknown(unknown, near, closed=False)
         return found
 
 
@@ -135,6 +138,23 @@ def _unknown(values, valid, closed=True):
         message = f"Unknown “{short(value)}”. {hint}"
         refusals.append(RefusedError(message, "unknown_value", near, listed))
     return ValidationError(refusals)
+
+
+def keys_near(objects, key, texts):
+    """The keys among which the nearest to some texts are looked for, sorted.
+
+    All that the queryset has or, of more than 500, those that sort beside the texts.
+    """
+    keys = objects.order_by().values_list(key, flat=True)
+    found = set(keys[: _SEARCHED + 1])
+    if len(found) > _SEARCHED:
+        found = set()
+        for text in texts:
+            text, side = text[:SHOWN].lower(), _SEARCHED // 2
+            found.update(keys.filter(**{f"{key}__gte": text}).order_by(key)[:side])
+            below = keys.filter(**{f"{key}__lt": text}).order_by(f"-{key}")
+            found.update(below[:side])
+    return sorted(map(str, found))
 
 
 def nearest(text, valid):

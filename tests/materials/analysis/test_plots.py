@@ -12,6 +12,7 @@ from literature.models import Study
 from materials.analysis.plots import (
     COLORS,
     MARKERS,
+    MOST_COLORS,
     cycling_plot,
     stated_values,
     with_controls,
@@ -122,6 +123,20 @@ class PlotTests(TestCase):
         line, marks = self.glyphs(cycling_plot([bare]))
         self.assertEqual(line[0], "Line")
         self.assertEqual(marks[:3], ("Scatter", None, False))
+
+    def test_many_tests_are_drawn_at_once_each_with_a_line_of_its_own(self):
+        tests = [
+            self.create(retention(1, "100"), retention(9, f"{50 + number}"))
+            for number in range(MOST_COLORS + 1)
+        ]
+        plot = cycling_plot(tests)
+        line, marks = self.glyphs(plot)
+        self.assertEqual((line[0], marks[0]), ("Line", "Scatter"))
+        gap = {"type": "number", "value": "nan"}
+        self.assertEqual(line[3], [1, 9, gap] * MOST_COLORS + [1, 9])
+        self.assertEqual(line[4][:5], [100, 50, gap, 100, 51])
+        self.assertEqual(len(marks[3]), 2 * len(tests))
+        json.dumps(plot.json, allow_nan=False)
 
     def test_hover_and_legend_name_test_cycle_value_and_source(self):
         coated = self.create(retention(50, ">90"), coating=self.coating)
