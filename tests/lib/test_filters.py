@@ -286,6 +286,20 @@ class ChoiceTests(LibraryTestCase):
         self.assertEqual(names("substrate=silicon"), ["Al2O3"])
         self.assertEqual(names("substrate=silicon,lithium"), ["Al2O3", "LiF"])
 
+    def test_a_request_may_say_which_objects_can_be_named(self):
+        class AskingFilter(StrictFilterSet):
+            substrate = ObjectsFilter(
+                "substrates",
+                queryset=lambda request: Substrate.objects.filter(slug=request),
+            )
+
+        def ask(slug):
+            query = QueryDict(f"substrate={slug}")
+            return AskingFilter(query, Film.objects.all(), request="silicon")
+
+        self.assertEqual([film.name for film in ask("silicon").qs], ["Al2O3"])
+        self.assertEqual(list(ask("lithium").errors), ["substrate"])
+
     def test_conjoined_objects_must_all_be_there(self):
         self.assertEqual(
             names("all_substrates=silicon&all_substrates=lithium"), ["Al2O3"]
