@@ -509,7 +509,7 @@ class FormFieldTests(LibraryTestCase):
 
     @classmethod
     def setUpTestData(cls):
-        for slug, name in (("c", "Copper"), ("a", "alumina"), ("b", "Basalt")):
+        for slug, name in (("c", "Copper"), ("z", "alumina"), ("b", "Basalt")):
             Substrate.objects.create(slug=slug, name=name)
         create_film("one", kind="oxide", is_dense=True)
 
@@ -577,11 +577,11 @@ class FormFieldTests(LibraryTestCase):
 
     def test_chosen_objects_come_first_then_all_by_name(self):
         self.assertEqual(
-            self.field("substrate", "substrate=c").options,
+            self.field("substrate", "substrate=b").options,
             [
-                ("c", "Copper", True, None),
-                ("a", "alumina", False, None),
-                ("b", "Basalt", False, None),
+                ("b", "Basalt", True, None),
+                ("z", "alumina", False, None),
+                ("c", "Copper", False, None),
             ],
         )
 
