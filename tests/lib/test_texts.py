@@ -33,7 +33,10 @@ class NormalizedFieldTests(TestCase):
         for authors in ("Noether, E.", 7, ["Noether, E.", 7], [""]):
             with self.subTest(authors), self.assertRaises(ValidationError) as caught:
                 Study(slug="s", authors=authors).full_clean()
-            self.assertEqual(list(caught.exception.message_dict), ["authors"])
+            self.assertEqual(
+                caught.exception.message_dict,
+                {"authors": ["Give a list of texts, none of them empty."]},
+            )
 
     def test_the_length_is_that_of_the_one_spelling(self):
         study = Study(slug="s", title="<i>" * 200 + "x" * 500 + "</i>" * 200)
@@ -71,6 +74,12 @@ class HiddenSignTests(TestCase):
                 ],
             },
         )
+
+    def test_each_text_of_a_list_is_looked_at(self):
+        with self.assertRaises(ValidationError) as caught:
+            Precursor(synonyms=["TMA", "AlMe3\u2066"]).full_clean()
+        [message] = caught.exception.message_dict["synonyms"]
+        self.assertIn("Behind “AlMe3” stands", message)
 
     def test_of_a_long_text_the_error_repeats_the_end_before_the_sign(self):
         [message] = self.refused(notes=f"{'x' * 9}{'0123456789' * 2}\0")["notes"]
