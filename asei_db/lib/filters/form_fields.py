@@ -44,7 +44,7 @@ class FloatField(forms.FloatField):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        text = plain_dashes(str(value))
+        text = plain_dashes(str(value).strip())
         if not _NUMBER.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return float(text)
@@ -59,7 +59,7 @@ class IntegerField(forms.IntegerField):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        text = plain_dashes(str(value))
+        text = plain_dashes(str(value).strip())
         if not _WHOLE.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(text)
