@@ -41,7 +41,8 @@ class PointTests(TestCase):
         page = self.client.get(test.get_absolute_url())
         for name, number in numbers.items():
             label = self.fields[name].verbose_name.capitalize()
-            self.assertContains(page, f'<th scope="col" class="number">{label}</th>')
+            header = f'<th scope="col" class="number">{label}</th>'
+            self.assertContains(page, header, html=True)
             self.assertContains(page, f">{number}\N{NO-BREAK SPACE}")
             listed = self.client.get("/cycling/")
         # The list gives the value of the last point in words.
