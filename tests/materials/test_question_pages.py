@@ -206,7 +206,11 @@ class ExploreTests(QuestionPages):
         csv = self.client.get(context["csv_url"])
         self.assertEqual(
             csv.content.decode().splitlines()[:2],
-            ["material_class,Na metal,Si,Various substrates", "Oxide,2,1,0"],
+            [
+                "material_class.key,material_class.label,"
+                "substrate.key,substrate.label,coatings",
+                "oxide,Oxide,na-metal,Na metal,2",
+            ],
         )
         answer = self.client.get(context["api_url"]).json()
         self.assertEqual(answer["cells"], [[2, 1, 0], [0, 0, 1]])
