@@ -229,12 +229,12 @@ class WithoutScriptsTests(PageTests):
         self.page.goto("/coatings/")
         self.page.get_by_label("Alkali metal").check()
         self.page.get_by_role("button", name="Apply").click()
-        self.assertEqual(self.rows().count(), 1)
-        self.assertTrue(self.page.get_by_label("Alkali metal").is_checked())
+        expect(self.rows()).to_have_count(1)
+        expect(self.page.get_by_label("Alkali metal")).to_be_checked()
         self.page.get_by_role("link", name="Remove Substrate class").click()
-        self.assertEqual(self.rows().count(), 2)
+        expect(self.rows()).to_have_count(2)
         self.page.get_by_role("link", name="Substrate", exact=True).click()
-        self.assertIn("Li metal", self.rows().first.inner_text())
+        expect(self.rows().first).to_contain_text("Li metal")
 
     def test_search_over_everything_answers(self):
         self.page.goto("/")

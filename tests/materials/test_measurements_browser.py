@@ -1,5 +1,9 @@
 """The list of measurements in a real browser."""
 
+import re
+
+from playwright.sync_api import expect
+
 from tests.browser import BrowserTestCase
 from tests.factories import create_material, create_measurement
 
@@ -15,15 +19,15 @@ class MeasurementsTests(BrowserTestCase):
 
     def test_the_value_is_asked_for_once_a_property_is_chosen(self):
         self.page.goto("/measurements/")
-        self.assertEqual(self.page.locator("#id_value_min").count(), 0)
+        expect(self.page.locator("#id_value_min")).to_have_count(0)
         self.page.get_by_text("Choose a property first").wait_for()
         self.page.check(PROPERTY)
         self.page.get_by_text("Value (S/cm)", exact=True).wait_for()
         self.page.fill("#id_value_min", "1e-8")
         self.page.press("#id_value_min", "Enter")
         self.page.get_by_text("1 property measurement", exact=True).wait_for()
-        self.assertIn("value_min=1e-8", self.page.url)
-        self.assertEqual(self.page.input_value("#id_value_min"), "1e-8")
+        expect(self.page).to_have_url(re.compile("value_min=1e-8"))
+        expect(self.page.locator("#id_value_min")).to_have_value("1e-8")
 
 
 class WithoutScriptsTests(MeasurementsTests):
@@ -31,7 +35,7 @@ class WithoutScriptsTests(MeasurementsTests):
 
     def test_the_value_is_asked_for_once_a_property_is_chosen(self):
         self.page.goto("/measurements/")
-        self.assertEqual(self.page.locator("#id_value_min").count(), 0)
+        expect(self.page.locator("#id_value_min")).to_have_count(0)
         self.page.check(PROPERTY)
         self.page.click("button:text('Apply')")
         self.page.fill("#id_value_min", "1e-8")
