@@ -115,6 +115,7 @@ class ChargeCarrier(TextChoices):
 
 
 #: What a property can be measured on: fields of a measurement.
+MATERIAL = ("material",)
 FILM = ("material", "process", "coating")
 SURFACE = (*FILM, "substrate")
 PRECURSOR = ("precursor",)
@@ -232,8 +233,9 @@ class Property(TextChoices):
         "deposition_temperature",
         Declared(
             "°C",
-            "Temperature of the substrate while the film grows.",
-            FILM,
+            "Temperature of the substrate while the film grows, where only the "
+            "material is named; coatings and recipes have a field for theirs.",
+            MATERIAL,
             usual=(0, 800),
         ),
         "Deposition temperature",

@@ -6,7 +6,7 @@
 * Median and spread need three counted values, not all of one study: a series of one
   study shows how its conditions differ, not on what studies agree.
 * What a process itself says of its deposition temperature and growth per cycle counts
-  beside the measurements.
+  beside the measurements, and so do the temperatures of its recipes and coatings.
 * The same value of the same study counts once, though two sources may give it.
 """
 
@@ -20,7 +20,7 @@ from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.strips import strip
 from materials.choices import Property
-from materials.models import DepositionProcess, PropertyMeasurement
+from materials.models import Coating, DepositionProcess, PropertyMeasurement, Recipe
 
 #: From so many values on, median and quartiles are given.
 MEDIAN_FROM = 3
@@ -35,12 +35,11 @@ _PROCESS_FIELDS = {
 class ConsensusValue:
     """One published value, in the unit of the property.
 
-    `record` is the `PropertyMeasurement` or `DepositionProcess` that holds it, and
-    with it source, locator, notes and primary studies.
+    `record` is what holds it, and with it source, locator, notes and primary studies.
     """
 
     quantity: Quantity
-    record: PropertyMeasurement | DepositionProcess
+    record: PropertyMeasurement | DepositionProcess | Recipe | Coating
 
     @property
     def low(self):
@@ -180,6 +179,8 @@ def _consensus(of_property, processes, measurements):
             ),
             *values,
         ]
+    if of_property == Property.DEPOSITION_TEMPERATURE:
+        values += [ConsensusValue(*run) for one in processes for run in one.runs]
     found: dict[Hashable, ConsensusValue] = {}
     for value in values:
         studies = frozenset(study.pk for study in value.studies)

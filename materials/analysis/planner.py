@@ -12,7 +12,7 @@ feasible.
 * **Substrate temperature**: the lowest published deposition temperature of the process
   must not be above the limit, or above the thermal limit of the substrate, whichever is
   lower. What the process itself states comes first, as the typical temperature does;
-  what was measured of it and of its coatings are the others.
+  those of its recipes and coatings are the others.
 * **Precursors at hand**: all that the process needs must be among them.
 * **Chemistry**: a process whose source names only some precursors, or none, is unknown:
   what the others would need cannot be checked.
@@ -31,7 +31,6 @@ from itertools import chain
 from django.db.models import Model, Prefetch, TextChoices
 
 from asei_db.lib.quantities import Quantity
-from literature.models import published_studies
 from materials.models import DepositionProcess, Substrate
 from precursors.choices import PhysicalState, PrecursorClass
 from precursors.models import Precursor, SublimationTemperature
@@ -163,9 +162,7 @@ def plan(processes, limits):
     """
     temperatures = SublimationTemperature.objects.published().for_list()
     processes = processes.for_list().prefetch_related(
-        Prefetch("steps__precursor__sublimation_temperatures", temperatures),
-        published_studies("growth_measurements__studies"),
-        published_studies("measured_coatings__growth_measurements__studies"),
+        Prefetch("steps__precursor__sublimation_temperatures", temperatures)
     )
     plans = [assess(process, limits) for process in processes]
     return sorted(plans, key=lambda one: _RANK[one.verdict])

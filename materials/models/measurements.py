@@ -42,6 +42,20 @@ def _is_possible():
     return condition
 
 
+def check_subjects(of_property, named):
+    """Raise ValidationError where a property is not declared of what is `named`."""
+    subjects = of_property.declared.subjects
+    for name in named:
+        if name not in subjects:
+            raise ValidationError(
+                {
+                    "property": f"{of_property.label} is measured of "
+                    f"{' or '.join(subjects)}, not of {name}."
+                },
+                code="subject",
+            )
+
+
 class PropertyMeasurement(Sourced):
     """One value of one property of one subject.
 
@@ -158,6 +172,14 @@ class PropertyMeasurement(Sourced):
                 ),
             ),
             models.CheckConstraint(
+                condition=~Q(property=Property.DEPOSITION_TEMPERATURE)
+                | Q(process__isnull=True, coating__isnull=True),
+                name="materials_propertymeasurement_temperature_has_a_field",
+                violation_error_message=(
+                    "A deposition temperature stands on the coating or in a recipe."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(recipe__isnull=True)
                 | Q(substrate__isnull=True, precursor__isnull=True),
                 name="materials_propertymeasurement_recipe_of_film",
@@ -175,7 +197,10 @@ class PropertyMeasurement(Sourced):
         return f"{self.get_property_display()} of {self.subject}: {self.value}"
 
     def clean(self):
-        """Refuse a recipe of another film."""
+        """Refuse what the property is not measured of, and a recipe of another film."""
+        named = [name for name in SUBJECTS if getattr(self, name)]
+        if self.property in Property.values:
+            check_subjects(Property(self.property), named)
         if not (self.recipe and self.film):
             return
         grown_by = self.recipe.process

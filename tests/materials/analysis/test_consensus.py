@@ -8,6 +8,7 @@ from tests.factories import (
     create_material,
     create_measurement,
     create_process,
+    create_recipe,
     create_study,
 )
 
@@ -138,18 +139,14 @@ class ConsensusTests(TestCase):
 
         process = create_process()
         for celsius in ("100", "110", "120", "130"):
-            create_measurement(
-                process=process, property="deposition_temperature", value=celsius
-            )
+            create_recipe(process, deposition_temperature=celsius)
         found = consensus("deposition_temperature", process)
         self.assertEqual((found.lower_quartile, found.upper_quartile), (107.5, 122.5))
 
     def test_a_median_between_two_numbers_is_not_rounded_to_either(self):
         process = create_process()
         for celsius in ("100", "125", "140", "150"):
-            create_measurement(
-                process=process, property="deposition_temperature", value=celsius
-            )
+            create_recipe(process, deposition_temperature=celsius)
         found = str(consensus("deposition_temperature", process))
         self.assertIn("132.5\N{NO-BREAK SPACE}°C", found)
 
@@ -158,9 +155,7 @@ class ConsensusTests(TestCase):
         self.assertIn("1.23 × 10⁻⁸ S", str(found).replace("\xa0", " "))
         process = create_process()
         for celsius in ("100", "123.456", "150"):
-            create_measurement(
-                process=process, property="deposition_temperature", value=celsius
-            )
+            create_recipe(process, deposition_temperature=celsius)
         found = str(consensus("deposition_temperature", process))
         self.assertIn("Median of 3 values: 123.5\xa0°C.", found)
 
@@ -212,9 +207,7 @@ class ConsensusTests(TestCase):
         self.assertIsNotNone(self.conductivities("2e-8").median)
 
     def test_what_a_process_states_counts_with_its_source(self):
-        create_measurement(
-            process=self.process, property="deposition_temperature", value="300 °C"
-        )
+        create_recipe(self.process, deposition_temperature="300 °C")
         for subject in (self.process, self.material):
             found = consensus("deposition_temperature", subject)
             value, _ = found.values
@@ -261,9 +254,7 @@ class ConsensusTests(TestCase):
         self.conductivities("4e-8", "5e-8")
         found = self.conductivities("1e-8", source=draft)
         self.assertEqual([value.low for value in found.values], [4e-8, 5e-8])
-        create_measurement(
-            process=self.process, property="deposition_temperature", value="300 °C"
-        )
+        create_recipe(self.process, deposition_temperature="300 °C")
         hidden = create_process(
             self.material, source=draft, deposition_temperature="50"
         )
