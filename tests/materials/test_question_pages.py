@@ -238,11 +238,12 @@ class ExploreTests(QuestionPages):
         self.cycle("90", "80")
         # Counts; cited studies; sources of coatings without any; tests; their points;
         # controls; their points. Facets: substrate class, method, material
-        # class, review category. The form: precursors, substrates, materials, methods.
-        with self.assertNumQueries(7 + 4 + 4):
+        # class, review category, activation, reactor, deposited on, crystallinity. The
+        # form: precursors, substrates, materials, methods.
+        with self.assertNumQueries(7 + 8 + 4):
             self.get()
         # Beside these, the materials and substrates of the headings.
-        with self.assertNumQueries(7 + 4 + 4 + 2):
+        with self.assertNumQueries(7 + 8 + 4 + 2):
             self.get(rows="material", columns="substrate")
 
 
@@ -340,7 +341,7 @@ class PlannerTests(QuestionPages):
 
     def test_query_count(self):
         # The named substrate; processes with materials and sources; steps; measured
-        # values; coatings with such; studies; source temperatures; their studies;
+        # values; recipes; reporting coatings; studies; source temperatures; their studies;
         # citations. Facet: material class. The form: substrates, precursors.
-        with self.assertNumQueries(9 + 1 + 2):
+        with self.assertNumQueries(10 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")

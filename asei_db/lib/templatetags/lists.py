@@ -25,15 +25,26 @@ def in_unit(number, unit):
     return NOT_REPORTED if number is None else Quantity(number, number, unit=unit)
 
 
-@register.simple_block_tag
-def fact(content, label):
+@register.simple_block_tag(takes_context=True)
+def fact(context, content, label):
     """A row of a record's facts; none where it would be empty.
 
     `{% fact "Class" %}{{ object.get_material_class_display }}{% endfact %}`
+
+    What is not reported takes no row; its label joins `not_reported`, a list in the
+    context, which the page prints as one.
     """
+    if content.strip() == NOT_REPORTED:
+        context["not_reported"].append(_inside(label))
+        return ""
     if not content.strip():
         return ""
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
+
+
+def _inside(label):
+    """A label within a sentence: "thickness", but "CAS number"."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 @register.simple_tag(takes_context=True)
