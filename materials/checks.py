@@ -22,8 +22,10 @@ from materials.models import (
     DepositionProcess,
     Material,
     PropertyMeasurement,
+    Recipe,
     Substrate,
 )
+from materials.models.measurements import SUBJECTS, check_subjects
 from precursors.models import Precursor, SublimationTemperature
 from precursors.structures import StructureError, check_formula
 
@@ -190,6 +192,52 @@ def deposition_is_not_colder_than_a_source(process):
                 )
 
 
+@check(
+    Severity.ERROR, Recipe, related=["steps__precursor", "process__steps__precursor"]
+)
+def recipe_feeds_what_its_process_feeds(recipe):
+    """What a recipe feeds is fed by its process, where that names all precursors."""
+    for step in recipe.steps.all():
+        if not recipe.process.feeds(step.precursor):
+            fed = step.precursor.label
+            yield f"Step {step.position} feeds {fed}; its process does not."
+
+
+@check(Severity.WARNING, Recipe, where=Q(notes=""), related=["steps__precursor"])
+def recipe_is_not_colder_than_its_sources(recipe):
+    """Nothing condenses: a recipe is as hot as its sources, or a note says why."""
+    deposition = recipe.deposition_temperature
+    if recipe.notes or deposition is None:
+        return
+    for step in recipe.steps.all():
+        kept = step.source_temperature
+        if kept and deposition.sort_value < kept.sort_value:
+            yield (
+                f"{step.precursor.label} is kept at {kept} and may condense where the "
+                f"film grows at {deposition}; a note should say why it does not."
+            )
+
+
+@check(Severity.WARNING, Recipe, where=Q(notes=""), related=["steps"])
+def recipe_is_of_a_usual_size(recipe):
+    """Conditions of a recipe are of sizes that occur, or a note says more."""
+    if not recipe.notes:
+        yield from (sentence for _, sentence in unusual(recipe))
+        for step in recipe.steps.all():
+            for _, sentence in unusual(step):
+                yield f"Step {step.position}: {sentence}"
+
+
+@check(Severity.ERROR, PropertyMeasurement)
+def property_is_measured_of_what_has_it(measurement):
+    """A property is measured of a subject that can have it."""
+    named = [name for name in SUBJECTS if getattr(measurement, f"{name}_id")]
+    try:
+        check_subjects(Property(measurement.property), named)
+    except ValidationError as error:
+        yield from error.messages
+
+
 @check(Severity.ERROR, Precursor, where=~Q(cas_number=""))
 def cas_number_has_its_check_digit(precursor):
     """The check digit of a CAS number is right."""
@@ -246,6 +294,7 @@ def smiles_agrees_with_formula(precursor):
     Substrate,
     CharacterizationMethod,
     DepositionProcess,
+    Recipe,
     Coating,
     PropertyMeasurement,
     CyclingTest,
@@ -319,6 +368,11 @@ SAME_COATING = (
     "substrate_preparation",
     "thickness_as_reported",
     "deposition_cycle_count",
+    "deposition_temperature_as_reported",
+    "anneal_temperature_as_reported",
+    "activation",
+    "reactor",
+    "deposited_on",
     "source",
 )
 

@@ -20,6 +20,7 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
     create_temperature,
@@ -57,7 +58,8 @@ def create_one_of_each(number):
         characterization_as_reported=f"SEM{number}",
         **sources,
     )
-    create_measurement(material=None, coating=coating, **sources)
+    recipe = create_recipe(process, [{"precursor": precursor}], **sources)
+    create_measurement(material=None, coating=coating, recipe=recipe, **sources)
     create_measurement(material=None, process=process, **sources)
     create_measurement(material=material, **sources)
     control = create_cycling_test(electrode=substrate, source=study)

@@ -9,12 +9,14 @@ from materials.admin.parts import (
     CharacterizationUseAdmin,
     CyclingPointAdmin,
     ProcessStepAdmin,
+    RecipeStepAdmin,
 )
 from materials.admin.records import (
     CoatingAdmin,
     CyclingTestAdmin,
     DepositionProcessAdmin,
     PropertyMeasurementAdmin,
+    RecipeAdmin,
 )
 from materials.admin.studies import StudyWithRecordsAdmin
 
@@ -28,6 +30,8 @@ __all__ = [
     "MaterialAdmin",
     "ProcessStepAdmin",
     "PropertyMeasurementAdmin",
+    "RecipeAdmin",
+    "RecipeStepAdmin",
     "StudyWithRecordsAdmin",
     "SubstrateAdmin",
 ]

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 
 from asei_db.lib.admin import RecordFormSet, is_deleted
-from materials.admin.forms import CyclingTestForm, MeasurementForm
-from materials.models.measurements import SUBJECTS
+from materials.admin.forms import CyclingTestForm, MeasurementForm, RecipeForm
+from materials.choices import Property
+from materials.models.measurements import SUBJECTS, check_subjects
 
 MOST_ROWS = 20  # of one kind on a page; more are edited on pages of their own
 
@@ -197,6 +198,22 @@ class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
             )
 
 
+class RecipeRowForm(RecipeForm):
+    def clean(self):
+        """Refuse a process that does not feed what the saved steps do."""
+        cleaned = super().clean()
+        recipe = self.instance
+        if recipe.pk and "process" in self.changed_data and cleaned.get("process"):
+            recipe.process = cleaned["process"]
+            for step in recipe.steps.select_related("precursor"):
+                step.recipe = recipe
+                try:
+                    step.clean()
+                except ValidationError as error:
+                    self.add_error("process", error.messages)
+        return cleaned
+
+
 class MeasurementRowForm(CoatingRowMixin, MeasurementForm):
     coating_row = RowField(help_text="Its number above.")
 
@@ -207,6 +224,11 @@ class MeasurementRowForm(CoatingRowMixin, MeasurementForm):
     def clean(self):
         cleaned = super().clean()
         subjects = (*SUBJECTS, "coating_row")
+        if cleaned.get("coating_row") and cleaned.get("property"):
+            try:
+                check_subjects(Property(cleaned["property"]), ["coating"])
+            except ValidationError as error:
+                self.add_error(None, error)
         if len([name for name in subjects if cleaned.get(name)]) != 1:
             self.add_error(
                 "coating_row",

@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 from django.test import TestCase
 
 from literature.checks import CHECKS, Severity, all_problems, problems_of
-from materials.models import ProcessStep
+from materials.models import ProcessStep, PropertyMeasurement
 from precursors.models import Precursor
 from tests.curated import load_literature
 from tests.factories import (
@@ -16,6 +16,7 @@ from tests.factories import (
     create_measurement,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
     create_temperature,
@@ -187,6 +188,52 @@ class CheckTests(TestCase):
         )
         self.assertIn("LiOtBu is kept at 140", problem.message)
 
+    def test_recipe_is_not_colder_than_its_sources(self):
+        precursor = create_precursor("LiOtBu")
+        process = create_process(precursors=[precursor])
+
+        def run(text, kept="140 °C", **fields):
+            step = {"precursor": precursor, "source_temperature": kept}
+            return create_recipe(process, [step], deposition_temperature=text, **fields)
+
+        good = [run("140 °C"), run(""), run("100", ""), run("100", notes="So it is.")]
+        problem = self.assert_told(
+            "recipe_is_not_colder_than_its_sources", run("100"), *good
+        )
+        self.assertIn("LiOtBu is kept at 140", problem.message)
+
+    def test_recipe_is_of_a_usual_size(self):
+        precursor = create_precursor()
+        process = create_process(precursors=[precursor])
+
+        def run(pulse, **fields):
+            return create_recipe(
+                process, [{"precursor": precursor, "pulse": pulse}], **fields
+            )
+
+        good = [run("0.1 s"), run(""), run("1 h", notes="So it is printed.")]
+        problem = self.assert_told("recipe_is_of_a_usual_size", run("1 h"), *good)
+        self.assertIn("Step 1: Pulse 3600", problem.message)
+
+    def test_recipe_feeds_what_its_process_feeds(self):
+        precursor = create_precursor("TMA")
+        good, bad = (
+            create_recipe(
+                create_process(precursors=[precursor]), [{"precursor": precursor}]
+            )
+            for _ in range(2)
+        )
+        bad.process.steps.update(precursor=create_precursor("DEZ"))
+        problem = self.assert_told("recipe_feeds_what_its_process_feeds", bad, good)
+        self.assertIn("Step 1 feeds TMA", problem.message)
+
+    def test_property_is_measured_of_what_has_it(self):
+        good, bad = (create_measurement(coating=create_coating()) for _ in range(2))
+        PropertyMeasurement.objects.filter(pk=bad.pk).update(property="melting_point")
+        bad.refresh_from_db()
+        problem = self.assert_told("property_is_measured_of_what_has_it", bad, good)
+        self.assertIn("measured of precursor, not of coating", problem.message)
+
     def test_cas_number_has_its_check_digit(self):
         numbers = {"cas_number": "75-24-1", "identifiers_source": "Table"}
         good = create_precursor("TMA", **numbers)
@@ -305,6 +352,7 @@ class CheckTests(TestCase):
             process = create_process(
                 precursors=[precursor], deposition_temperature="100"
             )
+            create_recipe(process, [{"precursor": precursor}])
             coating = create_coating(process, deposition_cycle_count=3)
             bare = create_cycling_test()
             create_cycling_test(
@@ -315,11 +363,11 @@ class CheckTests(TestCase):
             )
 
         make()
-        # 32, one a check and model; 12 for what related paths lead to.
-        with self.assertNumQueries(44):
+        # 37, one a check and model; 20 for what related paths lead to.
+        with self.assertNumQueries(57):
             self.assertEqual(list(all_problems()), [])
         make()
-        with self.assertNumQueries(44):
+        with self.assertNumQueries(57):
             self.assertEqual(list(all_problems()), [])
 
 
