@@ -175,6 +175,7 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
             "coating__substrate",
             "substrate",
             "precursor",
+            "element",
             "source",
         ).prefetch_related(
             "process__steps__precursor",
