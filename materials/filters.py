@@ -21,6 +21,7 @@ from asei_db.lib.filters import (
 from literature.filters import SourceFilter, StudiesFilter
 from literature.models import Study
 from materials.choices import (
+    CellFormat,
     CellType,
     ChargeCarrier,
     DepositionMethod,
@@ -40,7 +41,7 @@ from materials.models import (
     Substrate,
 )
 from precursors.filters import ElementsFilter, WithoutElementsFilter
-from precursors.models import Precursor
+from precursors.models import Element, Precursor
 
 
 def _published(model):
@@ -331,6 +332,11 @@ class PropertyMeasurementFilter(StrictFilterSet):
         label="Search", help_text="Property, film, substrate, precursor, study."
     )
     property = ChoicesFilter(choices=Property.choices, label="Property")
+    element = ObjectsFilter(
+        queryset=lambda request: Element.objects.all(),
+        to_field_name="symbol",
+        label="Content of element",
+    )
     elements = _MeasuredElementsFilter(label="Film elements")
     elements_exclude = _WithoutMeasuredElementsFilter(label="Without film elements")
     material = ObjectsFilter(
@@ -416,10 +422,23 @@ class CyclingTestFilter(StrictFilterSet):
     charge_carrier = ChoicesFilter(
         choices=ChargeCarrier.choices, label="Charge carrier"
     )
+    cell_format = ChoicesFilter(choices=CellFormat.choices, label="Cell format")
     has_control = YesNoFilter(
         method="with_control", label="Compared with its uncoated control"
     )
+    mass_loading_mg_per_cm2 = QuantityRangeFilter(
+        "mass_loading", "Mass loading (mg/cm²)"
+    )
+    np_ratio = QuantityRangeFilter("np_ratio", "N/P ratio")
+    lithium_thickness_um = QuantityRangeFilter(
+        "lithium_thickness", "Thickness of the metal anode (µm)"
+    )
+    electrolyte_volume_ul = QuantityRangeFilter(
+        "electrolyte_volume", "Electrolyte volume (µL)"
+    )
     c_rate = QuantityRangeFilter("c_rate", "C-rate")
+    charge_c_rate = QuantityRangeFilter("charge_c_rate", "C-rate of charge")
+    discharge_c_rate = QuantityRangeFilter("discharge_c_rate", "C-rate of discharge")
     current_density_ma_per_cm2 = QuantityRangeFilter(
         "current_density_ma_per_cm2", "Current density (mA/cm²)"
     )
@@ -428,6 +447,8 @@ class CyclingTestFilter(StrictFilterSet):
     )
     cycles_run = QuantityRangeFilter("cycles_run", "Cycles run")
     time_run_h = QuantityRangeFilter("time_run", "Time run (h)")
+    failure_cycles = QuantityRangeFilter("failure_cycles", "Failure from cycle")
+    failure_time_h = QuantityRangeFilter("failure_time", "Failure from hour (h)")
     study = StudiesFilter()
     source = SourceFilter()
     year = IntegerRangeFilter("study__year", "Study year")

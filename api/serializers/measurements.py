@@ -26,9 +26,12 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
 
     * `property`: see `/api/v1/properties/`, which defines it and its unit;
       `property_url` is its item there
+    * `element`: symbol of the element whose content an atomic content is, else `null`
     * `quantity`: the value
     * `temperature`: at which it was measured, °C; of a growth per cycle, the deposition
       temperature
+    * `wavelength`: of the light, nm, where a refractive index was measured
+    * `condition`: under which else the value holds; may be empty
     * `process`, `coating`, `substrate`, `precursor`: what was measured; the others are
       `null`. All four are `null` for a film of which only the material is named
     * `material`: the measured film, whether or not its process or coating is named;
@@ -41,8 +44,10 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
 
     url = APIURLField("measurement")
     page = PageURLField()
+    element = serializers.CharField(source="element.symbol", allow_null=True)
     quantity = QuantitySerializer(source="value")
     temperature = QuantitySerializer(allow_null=True)
+    wavelength = QuantitySerializer(allow_null=True)
     property_url = APIURLField("property", source="property")
     material = MaterialReferenceSerializer(source="film", allow_null=True)
     process = ProcessReferenceSerializer(allow_null=True)
@@ -64,8 +69,11 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
             "page",
             "property",
             "property_url",
+            "element",
             "quantity",
             "temperature",
+            "wavelength",
+            "condition",
             "material",
             "process",
             "coating",

@@ -247,12 +247,17 @@ class CyclingListView(CyclingViews, RecordListView):
     )
     more_filters = (
         "charge_carrier",
+        "cell_format",
         "material",
         "electrode",
+        "mass_loading_mg_per_cm2",
+        "np_ratio",
         "c_rate",
         "current_density_ma_per_g",
         "cycles_run",
         "time_run_h",
+        "failure_cycles",
+        "failure_time_h",
         "year",
     )
     template_name = "materials/cycling_list.html"

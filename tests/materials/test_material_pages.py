@@ -5,6 +5,7 @@ import re
 from django.test import TestCase
 from django.urls import reverse
 
+from materials.models import CyclingTest
 from tests.factories import (
     create_citation,
     create_coating,
@@ -393,6 +394,17 @@ class DetailTests(MaterialsData):
         self.assertContains(response, 'href="/cycling/bare-li/"')
         self.assertContains(response, "stable")
 
+    def test_conditions_that_are_not_reported_take_one_line(self):
+        test = CyclingTest.objects.get(slug="lif-on-li-cycled")
+        test.mass_loading, test.cell_count, test.failure_cycles = "10", 3, "~50"
+        test.save()
+        response = self.get("cycling-detail", test.slug)
+        self.assertContains(response, "10\N{NO-BREAK SPACE}mg\N{NO-BREAK SPACE}cm⁻²")
+        self.assertContains(response, "Failure from cycle")
+        self.assertContains(response, "Number of cells")
+        self.assertContains(response, "N/P ratio", count=1)
+        self.assertContains(response, "<dt>Not reported</dt>", count=1)
+
     def test_control_leads_to_the_tests_that_it_controls(self):
         response = self.get("cycling-detail", "bare-li")
         self.assertContains(response, 'href="/cycling/lif-on-li-cycled/"')
@@ -470,9 +482,9 @@ class QueryCountTests(MaterialsData):
 
     def test_cycling_tests(self):
         # count, rows, points, steps, precursors, studies, citations, controls and
-        # their points; facets: cell type, electrode class, charge carrier;
+        # their points; facets: cell type, electrode class, charge carrier, format;
         # choices: materials, electrodes
-        self.assert_list("cycling", 9, 3, 2)
+        self.assert_list("cycling", 9, 4, 2)
 
     def assert_detail(self, name, slug, queries):
         with self.assertNumQueries(queries):
