@@ -10,6 +10,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Substrate,
@@ -37,6 +38,7 @@ FILES = [
     ("coatings.yaml", Coating, {}),
     ("measurements.yaml", PropertyMeasurement, {}),
     ("cycling-tests.yaml", CyclingTest, {}),
+    ("findings.yaml", Finding, {}),
     ("sublimation-temperatures.yaml", SublimationTemperature, {}),
 ]
 
