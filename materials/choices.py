@@ -115,9 +115,7 @@ class Direction(TextChoices):
 
     @property
     def sign(self):
-        return {"better": "+", "worse": "−", "no_difference": "=", "observed": "•"}[
-            self.value
-        ]
+        return dict(zip(Direction, "+−=•", strict=True))[self]
 
 
 #: What a property can be measured on: fields of a measurement.

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from literature.choices import StudyStatus
 from literature.models import published_studies
@@ -196,19 +197,35 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
 
 
 class FindingQuerySet(_OfFilmsQuerySet):
+    def of_substrate(self, substrates):
+        """Findings about any of some substrates, bare or coated."""
+        return self.filter(
+            Q(substrate__in=substrates) | Q(coating__substrate__in=substrates)
+        )
+
     def for_list(self):
-        """Findings with subject, source and primary studies."""
-        return self.select_related(
-            "material",
-            "process__material",
-            "coating__process__material",
-            "coating__substrate",
-            "substrate",
-            "source",
-        ).prefetch_related(
-            "process__steps__precursor",
-            "coating__process__steps__precursor",
-            published_studies(),
+        """Findings with subject, its material's class, source, primary studies."""
+        return (
+            self.annotate(
+                film_class=Coalesce(
+                    "material__material_class",
+                    "process__material__material_class",
+                    "coating__process__material__material_class",
+                )
+            )
+            .select_related(
+                "material",
+                "process__material",
+                "coating__process__material",
+                "coating__substrate",
+                "substrate",
+                "source",
+            )
+            .prefetch_related(
+                "process__steps__precursor",
+                "coating__process__steps__precursor",
+                published_studies(),
+            )
         )
 
 
