@@ -33,6 +33,7 @@ from api.serializers import (
     CyclingTestSerializer,
     DepositionProcessSerializer,
     ElementSerializer,
+    FindingSerializer,
     MatchSerializer,
     MaterialSerializer,
     PlanSerializer,
@@ -52,6 +53,7 @@ from materials.filters import (
     CoatingFilter,
     CyclingTestFilter,
     DepositionProcessFilter,
+    FindingFilter,
     MaterialFilter,
     PropertyMeasurementFilter,
     SubstrateFilter,
@@ -61,6 +63,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Substrate,
@@ -201,6 +204,14 @@ class PropertyMeasurementViewSet(CitableResource):
     queryset = PropertyMeasurement.objects.published().for_list()
     serializer_class = PropertyMeasurementSerializer
     filterset_class = PropertyMeasurementFilter
+
+
+class FindingViewSet(CitableResource):
+    """What studies conclude without a number: better, worse, no different, observed."""
+
+    queryset = Finding.objects.published().for_list()
+    serializer_class = FindingSerializer
+    filterset_class = FindingFilter
 
 
 class PropertyViewSet(ReadView, TableMixin, GenericViewSet):

@@ -24,6 +24,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Substrate,
@@ -61,6 +62,7 @@ class MaterialDetailView(MaterialViews, RecordDetailView):
             measurements=measurements,
             consensuses=consensuses(processes, measurements),
             tests=published(CyclingTest, coating__process__material=material),
+            findings=published(Finding).of_material([material]),
             **kwargs,
         )
 
@@ -87,6 +89,7 @@ class SubstrateDetailView(SubstrateViews, RecordDetailView):
             coatings=published(Coating, substrate=self.object),
             measurements=published(PropertyMeasurement, substrate=self.object),
             tests=published(CyclingTest, electrode=self.object),
+            findings=published(Finding).of_substrate([self.object]),
             **kwargs,
         )
 
@@ -143,6 +146,7 @@ class ProcessDetailView(ProcessViews, RecordDetailView):
             coatings=published(Coating, process=self.object),
             measurements=measurements,
             consensuses=consensuses([self.object], measurements),
+            findings=published(Finding).of_process([self.object]),
             **kwargs,
         )
 
@@ -188,6 +192,7 @@ class CoatingDetailView(CoatingViews, RecordDetailView):
             printed_otherwise=printed_otherwise(self.object),
             measurements=published(PropertyMeasurement, coating=self.object),
             tests=published(CyclingTest, coating=self.object),
+            findings=published(Finding, coating=self.object),
             **kwargs,
         )
 

@@ -497,19 +497,20 @@ class QueryCountTests(MaterialsData):
         measurements = 5  # rows, their coatings' steps, precursors, studies, citations
         # rows, points, steps, precursors, studies, citations, controls, their points
         tests = 8
-        # the record, elements, processes, steps
+        # the record, elements, processes, steps; no findings
         self.assert_detail(
-            "material", "lif", 4 + processes + coatings + measurements + tests
+            "material", "lif", 4 + processes + coatings + measurements + tests + 1
         )
-        # the record, elements, no measurements
-        self.assert_detail("substrate", "li-metal", 3 + coatings + tests)
+        # the record, elements, no measurements, no findings
+        self.assert_detail("substrate", "li-metal", 3 + coatings + tests + 1)
         # the record
         self.assert_detail("method", "sem", 1 + coatings)
-        # the record with its steps, their temperatures, studies, citations
+        # the record with its steps, their temperatures, studies, citations; no findings
         self.assert_detail(
-            "process", "lif-ald", processes + 3 + coatings + measurements
+            "process", "lif-ald", processes + 3 + coatings + measurements + 1
         )
-        self.assert_detail("coating", "lif-on-li", coatings + measurements + tests)
+        # the record; no findings
+        self.assert_detail("coating", "lif-on-li", coatings + measurements + tests + 1)
         # the test; its control, points, studies, citations; no coated tests
         self.assert_detail("cycling", "lif-on-li-cycled", tests + 4 + 1)
         # the test, points, studies, citations; no control; its coated tests
