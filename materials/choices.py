@@ -32,6 +32,55 @@ class SubstrateClass(TextChoices):
     OTHER = "other", "Other"
 
 
+class ElectrodeRole(TextChoices):
+    """What a substrate is in a cell, as the studies use it."""
+
+    CATHODE = "cathode", "Cathode"
+    ANODE = "anode", "Anode"
+    METAL_ANODE = "metal_anode", "Metal anode"
+    SOLID_ELECTROLYTE = "solid_electrolyte", "Solid electrolyte"
+    SEPARATOR = "separator", "Separator"
+    CURRENT_COLLECTOR = "current_collector", "Current collector"
+    MODEL_SURFACE = "model_surface", "Model surface"
+
+
+class HostFamily(TextChoices):
+    """The family of active materials or electrolytes to which a substrate belongs."""
+
+    NMC = "nmc", "NMC"
+    NCA = "nca", "NCA"
+    LI_RICH = "li_rich", "Li-rich layered oxide"
+    LINIO2 = "linio2", "LiNiO2"
+    LCO = "lco", "LCO"
+    LMO = "lmo", "LMO"
+    LNMO = "lnmo", "LNMO"
+    LFP = "lfp", "LFP"
+    NA_LAYERED = "na_layered", "Na layered oxide"
+    VANADIUM_OXIDE = "vanadium_oxide", "Vanadium oxide"
+    SULFUR = "sulfur", "Sulfur or Li2S"
+    OXYGEN = "oxygen", "Oxygen or air"
+    ORGANIC = "organic", "Organic"
+    LITHIUM = "lithium", "Li"
+    SODIUM = "sodium", "Na"
+    POTASSIUM = "potassium", "K"
+    ZINC = "zinc", "Zn"
+    GRAPHITE = "graphite", "Graphite"
+    CARBON = "carbon", "Other carbon"
+    SILICON = "silicon", "Si"
+    GERMANIUM = "germanium", "Ge"
+    TIN = "tin", "Sn"
+    LTO = "lto", "LTO"
+    TITANIUM_OXIDE = "titanium_oxide", "Titanium oxide"
+    TIN_OXIDE = "tin_oxide", "Tin oxide"
+    METAL_OXIDE = "metal_oxide", "Other metal oxide"
+    METAL_SULFIDE = "metal_sulfide", "Metal sulfide"
+    GARNET = "garnet", "Garnet (LLZO)"
+    SULFIDE_ELECTROLYTE = "sulfide_electrolyte", "Sulfide electrolyte"
+    NASICON = "nasicon", "NASICON (LATP, LAGP)"
+    POLYMER = "polymer", "Polymer"
+    COPPER = "copper", "Cu"
+
+
 class MethodCategory(TextChoices):
     ELECTROCHEMISTRY = "electrochemistry", "Electrochemistry"
     MICROSCOPY = "microscopy", "Microscopy and imaging"

@@ -27,6 +27,8 @@ from materials.choices import (
     ChargeCarrier,
     DepositionMethod,
     Direction,
+    ElectrodeRole,
+    HostFamily,
     MaterialClass,
     MethodCategory,
     Property,
@@ -129,8 +131,12 @@ class MaterialFilter(StrictFilterSet):
 
 
 class SubstrateFilter(StrictFilterSet):
-    q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
+    q = SearchFilter(label="Search", help_text="Name, acronym, formula, synonym.")
     substrate_class = ChoicesFilter(choices=SubstrateClass.choices, label="Class")
+    electrode_role = ChoicesFilter(
+        choices=ElectrodeRole.choices, label="Electrode role"
+    )
+    host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
     elements = ElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material = ObjectsFilter(
@@ -146,6 +152,8 @@ class SubstrateFilter(StrictFilterSet):
         {
             "name": "name",
             "substrate_class": "substrate_class",
+            "electrode_role": "electrode_role",
+            "host_family": "host_family",
             "thermal_limit_celsius": "thermal_limit",
         }
     )
@@ -247,6 +255,14 @@ class CoatingFilter(StrictFilterSet):
         "substrate__substrate_class",
         choices=SubstrateClass.choices,
         label="Substrate class",
+    )
+    electrode_role = ChoicesFilter(
+        "substrate__electrode_role",
+        choices=ElectrodeRole.choices,
+        label="Electrode role",
+    )
+    host_family = ChoicesFilter(
+        "substrate__host_family", choices=HostFamily.choices, label="Host family"
     )
     various_substrates = YesNoFilter(
         "substrate",
@@ -420,6 +436,14 @@ class CyclingTestFilter(StrictFilterSet):
         "electrode__substrate_class",
         choices=SubstrateClass.choices,
         label="Electrode class",
+    )
+    electrode_role = ChoicesFilter(
+        "electrode__electrode_role",
+        choices=ElectrodeRole.choices,
+        label="Electrode role",
+    )
+    host_family = ChoicesFilter(
+        "electrode__host_family", choices=HostFamily.choices, label="Host family"
     )
     cell_type = ChoicesFilter(choices=CellType.choices, label="Cell type")
     charge_carrier = ChoicesFilter(

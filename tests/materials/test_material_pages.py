@@ -461,8 +461,9 @@ class QueryCountTests(MaterialsData):
         self.assert_list("material", 5, 2, 2)
 
     def test_substrates(self):
-        # count, rows, elements; facet: class; choices: materials
-        self.assert_list("substrate", 3, 1, 1)
+        # count, rows, elements; facets: role, host family, class;
+        # choices: materials
+        self.assert_list("substrate", 3, 3, 1)
 
     def test_methods(self):
         # count, rows; facet: category; no choices that are rows
@@ -476,15 +477,16 @@ class QueryCountTests(MaterialsData):
 
     def test_coatings(self):
         # count, rows, steps, precursors, uses, methods, studies, citations;
-        # facets: substrate class, method, material class, review category;
+        # facets: electrode role, host family, substrate class, method, material class,
+        # review category;
         # choices: precursors, substrates, materials, methods
-        self.assert_list("coating", 8, 4, 4)
+        self.assert_list("coating", 8, 6, 4)
 
     def test_cycling_tests(self):
         # count, rows, points, steps, precursors, studies, citations, controls and
-        # their points; facets: cell type, electrode class, charge carrier, format;
-        # choices: materials, electrodes
-        self.assert_list("cycling", 9, 4, 2)
+        # their points; facets: cell type, cell format, electrode role, host family,
+        # electrode class, charge carrier; choices: materials, electrodes
+        self.assert_list("cycling", 9, 6, 2)
 
     def assert_detail(self, name, slug, queries):
         with self.assertNumQueries(queries):
