@@ -12,6 +12,7 @@ from materials.models import (
     DepositionProcess,
     Material,
     PropertyMeasurement,
+    SeiRelation,
     Substrate,
 )
 from precursors.importers import fill_elements
@@ -31,6 +32,7 @@ FILES = [
     ("citations.yaml", ReviewCitation, {}),
     ("precursors.yaml", Precursor, {"finish": fill_elements}),
     ("materials.yaml", Material, {"finish": fill_elements}),
+    ("sei-relations.yaml", SeiRelation, {}),
     ("substrates.yaml", Substrate, {"finish": fill_elements}),
     ("methods.yaml", CharacterizationMethod, {}),
     ("processes.yaml", DepositionProcess, {"setters": {"steps": set_steps}}),
