@@ -18,7 +18,6 @@ from api.serializers.references import (
     ProcessReferenceSerializer,
     SubstrateReferenceSerializer,
 )
-from materials.dictionary import QUANTITY, RECORD, WORD
 from materials.models import PropertyMeasurement
 
 
@@ -118,7 +117,7 @@ class PropertySerializer(ReadOnly, serializers.Serializer):
     name = serializers.CharField()
     definition = serializers.CharField()
     unit = serializers.CharField()
-    shape = serializers.ChoiceField(choices=[QUANTITY, RECORD, WORD])
+    shape = serializers.CharField()
     iri = serializers.URLField(allow_null=True)
     measured_on = serializers.ListField(child=serializers.CharField())
     used_in = PlaceSerializer(many=True)

@@ -518,7 +518,8 @@ class ItemTests(TestCase):
         self.assertEqual(item["measured_on"], ["material", "process", "coating"])
         self.assertEqual(item["measurement_count"], 1)
         self.assertIn("ions", item["definition"])
-        listed = self.get("properties")
+        path = "/api/v1/properties/?page_size=200"
+        listed = self.client.get(path).json()
         self.assertEqual(listed["count"], len(listed["results"]))
         self.assertIn(item, listed["results"])
 
