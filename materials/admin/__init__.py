@@ -14,6 +14,7 @@ from materials.admin.records import (
     CoatingAdmin,
     CyclingTestAdmin,
     DepositionProcessAdmin,
+    FindingAdmin,
     PropertyMeasurementAdmin,
 )
 from materials.admin.studies import StudyWithRecordsAdmin
@@ -25,6 +26,7 @@ __all__ = [
     "CyclingPointAdmin",
     "CyclingTestAdmin",
     "DepositionProcessAdmin",
+    "FindingAdmin",
     "MaterialAdmin",
     "ProcessStepAdmin",
     "PropertyMeasurementAdmin",
