@@ -28,6 +28,7 @@ class MaterialQuerySet(SharedQuerySet):
     def for_list(self):
         """Materials with their elements and published processes."""
         processes = related(self.model, "processes").published().with_steps()
+        processes = processes.select_related("source")
         return self.select_related("source").prefetch_related(
             "elements", Prefetch("processes", processes)
         )

@@ -24,7 +24,7 @@ from materials.models import CyclingPoint, CyclingTest
 class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
     """The conditions of a galvanostatic test.
 
-    * `cell_type`: `null` where not reported; `counter_electrode`, `electrolyte`: empty
+    * `cell_type`: `null` where not known; `counter_electrode`, `electrolyte`: empty
     * `charge_carrier`: the ion that moves between the electrodes; `null` where the
       source does not say
     * `c_rate`: 1 C is a full charge or discharge in one hour

@@ -182,6 +182,8 @@ class ItemTests(TestCase):
                     "locator": "Table 2",
                     "reading": "stated",
                     "reading_label": "Stated",
+                    "extent_read": "full_text",
+                    "extent_read_label": "Full text",
                 },
                 "notes": ["A note."],
                 "disputed": False,
@@ -257,6 +259,8 @@ class ItemTests(TestCase):
                     "locator": "Table 1",
                     "reading": "stated",
                     "reading_label": "Stated",
+                    "extent_read": "full_text",
+                    "extent_read_label": "Full text",
                 },
                 "notes": [],
                 "disputed": False,
@@ -371,6 +375,8 @@ class ItemTests(TestCase):
                 "kind_label": "Article",
                 "metadata_confidence": "verified",
                 "metadata_confidence_label": "Checked against the publication",
+                "extent_read": "full_text",
+                "extent_read_label": "Full text",
                 "citations": [
                     {
                         "review": "review",

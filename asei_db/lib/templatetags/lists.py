@@ -11,18 +11,34 @@ register = template.Library()
 register.simple_tag(number_of)
 
 NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
+NOT_LOOKED_FOR = mark_safe(
+    '<span class="not-reported not-looked-for">not looked for</span>'
+)
+NOT_ESTABLISHED = mark_safe('<span class="not-reported">not established</span>')
 
 
 @register.filter
-def or_not_reported(value):
-    """The value, or “not reported” where there is none."""
-    return NOT_REPORTED if value in (None, "") else value
+def or_not_reported(value, record):
+    """The value of a record, or what its absence means.
+
+    “Not reported” where the source of the record was read whole, which is what
+    `was_looked_for` says of it; else “not looked for”.
+    """
+    if value not in (None, ""):
+        return value
+    return NOT_REPORTED if record.was_looked_for else NOT_LOOKED_FOR
+
+
+@register.filter
+def or_not_established(value):
+    """A bibliographic field, or “not established”."""
+    return NOT_ESTABLISHED if value in (None, "") else value
 
 
 @register.filter
 def in_unit(number, unit):
     """A number that is no quantity, printed like one: `{{ -77.7|in_unit:"°C" }}`."""
-    return NOT_REPORTED if number is None else Quantity(number, number, unit=unit)
+    return "" if number is None else Quantity(number, number, unit=unit)
 
 
 @register.simple_block_tag
