@@ -47,7 +47,7 @@ from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.filters.form_fields import keys_near, short
 from literature.filters import StudyFilter
 from literature.models import Study
-from materials.choices import Property
+from materials.dictionary import entries
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
@@ -215,7 +215,7 @@ class FindingViewSet(CitableResource):
 
 
 class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
-    """The properties that measurements can have, each with its definition and unit."""
+    """The dictionary: every quantity with its definition, unit, and where it stands."""
 
     queryset = PropertyMeasurement.objects.published()
     serializer_class = PropertySerializer
@@ -239,15 +239,9 @@ class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
         counts = self.filter_queryset(self.get_queryset()).count_by_property()
         return [
             SimpleNamespace(
-                slug=item.value,
-                page=None,
-                name=item.label,
-                definition=item.definition,
-                unit=item.unit,
-                measured_on=item.declared.subjects,
-                measurement_count=counts.get(item.value, 0),
+                **vars(entry), page=None, measurement_count=counts.get(entry.slug, 0)
             )
-            for item in Property
+            for entry in entries()
         ]
 
 

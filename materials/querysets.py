@@ -11,8 +11,8 @@ from materials.choices import Property
 
 
 class MaterialQuerySet(SharedQuerySet):
-    used_by = ("processes", "measurements", "findings")
-    cited_by = ("processes", "measurements", "findings")
+    used_by = ("processes", "measurements", "findings", "sei_relations")
+    cited_by = ("processes", "measurements", "findings", "sei_relations")
     about = (
         "processes",
         "processes__coatings",
@@ -20,17 +20,40 @@ class MaterialQuerySet(SharedQuerySet):
         "processes__coatings__measurements",
         "processes__coatings__findings",
         "processes__measurements",
+        "processes__recipes",
         "processes__findings",
         "measurements",
         "findings",
+        "sei_relations",
     )
 
     def for_list(self):
-        """Materials with their elements and published processes."""
+        """Materials with elements, published processes and relations to an SEI."""
         processes = related(self.model, "processes").published().with_steps()
         processes = processes.select_related("source")
+        relations = related(self.model, "sei_relations").published().for_list()
         return self.select_related("source").prefetch_related(
-            "elements", Prefetch("processes", processes)
+            "elements",
+            Prefetch("processes", processes),
+            Prefetch("sei_relations", relations),
+        )
+
+
+class SeiRelationQuerySet(SourcedQuerySet):
+    search_columns = ("material__search_text",)
+
+    def get_by_natural_key(self, material, role, constituent, source):
+        return self.get(
+            material__slug=material,
+            role=role,
+            constituent=constituent,
+            source__slug=source,
+        )
+
+    def for_list(self):
+        """Relations with film, source and primary studies."""
+        return self.select_related("material", "source").prefetch_related(
+            published_studies()
         )
 
 
@@ -64,13 +87,14 @@ class CharacterizationMethodQuerySet(SharedQuerySet):
 
 class DepositionProcessQuerySet(SharedQuerySet):
     primary_works = "studies"
-    used_by = ("coatings", "measurements", "findings")
+    used_by = ("coatings", "measurements", "findings", "recipes")
     about = (
         "coatings",
         "coatings__cycling_tests",
         "coatings__measurements",
         "coatings__findings",
         "measurements",
+        "recipes",
         "findings",
     )
     draft_search_columns = ("draft_search_text",)
@@ -114,6 +138,31 @@ class ProcessStepQuerySet(models.QuerySet):
     def published(self):
         """Steps of published processes."""
         return self.filter(process__in=related(self.model, "process").published())
+
+
+class RecipeQuerySet(SourcedQuerySet):
+    draft_search_columns = ("draft_search_text",)
+
+    def with_steps(self):
+        """Recipes with their steps and the precursors of these."""
+        steps = related(self.model, "steps").select_related("precursor")
+        return self.prefetch_related(
+            Prefetch("steps", steps.defer("precursor__structure_svg"))
+        )
+
+    def for_list(self):
+        """Recipes with process, steps, source and primary studies."""
+        return (
+            self.select_related("process__material", "source")
+            .with_steps()
+            .prefetch_related("process__steps__precursor", published_studies())
+        )
+
+
+class RecipeStepQuerySet(models.QuerySet):
+    def published(self):
+        """Steps of published recipes."""
+        return self.filter(recipe__in=related(self.model, "recipe").published())
 
 
 class CoatingQuerySet(SourcedQuerySet):
@@ -188,6 +237,7 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
             "coating__substrate",
             "substrate",
             "precursor",
+            "element",
             "source",
         ).prefetch_related(
             "process__steps__precursor",

@@ -3,6 +3,7 @@
 from materials.admin.catalog import (
     CharacterizationMethodAdmin,
     MaterialAdmin,
+    SeiRelationAdmin,
     SubstrateAdmin,
 )
 from materials.admin.parts import (
@@ -30,6 +31,7 @@ __all__ = [
     "MaterialAdmin",
     "ProcessStepAdmin",
     "PropertyMeasurementAdmin",
+    "SeiRelationAdmin",
     "StudyWithRecordsAdmin",
     "SubstrateAdmin",
 ]

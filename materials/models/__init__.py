@@ -6,6 +6,8 @@ from materials.models.findings import Finding
 from materials.models.measurements import PropertyMeasurement
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess, Material, ProcessStep
+from materials.models.recipes import Recipe, RecipeStep
+from materials.models.sei import SeiRelation
 from materials.models.substrates import Substrate
 
 __all__ = [
@@ -19,5 +21,8 @@ __all__ = [
     "Material",
     "ProcessStep",
     "PropertyMeasurement",
+    "Recipe",
+    "RecipeStep",
+    "SeiRelation",
     "Substrate",
 ]

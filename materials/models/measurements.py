@@ -1,7 +1,9 @@
 """Measured properties of materials, processes and coatings."""
 
+import builtins
 from collections import defaultdict
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +17,13 @@ from materials.querysets import PropertyMeasurementQuerySet
 
 #: What a property can be measured on; each measurement names one of them.
 SUBJECTS = ("material", "process", "coating", "substrate", "precursor")
+
+
+def _has_its_element():
+    """An atomic content names its element; nothing else names one."""
+    named = [one.value for one in Property if one.names == "element"]
+    is_named = Q(property__in=named)
+    return is_named & Q(element__isnull=False) | ~is_named & Q(element__isnull=True)
 
 
 def _is_possible():
@@ -53,7 +62,27 @@ class PropertyMeasurement(OfSubject):
         "value",
         bounds=lambda measurement: Property(measurement.property),
     )
+    element = models.ForeignKey(
+        "precursors.Element",
+        models.PROTECT,
+        related_name="measurements",
+        null=True,
+        blank=True,
+        help_text="Of an atomic content: which element's.",
+    )
     temperature = QuantityField("°C", "measured at", above=-273.15, usual=(-200, 1000))
+    wavelength = QuantityField(
+        "nm",
+        "wavelength",
+        above=0,
+        usual=(100, 50_000),
+        help_text="Of the light, where a refractive index was measured.",
+    )
+    condition = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Under which else it holds: “at 1 C after 100 cycles”, “O per Al”.",
+    )
     material = models.ForeignKey(
         "Material",
         models.PROTECT,
@@ -90,6 +119,14 @@ class PropertyMeasurement(OfSubject):
         null=True,
         blank=True,
     )
+    recipe = models.ForeignKey(
+        "Recipe",
+        models.PROTECT,
+        related_name="measurements",
+        null=True,
+        blank=True,
+        help_text="By which the measured film was grown, where it is known.",
+    )
     control = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -103,6 +140,7 @@ class PropertyMeasurement(OfSubject):
     )
     search_text = SearchTextField(
         "property",  # its words: "ionic_conductivity"
+        "condition",
         related=[
             "material",
             "process__material",
@@ -136,9 +174,28 @@ class PropertyMeasurement(OfSubject):
                 violation_error_message="No such property has a value of that size.",
             ),
             models.CheckConstraint(
+                condition=_has_its_element(),
+                name="materials_propertymeasurement_element_of_content",
+                violation_error_message=(
+                    "An atomic content names its element, other properties none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(wavelength_as_reported="")
+                | Q(property=Property.REFRACTIVE_INDEX),
+                name="materials_propertymeasurement_wavelength_of_index",
+                violation_error_message="Only a refractive index has a wavelength.",
+            ),
+            models.CheckConstraint(
                 condition=names_one(SUBJECTS),
                 name="materials_propertymeasurement_one_subject",
                 violation_error_message=name_one(SUBJECTS),
+            ),
+            models.CheckConstraint(
+                condition=Q(recipe__isnull=True)
+                | Q(substrate__isnull=True, precursor__isnull=True),
+                name="materials_propertymeasurement_recipe_of_film",
+                violation_error_message="Only a film was grown by a recipe.",
             ),
             models.CheckConstraint(
                 condition=Q(control__isnull=True)
@@ -149,7 +206,34 @@ class PropertyMeasurement(OfSubject):
         ]
 
     def __str__(self):
-        return f"{self.get_property_display()} of {self.subject}: {self.value}"
+        return f"{self.name} of {self.subject}: {self.value}"
+
+    @builtins.property
+    def name(self):
+        """What was measured, with the element: "Density", "Atomic content of Li"."""
+        name = self.get_property_display()
+        return f"{name} of {self.element.symbol}" if self.element else name
+
+    @builtins.property
+    def conditions(self):
+        """Under which it was measured, besides the temperature: a list of texts."""
+        wavelength = f"at {self.wavelength}" if self.wavelength else ""
+        return [text for text in (wavelength, self.condition) if text]
+
+    def clean(self):
+        """Refuse a recipe of another film."""
+        if not (self.recipe and self.film):
+            return
+        grown_by = self.recipe.process
+        process = self.coating.process if self.coating else self.process
+        if grown_by != process and (process or grown_by.material != self.material):
+            raise ValidationError(
+                {
+                    "recipe": f"This recipe is one of {grown_by}, not of what was "
+                    "measured."
+                },
+                code="other_film",
+            )
 
     def natural_key(self):
         return (self.slug,)

@@ -10,23 +10,26 @@ from asei_db.lib.quantities import Quantity
 register = template.Library()
 register.simple_tag(number_of)
 
-NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
-NOT_LOOKED_FOR = mark_safe(
-    '<span class="not-reported not-looked-for">not looked for</span>'
-)
 NOT_ESTABLISHED = mark_safe('<span class="not-reported">not established</span>')
 
 
 @register.filter
-def or_not_reported(value, record):
-    """The value of a record, or what its absence means.
+def absence(record):
+    """What it means that a record has no value: "not reported" or "not looked for".
 
-    “Not reported” where the source of the record was read whole, which is what
-    `was_looked_for` says of it; else “not looked for”.
+    It is not reported where the source of the record was read whole, which is what
+    `was_looked_for` says.
     """
+    return "not reported" if record.was_looked_for else "not looked for"
+
+
+@register.filter
+def or_not_reported(value, record):
+    """The value of a record, or what its absence means."""
     if value not in (None, ""):
         return value
-    return NOT_REPORTED if record.was_looked_for else NOT_LOOKED_FOR
+    marks = "not-reported" if record.was_looked_for else "not-reported not-looked-for"
+    return format_html('<span class="{}">{}</span>', marks, absence(record))
 
 
 @register.filter
