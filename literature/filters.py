@@ -10,7 +10,7 @@ from asei_db.lib.filters import (
     StrictFilterSet,
 )
 from asei_db.lib.identifiers import normalize_doi, validate_doi
-from literature.choices import MetadataConfidence, StudyKind
+from literature.choices import ExtentRead, MetadataConfidence, StudyKind
 from literature.models import Study
 from literature.querysets import related
 
@@ -94,6 +94,7 @@ class StudyFilter(StrictFilterSet):
     metadata_confidence = ChoicesFilter(
         choices=MetadataConfidence.choices, label="Bibliographic record"
     )
+    extent_read = ChoicesFilter(choices=ExtentRead.choices, label="How much was read")
     order_by = OrderByFilter(
         {"year": "year", "title": "title", "journal": "journal", "slug": "slug"}
     )
