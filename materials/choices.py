@@ -98,6 +98,49 @@ class DepositionMethod(TextChoices):
     ALD_MLD = "ald_mld", "ALD/MLD"
 
 
+class Activation(TextChoices):
+    """What drives the surface reactions."""
+
+    THERMAL = "thermal", "Thermal"
+    PLASMA = "plasma", "Plasma-enhanced"
+
+
+class Reactor(TextChoices):
+    """Reactors that differ from a chamber with pulses in time."""
+
+    SPATIAL = "spatial", "Spatial"
+    ROLL_TO_ROLL = "roll_to_roll", "Roll-to-roll"
+    POWDER_BED = "powder_bed", "Powder bed or fluidized bed"
+
+
+class DepositedOn(TextChoices):
+    """In which state a battery material was coated."""
+
+    POWDER = "powder", "Powder"
+    ASSEMBLED_ELECTRODE = "assembled_electrode", "Assembled electrode"
+
+
+class Crystallinity(TextChoices):
+    AMORPHOUS = "amorphous", "Amorphous"
+    NEARLY_AMORPHOUS = "nearly_amorphous", "Nearly amorphous"
+    CRYSTALLINE = "crystalline", "Crystalline"
+
+
+class PhaseState(TextChoices):
+    """When crystallinity and phase of a film were found."""
+
+    AS_DEPOSITED = "as_deposited", "As deposited"
+    ANNEALED = "annealed", "After annealing"
+
+
+class GrowthMode(TextChoices):
+    """Whether the surface reactions end by themselves."""
+
+    SATURATING = "saturating", "Saturating"
+    CVD_COMPONENT = "cvd_component", "With a CVD-like component"
+    NOT_SELF_LIMITED = "not_self_limited", "Not self-limited"
+
+
 class ReviewCategory(TextChoices):
     """Which of the review's tables a coating belongs to."""
 
@@ -113,11 +156,65 @@ class CellType(TextChoices):
     OTHER = "other", "Other"
 
 
+class CellFormat(TextChoices):
+    COIN = "coin", "Coin cell"
+    POUCH = "pouch", "Pouch cell"
+    SWAGELOK = "swagelok", "Swagelok cell"
+    OTHER = "other", "Other"
+
+
 class ChargeCarrier(TextChoices):
     LITHIUM = "li", "Li⁺"
     SODIUM = "na", "Na⁺"
     POTASSIUM = "k", "K⁺"
     ZINC = "zn", "Zn²⁺"
+
+
+class Aspect(TextChoices):
+    """What a finding is about: a behavior of a film, its growth, or its cells."""
+
+    AIR_STABILITY = "air_stability", "Stability in air and moisture"
+    THERMAL_STABILITY = "thermal_stability", "Thermal stability"
+    VOLTAGE_STABILITY = "voltage_stability", "Electrochemical stability"
+    DENDRITES = "dendrites", "Dendrites"
+    WETTABILITY = "wettability", "Wettability"
+    CONFORMALITY = "conformality", "Conformality"
+    GROWTH = "growth", "Growth"
+    CRYSTALLINITY = "crystallinity", "Crystallinity"
+    COMPOSITION = "composition", "Composition"
+    MECHANICAL = "mechanical", "Mechanical properties"
+    SEI_THICKNESS = "sei_thickness", "SEI thickness"
+    SEI_COMPOSITION = "sei_composition", "SEI composition"
+    SIDE_REACTIONS = "side_reactions", "Side reactions"
+    GAS = "gas", "Gas evolution"
+    METAL_DISSOLUTION = "metal_dissolution", "Metal dissolution"
+    IMPEDANCE = "impedance", "Impedance"
+    ION_TRANSPORT = "ion_transport", "Ion transport"
+    CAPACITY = "capacity", "Capacity"
+    CAPACITY_RETENTION = "capacity_retention", "Capacity retention"
+    CYCLE_LIFE = "cycle_life", "Cycle life"
+    RATE_CAPABILITY = "rate_capability", "Rate capability"
+    COULOMBIC_EFFICIENCY = "coulombic_efficiency", "Coulombic efficiency"
+    OVERPOTENTIAL = "overpotential", "Overpotential"
+    PLATING = "plating", "Plating and stripping"
+    VOLUME_CHANGE = "volume_change", "Volume change"
+    SAFETY = "safety", "Safety"
+    SELF_DISCHARGE = "self_discharge", "Self-discharge"
+    NATURAL_SEI = "natural_sei", "Natural SEI"
+    OTHER = "other", "Other"
+
+
+class Direction(TextChoices):
+    """What a finding says of its subject, beside what it is compared with."""
+
+    BETTER = "better", "Better"
+    WORSE = "worse", "Worse"
+    NO_DIFFERENCE = "no_difference", "No difference"
+    OBSERVED = "observed", "Observed"
+
+    @property
+    def sign(self):
+        return dict(zip(Direction, "+−=•", strict=True))[self]
 
 
 #: What a property can be measured on: fields of a measurement.
@@ -135,6 +232,7 @@ class Declared:
     * `lowest`, `highest`: bounds that no value can pass, None where there is none; an
       improvement may be a loss, of all there is
     * `usual`: bounds beyond which a value is rare and needs a second look
+    * `names`: a further field without which a value says nothing, "element"; "" if none
     """
 
     unit: str
@@ -143,6 +241,7 @@ class Declared:
     lowest: float | None = None
     highest: float | None = None
     usual: tuple[float | None, float | None] = (None, None)
+    names: str = ""
 
 
 class Property(TextChoices):
@@ -255,27 +354,207 @@ class Property(TextChoices):
         ),
         "Refractive index",
     )
-    LITHIUM_CONTENT = (
-        "lithium_content",
+    ATOMIC_CONTENT = (
+        "atomic_content",
         Declared(
             "at.%",
-            "Share of lithium among the film's atoms.",
+            "Share of one element among the film's atoms.",
             FILM,
             lowest=0,
             highest=100,
+            names="element",
         ),
-        "Lithium content",
+        "Atomic content",
     )
-    NITROGEN_CONTENT = (
-        "nitrogen_content",
+    ATOMIC_RATIO = (
+        "atomic_ratio",
         Declared(
-            "at.%",
-            "Share of nitrogen among the film's atoms.",
+            "",
+            "Number of atoms of one element per atom of another; the condition "
+            "names both.",
+            FILM,
+            lowest=0,
+            usual=(None, 100),
+        ),
+        "Atomic ratio",
+    )
+    DENSITY = (
+        "density",
+        Declared(
+            "g/cm³",
+            "Mass of the film per volume.",
+            FILM,
+            lowest=0,
+            usual=(0.5, 23),
+        ),
+        "Density",
+    )
+    ROUGHNESS = (
+        "roughness",
+        Declared(
+            "nm",
+            "Root-mean-square height of the film's surface.",
+            FILM,
+            lowest=0,
+            usual=(None, 1000),
+        ),
+        "Roughness",
+    )
+    STEP_COVERAGE = (
+        "step_coverage",
+        Declared(
+            "%",
+            "Thickness of the film at the bottom of a feature divided by that at "
+            "its top.",
+            FILM,
+            lowest=0,
+            usual=(None, 120),
+        ),
+        "Step coverage",
+    )
+    ASPECT_RATIO = (
+        "aspect_ratio",
+        Declared(
+            "",
+            "Depth or height of a feature that the film covers divided by its width.",
+            FILM,
+            lowest=0,
+            usual=(None, 10_000),
+        ),
+        "Aspect ratio",
+    )
+    MASS_GAIN_PER_CYCLE = (
+        "mass_gain_per_cycle",
+        Declared(
+            "ng/cm²/cycle",
+            "Mass gained per area and deposition cycle, as a quartz crystal weighs it.",
+            FILM,
+            usual=(0, 1000),
+        ),
+        "Mass gain per cycle",
+    )
+    GROWTH_PER_SUPERCYCLE = (
+        "growth_per_supercycle",
+        Declared(
+            "Å/cycle",
+            "Film thickness gained per supercycle of a process that repeats "
+            "several cycles.",
+            FILM,
+            lowest=0,
+            usual=(None, 500),
+        ),
+        "Growth per supercycle",
+    )
+    CYCLES_TO_CRYSTALLIZE = (
+        "cycles_to_crystallize",
+        Declared(
+            "cycles",
+            "Deposition cycles after which the growing film turns crystalline.",
+            FILM,
+            lowest=1,
+            usual=(None, 10_000),
+        ),
+        "Cycles to crystallize",
+    )
+    RESISTIVITY = (
+        "resistivity",
+        Declared(
+            "µΩ·cm",
+            "Electrical resistance of the film, times its section, per length.",
+            FILM,
+            lowest=0,
+        ),
+        "Electrical resistivity",
+    )
+    DIFFUSION_COEFFICIENT = (
+        "diffusion_coefficient",
+        Declared(
+            "cm²/s",
+            "How fast ions spread in the film or electrode: squared distance per time.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 1e-3),
+        ),
+        "Diffusion coefficient",
+    )
+    CHARGE_TRANSFER_RESISTANCE = (
+        "charge_transfer_resistance",
+        Declared(
+            "Ω",
+            "Resistance of a cell to the passage of charge from the electrode "
+            "into the electrolyte.",
+            SURFACE,
+            lowest=0,
+        ),
+        "Charge-transfer resistance",
+    )
+    SURFACE_FILM_RESISTANCE = (
+        "surface_film_resistance",
+        Declared(
+            "Ω",
+            "Resistance of a cell that lies in the film on its electrode.",
+            SURFACE,
+            lowest=0,
+        ),
+        "Surface-film resistance",
+    )
+    CRITICAL_CURRENT_DENSITY = (
+        "critical_current_density",
+        Declared(
+            "mA/cm²",
+            "Highest current density at which a metal anode cycles without a "
+            "short circuit.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 100),
+        ),
+        "Critical current density",
+    )
+    NUCLEATION_OVERPOTENTIAL = (
+        "nucleation_overpotential",
+        Declared(
+            "mV",
+            "Overpotential that the first nuclei of a plated metal need.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 2000),
+        ),
+        "Nucleation overpotential",
+    )
+    COATING_REMAINING = (
+        "coating_remaining",
+        Declared(
+            "%",
+            "Share of the film that is still there after what the condition names.",
             FILM,
             lowest=0,
             highest=100,
         ),
-        "Nitrogen content",
+        "Coating remaining",
+    )
+    CAPACITY_RECOVERY = (
+        "capacity_recovery",
+        Declared(
+            "%",
+            "Capacity that a cell regains after what the condition names, per "
+            "that before.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 110),
+        ),
+        "Capacity recovery",
+    )
+    VOLTAGE_RETENTION = (
+        "voltage_retention",
+        Declared(
+            "%",
+            "Mean voltage of a cell after the cycles that the condition names, "
+            "per that before.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 110),
+        ),
+        "Voltage retention",
     )
     STABILITY_WINDOW = (
         "stability_window",
@@ -330,6 +609,17 @@ class Property(TextChoices):
         ),
         "Retention improvement",
     )
+    RETENTION_FACTOR = (
+        "retention_factor",
+        Declared(
+            "×",
+            "Capacity retention of the coated cell divided by that of the bare "
+            "one, as stated.",
+            FILM,
+            lowest=0,
+        ),
+        "Retention factor",
+    )
     EFFICIENCY_IMPROVEMENT = (
         "efficiency_improvement",
         Declared(
@@ -351,6 +641,16 @@ class Property(TextChoices):
             highest=100,
         ),
         "Reduction of lithium loss",
+    )
+    RESISTANCE_REDUCTION = (
+        "resistance_reduction",
+        Declared(
+            "%",
+            "By how much the coating lowered the interfacial resistance, as stated.",
+            FILM,
+            highest=100,
+        ),
+        "Reduction of resistance",
     )
     MELTING_POINT = (
         "melting_point",
@@ -413,6 +713,65 @@ class Property(TextChoices):
         return self.declared.highest
 
     @property
+    def names(self):
+        """A field that a value names too: "element"; "" if none."""
+        return self.declared.names
+
+    @property
     def usual(self):
         """The lowest and the highest value that needs no second look."""
         return self.declared.usual
+
+
+class SeiLayer(TextChoices):
+    INNER = "inner", "Inner, denser layer"
+    OUTER = "outer", "Outer, more porous layer"
+
+
+class SeiConstituent(TextChoices):
+    """Constituents of the interphases that form by themselves: value, layer, label.
+
+    They and their layers are those that the review (10.1039/d5dt00526d) names in its
+    sections “SEI layer characteristics”, “Protective barrier coatings” and “Prospective
+    ASEI materials by ALD/MLD”: inorganic lithium salts in the inner layer, organic ones
+    (R is an organic moiety) in the outer. Of NaF it says no layer.
+    """
+
+    def __new__(cls, value, layer):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.layer = layer
+        return member
+
+    LIF = "lif", SeiLayer.INNER, "LiF"
+    LI2O = "li2o", SeiLayer.INNER, "Li2O"
+    LI2CO3 = "li2co3", SeiLayer.INNER, "Li2CO3"
+    NAF = "naf", None, "NaF"
+    ROLI = "roli", SeiLayer.OUTER, "ROLi"
+    ROCO2LI = "roco2li", SeiLayer.OUTER, "ROCO2Li"
+    RCOOLI = "rcooli", SeiLayer.OUTER, "RCOOLi"
+    LITHIUM_ETHYLENE_CARBONATE = (
+        "lithium_ethylene_carbonate",
+        SeiLayer.OUTER,  # one of the ROCO2Li
+        "Lithium ethylene carbonate",
+    )
+
+
+class SeiRole(TextChoices):
+    """What a film is to a natural SEI."""
+
+    MIMICS = "mimics", "Mimics"
+    CREATES = "creates", "Creates"
+    DOES_NOT_MIMIC = "does_not_mimic", "Does not specifically mimic"
+
+
+class Mimicry(TextChoices):
+    """How closely a film mimics a natural SEI, from the least to the most.
+
+    These are the steps that the review (10.1039/d5dt00526d) takes in words, in its
+    section “Prospective ASEI materials by ALD/MLD”; its Fig. 1 draws them.
+    """
+
+    METAL_ORGANIC = "metal_organic", "As a metal–organic film"
+    ALKALI_METAL = "alkali_metal", "Closer: holds the charge-carrying alkali metal"
+    CARBONATE = "carbonate", "Closest: holds carbonate too"

@@ -24,6 +24,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Substrate,
@@ -43,7 +44,13 @@ class MaterialViews:
 class MaterialListView(MaterialViews, RecordListView):
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
-    more_filters = ("precursor", "substrate")
+    more_filters = (
+        "sei_constituent",
+        "creates_sei_constituent",
+        "mimicry",
+        "precursor",
+        "substrate",
+    )
     template_name = "materials/material_list.html"
     table_template_name = "materials/_materials.html"
 
@@ -61,6 +68,7 @@ class MaterialDetailView(MaterialViews, RecordDetailView):
             measurements=measurements,
             consensuses=consensuses(processes, measurements),
             tests=published(CyclingTest, coating__process__material=material),
+            findings=published(Finding).of_material([material]),
             **kwargs,
         )
 
@@ -87,6 +95,7 @@ class SubstrateDetailView(SubstrateViews, RecordDetailView):
             coatings=published(Coating, substrate=self.object),
             measurements=published(PropertyMeasurement, substrate=self.object),
             tests=published(CyclingTest, electrode=self.object),
+            findings=published(Finding).of_substrate([self.object]),
             **kwargs,
         )
 
@@ -143,6 +152,7 @@ class ProcessDetailView(ProcessViews, RecordDetailView):
             coatings=published(Coating, process=self.object),
             measurements=measurements,
             consensuses=consensuses([self.object], measurements),
+            findings=published(Finding).of_process([self.object]),
             **kwargs,
         )
 
@@ -189,6 +199,7 @@ class CoatingDetailView(CoatingViews, RecordDetailView):
             printed_otherwise=printed_otherwise(self.object),
             measurements=published(PropertyMeasurement, coating=self.object),
             tests=published(CyclingTest, coating=self.object),
+            findings=published(Finding, coating=self.object),
             **kwargs,
         )
 
@@ -250,12 +261,17 @@ class CyclingListView(CyclingViews, RecordListView):
     more_filters = (
         "electrode_class",
         "charge_carrier",
+        "cell_format",
         "material",
         "electrode",
+        "mass_loading_mg_per_cm2",
+        "np_ratio",
         "c_rate",
         "current_density_ma_per_g",
         "cycles_run",
         "time_run_h",
+        "failure_cycles",
+        "failure_time_h",
         "year",
     )
     template_name = "materials/cycling_list.html"

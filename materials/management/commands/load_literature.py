@@ -4,14 +4,17 @@ from django.db import connection, transaction
 
 from asei_db.lib.records import RecordError, load_records
 from literature.models import ReviewCitation, Study
-from materials.chemistry import set_steps
+from materials.chemistry import find_precursor, set_steps
 from materials.models import (
     CharacterizationMethod,
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
+    Recipe,
+    SeiRelation,
     Substrate,
 )
 from precursors.importers import fill_elements
@@ -31,12 +34,15 @@ FILES = [
     ("citations.yaml", ReviewCitation, {}),
     ("precursors.yaml", Precursor, {"finish": fill_elements}),
     ("materials.yaml", Material, {"finish": fill_elements}),
+    ("sei-relations.yaml", SeiRelation, {}),
     ("substrates.yaml", Substrate, {"finish": fill_elements}),
     ("methods.yaml", CharacterizationMethod, {}),
     ("processes.yaml", DepositionProcess, {"setters": {"steps": set_steps}}),
+    ("recipes.yaml", Recipe, {"finders": {Precursor: find_precursor}}),
     ("coatings.yaml", Coating, {}),
     ("measurements.yaml", PropertyMeasurement, {}),
     ("cycling-tests.yaml", CyclingTest, {}),
+    ("findings.yaml", Finding, {}),
     ("sublimation-temperatures.yaml", SublimationTemperature, {}),
 ]
 
