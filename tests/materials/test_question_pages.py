@@ -342,7 +342,8 @@ class PlannerTests(QuestionPages):
 
     def test_query_count(self):
         # The named substrate; processes with materials and sources; steps; measured
-        # values; coatings with such; studies; source temperatures; their studies;
-        # citations. Facet: material class. The form: substrates, precursors.
-        with self.assertNumQueries(9 + 1 + 2):
+        # values; coatings with such; values of materials; studies; source temperatures;
+        # their studies; citations. Facet: material class. The form: substrates,
+        # precursors.
+        with self.assertNumQueries(10 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")
