@@ -155,14 +155,10 @@ class FormerLists:
 
 
 class FormerListTests(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        [file] = Path(migrations.__path__[0]).glob("*_sei_constituents_to_relations.py")
-        module = import_module(f"materials.migrations.{file.stem}")
-        cls.migrate = staticmethod(module.convert)
-
     def convert(self, material, *texts):
-        self.migrate(FormerLists({material: [*texts]}), None)
+        [file] = Path(migrations.__path__[0]).glob("*_sei_constituents_to_relations.py")
+        migration = import_module(f"materials.migrations.{file.stem}")
+        migration.convert(FormerLists({material: [*texts]}), None)
         return [
             (row.role, row.constituent, row.source, row.locator, row.mimicry)
             for row in SeiRelation.objects.order_by("pk")
