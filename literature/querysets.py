@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_obj
 from asei_db.lib.search import search
 from literature.choices import StudyStatus
 
+_UNIDENTIFIED = Q(doi="", title="", journal="")
 _BATCH = 200  # rows that one query may name; SQLite takes no long lists
 
 
@@ -52,6 +53,14 @@ class StudyQuerySet(SlugQuerySet):
     def published(self):
         """Studies that everybody may see."""
         return self.filter(status=StudyStatus.PUBLISHED)
+
+    def identified(self):
+        """Studies of which it is known, by DOI, title or journal, which they are."""
+        return self.exclude(_UNIDENTIFIED)
+
+    def unidentified(self):
+        """Works that a review cites under a number, of which no more is known."""
+        return self.filter(_UNIDENTIFIED)
 
     def for_list(self):
         """Studies with the numbers under which published reviews cite them."""

@@ -44,6 +44,15 @@ class StudyListView(RecordListView):
     template_name = "literature/study_list.html"
     table_template_name = "literature/_studies.html"
 
+    def get_context_data(self, **kwargs):
+        query = self.clean_query()
+        query["include_unidentified"] = "true"
+        return super().get_context_data(
+            left_out_count=self.filterset.left_out().count(),
+            left_out_url=self.address(self.request.path, query, without="page"),
+            **kwargs,
+        )
+
 
 class StudyDetailView(RecordDetailView):
     queryset = Study.objects.published().for_list()
