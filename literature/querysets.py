@@ -50,6 +50,15 @@ class SlugQuerySet(models.QuerySet):
 
 
 class StudyQuerySet(SlugQuerySet):
+    def get_by_natural_key(self, slug):
+        """The study with this slug, or the one that such a study was merged into."""
+        study = self.filter(slug=slug).first()
+        return study or self.get(former_slugs__slug=slug)
+
+    def merged_from(self, slug):
+        """The study into which the one that had this slug was merged, or None."""
+        return self.filter(former_slugs__slug=slug).first()
+
     def published(self):
         """Studies that everybody may see."""
         return self.filter(status=StudyStatus.PUBLISHED)

@@ -2,7 +2,7 @@
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
 from asei_db.lib.views import RecordDetailView, RecordListView
@@ -60,6 +60,14 @@ class StudyDetailView(RecordDetailView):
     api_name = "api:study"
     template_name = "literature/study_detail.html"
 
+    def get(self, request, slug):
+        try:
+            return super().get(request, slug=slug)
+        except Http404:
+            if study := Study.objects.published().merged_from(slug):
+                return redirect(study, permanent=True)
+            raise
+
     def get_context_data(self, **kwargs):
         references = self.object.references.filter(
             study__in=Study.objects.published().exclude(pk=self.object.pk)
@@ -78,7 +86,12 @@ class StudyCitationView(View):
         chosen = next((f for f in FORMATS if f.extension == extension), None)
         if chosen is None:
             raise Http404("Citations come as .bib, .ris and .json.")
-        study = get_object_or_404(Study.objects.published().for_list(), slug=slug)
+        studies = Study.objects.published()
+        study = studies.for_list().filter(slug=slug).first()
+        if study is None:
+            kept = get_object_or_404(studies, former_slugs__slug=slug)
+            name = request.resolver_match.view_name
+            return redirect(name, kept.slug, extension, permanent=True)
         return HttpResponse(
             chosen.write([study]),
             content_type=f"{chosen.media_type}; charset=utf-8",

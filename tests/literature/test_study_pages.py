@@ -100,7 +100,7 @@ class StudyPageTests(TestCase):
 
     def test_exports_have_the_same_selection_as_the_list(self):
         # Reference managers get the review in place of works that are behind numbers.
-        words = {name: b"refs 2, 10" for name in ("bib", "ris", "csl-json")}
+        words = dict.fromkeys(("bib", "ris", "csl-json"), b"refs 2, 10")
         for name, word in {**words, "csv": b"ref-10"}.items():
             for query, found in (({}, False), ({"include_unidentified": "true"}, True)):
                 file = self.client.get("/api/v1/studies/", {"format": name, **query})
