@@ -30,7 +30,7 @@ def merge(study, kept):
         for name in ("notes", "curator_note"):
             texts = [getattr(kept, name), getattr(study, name)]
             setattr(kept, name, "\n".join(filter(None, texts)))
-        for name in FIELDS:
+        for name in (*FIELDS, "extent_read"):
             setattr(kept, name, getattr(kept, name) or getattr(study, name))
         kept.save()
         FormerSlug.objects.create(slug=study.slug, study=kept)

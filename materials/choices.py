@@ -32,6 +32,55 @@ class SubstrateClass(TextChoices):
     OTHER = "other", "Other"
 
 
+class ElectrodeRole(TextChoices):
+    """What a substrate is in a cell, as the studies use it."""
+
+    CATHODE = "cathode", "Cathode"
+    ANODE = "anode", "Anode"
+    METAL_ANODE = "metal_anode", "Metal anode"
+    SOLID_ELECTROLYTE = "solid_electrolyte", "Solid electrolyte"
+    SEPARATOR = "separator", "Separator"
+    CURRENT_COLLECTOR = "current_collector", "Current collector"
+    MODEL_SURFACE = "model_surface", "Model surface"
+
+
+class HostFamily(TextChoices):
+    """The family of active materials or electrolytes to which a substrate belongs."""
+
+    NMC = "nmc", "NMC"
+    NCA = "nca", "NCA"
+    LI_RICH = "li_rich", "Li-rich layered oxide"
+    LINIO2 = "linio2", "LiNiO2"
+    LCO = "lco", "LCO"
+    LMO = "lmo", "LMO"
+    LNMO = "lnmo", "LNMO"
+    LFP = "lfp", "LFP"
+    NA_LAYERED = "na_layered", "Na layered oxide"
+    VANADIUM_OXIDE = "vanadium_oxide", "Vanadium oxide"
+    SULFUR = "sulfur", "Sulfur or Li2S"
+    OXYGEN = "oxygen", "Oxygen or air"
+    ORGANIC = "organic", "Organic"
+    LITHIUM = "lithium", "Li"
+    SODIUM = "sodium", "Na"
+    POTASSIUM = "potassium", "K"
+    ZINC = "zinc", "Zn"
+    GRAPHITE = "graphite", "Graphite"
+    CARBON = "carbon", "Other carbon"
+    SILICON = "silicon", "Si"
+    GERMANIUM = "germanium", "Ge"
+    TIN = "tin", "Sn"
+    LTO = "lto", "LTO"
+    TITANIUM_OXIDE = "titanium_oxide", "Titanium oxide"
+    TIN_OXIDE = "tin_oxide", "Tin oxide"
+    METAL_OXIDE = "metal_oxide", "Other metal oxide"
+    METAL_SULFIDE = "metal_sulfide", "Metal sulfide"
+    GARNET = "garnet", "Garnet (LLZO)"
+    SULFIDE_ELECTROLYTE = "sulfide_electrolyte", "Sulfide electrolyte"
+    NASICON = "nasicon", "NASICON (LATP, LAGP)"
+    POLYMER = "polymer", "Polymer"
+    COPPER = "copper", "Cu"
+
+
 class MethodCategory(TextChoices):
     ELECTROCHEMISTRY = "electrochemistry", "Electrochemistry"
     MICROSCOPY = "microscopy", "Microscopy and imaging"
@@ -49,6 +98,49 @@ class DepositionMethod(TextChoices):
     ALD_MLD = "ald_mld", "ALD/MLD"
 
 
+class Activation(TextChoices):
+    """What drives the surface reactions."""
+
+    THERMAL = "thermal", "Thermal"
+    PLASMA = "plasma", "Plasma-enhanced"
+
+
+class Reactor(TextChoices):
+    """Reactors that differ from a chamber with pulses in time."""
+
+    SPATIAL = "spatial", "Spatial"
+    ROLL_TO_ROLL = "roll_to_roll", "Roll-to-roll"
+    POWDER_BED = "powder_bed", "Powder bed or fluidized bed"
+
+
+class DepositedOn(TextChoices):
+    """In which state a battery material was coated."""
+
+    POWDER = "powder", "Powder"
+    ASSEMBLED_ELECTRODE = "assembled_electrode", "Assembled electrode"
+
+
+class Crystallinity(TextChoices):
+    AMORPHOUS = "amorphous", "Amorphous"
+    NEARLY_AMORPHOUS = "nearly_amorphous", "Nearly amorphous"
+    CRYSTALLINE = "crystalline", "Crystalline"
+
+
+class PhaseState(TextChoices):
+    """When crystallinity and phase of a film were found."""
+
+    AS_DEPOSITED = "as_deposited", "As deposited"
+    ANNEALED = "annealed", "After annealing"
+
+
+class GrowthMode(TextChoices):
+    """Whether the surface reactions end by themselves."""
+
+    SATURATING = "saturating", "Saturating"
+    CVD_COMPONENT = "cvd_component", "With a CVD-like component"
+    NOT_SELF_LIMITED = "not_self_limited", "Not self-limited"
+
+
 class ReviewCategory(TextChoices):
     """Which of the review's tables a coating belongs to."""
 
@@ -64,11 +156,65 @@ class CellType(TextChoices):
     OTHER = "other", "Other"
 
 
+class CellFormat(TextChoices):
+    COIN = "coin", "Coin cell"
+    POUCH = "pouch", "Pouch cell"
+    SWAGELOK = "swagelok", "Swagelok cell"
+    OTHER = "other", "Other"
+
+
 class ChargeCarrier(TextChoices):
     LITHIUM = "li", "Li⁺"
     SODIUM = "na", "Na⁺"
     POTASSIUM = "k", "K⁺"
     ZINC = "zn", "Zn²⁺"
+
+
+class Aspect(TextChoices):
+    """What a finding is about: a behavior of a film, its growth, or its cells."""
+
+    AIR_STABILITY = "air_stability", "Stability in air and moisture"
+    THERMAL_STABILITY = "thermal_stability", "Thermal stability"
+    VOLTAGE_STABILITY = "voltage_stability", "Electrochemical stability"
+    DENDRITES = "dendrites", "Dendrites"
+    WETTABILITY = "wettability", "Wettability"
+    CONFORMALITY = "conformality", "Conformality"
+    GROWTH = "growth", "Growth"
+    CRYSTALLINITY = "crystallinity", "Crystallinity"
+    COMPOSITION = "composition", "Composition"
+    MECHANICAL = "mechanical", "Mechanical properties"
+    SEI_THICKNESS = "sei_thickness", "SEI thickness"
+    SEI_COMPOSITION = "sei_composition", "SEI composition"
+    SIDE_REACTIONS = "side_reactions", "Side reactions"
+    GAS = "gas", "Gas evolution"
+    METAL_DISSOLUTION = "metal_dissolution", "Metal dissolution"
+    IMPEDANCE = "impedance", "Impedance"
+    ION_TRANSPORT = "ion_transport", "Ion transport"
+    CAPACITY = "capacity", "Capacity"
+    CAPACITY_RETENTION = "capacity_retention", "Capacity retention"
+    CYCLE_LIFE = "cycle_life", "Cycle life"
+    RATE_CAPABILITY = "rate_capability", "Rate capability"
+    COULOMBIC_EFFICIENCY = "coulombic_efficiency", "Coulombic efficiency"
+    OVERPOTENTIAL = "overpotential", "Overpotential"
+    PLATING = "plating", "Plating and stripping"
+    VOLUME_CHANGE = "volume_change", "Volume change"
+    SAFETY = "safety", "Safety"
+    SELF_DISCHARGE = "self_discharge", "Self-discharge"
+    NATURAL_SEI = "natural_sei", "Natural SEI"
+    OTHER = "other", "Other"
+
+
+class Direction(TextChoices):
+    """What a finding says of its subject, beside what it is compared with."""
+
+    BETTER = "better", "Better"
+    WORSE = "worse", "Worse"
+    NO_DIFFERENCE = "no_difference", "No difference"
+    OBSERVED = "observed", "Observed"
+
+    @property
+    def sign(self):
+        return dict(zip(Direction, "+−=•", strict=True))[self]
 
 
 #: What a property can be measured on: fields of a measurement.
@@ -86,6 +232,7 @@ class Declared:
     * `lowest`, `highest`: bounds that no value can pass, None where there is none; an
       improvement may be a loss, of all there is
     * `usual`: bounds beyond which a value is rare and needs a second look
+    * `names`: a further field without which a value says nothing, "element"; "" if none
     """
 
     unit: str
@@ -94,6 +241,7 @@ class Declared:
     lowest: float | None = None
     highest: float | None = None
     usual: tuple[float | None, float | None] = (None, None)
+    names: str = ""
 
 
 class Property(TextChoices):
@@ -206,27 +354,207 @@ class Property(TextChoices):
         ),
         "Refractive index",
     )
-    LITHIUM_CONTENT = (
-        "lithium_content",
+    ATOMIC_CONTENT = (
+        "atomic_content",
         Declared(
             "at.%",
-            "Share of lithium among the film's atoms.",
+            "Share of one element among the film's atoms.",
             FILM,
             lowest=0,
             highest=100,
+            names="element",
         ),
-        "Lithium content",
+        "Atomic content",
     )
-    NITROGEN_CONTENT = (
-        "nitrogen_content",
+    ATOMIC_RATIO = (
+        "atomic_ratio",
         Declared(
-            "at.%",
-            "Share of nitrogen among the film's atoms.",
+            "",
+            "Number of atoms of one element per atom of another; the condition "
+            "names both.",
+            FILM,
+            lowest=0,
+            usual=(None, 100),
+        ),
+        "Atomic ratio",
+    )
+    DENSITY = (
+        "density",
+        Declared(
+            "g/cm³",
+            "Mass of the film per volume.",
+            FILM,
+            lowest=0,
+            usual=(0.5, 23),
+        ),
+        "Density",
+    )
+    ROUGHNESS = (
+        "roughness",
+        Declared(
+            "nm",
+            "Root-mean-square height of the film's surface.",
+            FILM,
+            lowest=0,
+            usual=(None, 1000),
+        ),
+        "Roughness",
+    )
+    STEP_COVERAGE = (
+        "step_coverage",
+        Declared(
+            "%",
+            "Thickness of the film at the bottom of a feature divided by that at "
+            "its top.",
+            FILM,
+            lowest=0,
+            usual=(None, 120),
+        ),
+        "Step coverage",
+    )
+    ASPECT_RATIO = (
+        "aspect_ratio",
+        Declared(
+            "",
+            "Depth or height of a feature that the film covers divided by its width.",
+            FILM,
+            lowest=0,
+            usual=(None, 10_000),
+        ),
+        "Aspect ratio",
+    )
+    MASS_GAIN_PER_CYCLE = (
+        "mass_gain_per_cycle",
+        Declared(
+            "ng/cm²/cycle",
+            "Mass gained per area and deposition cycle, as a quartz crystal weighs it.",
+            FILM,
+            usual=(0, 1000),
+        ),
+        "Mass gain per cycle",
+    )
+    GROWTH_PER_SUPERCYCLE = (
+        "growth_per_supercycle",
+        Declared(
+            "Å/cycle",
+            "Film thickness gained per supercycle of a process that repeats "
+            "several cycles.",
+            FILM,
+            lowest=0,
+            usual=(None, 500),
+        ),
+        "Growth per supercycle",
+    )
+    CYCLES_TO_CRYSTALLIZE = (
+        "cycles_to_crystallize",
+        Declared(
+            "cycles",
+            "Deposition cycles after which the growing film turns crystalline.",
+            FILM,
+            lowest=1,
+            usual=(None, 10_000),
+        ),
+        "Cycles to crystallize",
+    )
+    RESISTIVITY = (
+        "resistivity",
+        Declared(
+            "µΩ·cm",
+            "Electrical resistance of the film, times its section, per length.",
+            FILM,
+            lowest=0,
+        ),
+        "Electrical resistivity",
+    )
+    DIFFUSION_COEFFICIENT = (
+        "diffusion_coefficient",
+        Declared(
+            "cm²/s",
+            "How fast ions spread in the film or electrode: squared distance per time.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 1e-3),
+        ),
+        "Diffusion coefficient",
+    )
+    CHARGE_TRANSFER_RESISTANCE = (
+        "charge_transfer_resistance",
+        Declared(
+            "Ω",
+            "Resistance of a cell to the passage of charge from the electrode "
+            "into the electrolyte.",
+            SURFACE,
+            lowest=0,
+        ),
+        "Charge-transfer resistance",
+    )
+    SURFACE_FILM_RESISTANCE = (
+        "surface_film_resistance",
+        Declared(
+            "Ω",
+            "Resistance of a cell that lies in the film on its electrode.",
+            SURFACE,
+            lowest=0,
+        ),
+        "Surface-film resistance",
+    )
+    CRITICAL_CURRENT_DENSITY = (
+        "critical_current_density",
+        Declared(
+            "mA/cm²",
+            "Highest current density at which a metal anode cycles without a "
+            "short circuit.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 100),
+        ),
+        "Critical current density",
+    )
+    NUCLEATION_OVERPOTENTIAL = (
+        "nucleation_overpotential",
+        Declared(
+            "mV",
+            "Overpotential that the first nuclei of a plated metal need.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 2000),
+        ),
+        "Nucleation overpotential",
+    )
+    COATING_REMAINING = (
+        "coating_remaining",
+        Declared(
+            "%",
+            "Share of the film that is still there after what the condition names.",
             FILM,
             lowest=0,
             highest=100,
         ),
-        "Nitrogen content",
+        "Coating remaining",
+    )
+    CAPACITY_RECOVERY = (
+        "capacity_recovery",
+        Declared(
+            "%",
+            "Capacity that a cell regains after what the condition names, per "
+            "that before.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 110),
+        ),
+        "Capacity recovery",
+    )
+    VOLTAGE_RETENTION = (
+        "voltage_retention",
+        Declared(
+            "%",
+            "Mean voltage of a cell after the cycles that the condition names, "
+            "per that before.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 110),
+        ),
+        "Voltage retention",
     )
     STABILITY_WINDOW = (
         "stability_window",
@@ -281,6 +609,17 @@ class Property(TextChoices):
         ),
         "Retention improvement",
     )
+    RETENTION_FACTOR = (
+        "retention_factor",
+        Declared(
+            "×",
+            "Capacity retention of the coated cell divided by that of the bare "
+            "one, as stated.",
+            FILM,
+            lowest=0,
+        ),
+        "Retention factor",
+    )
     EFFICIENCY_IMPROVEMENT = (
         "efficiency_improvement",
         Declared(
@@ -302,6 +641,16 @@ class Property(TextChoices):
             highest=100,
         ),
         "Reduction of lithium loss",
+    )
+    RESISTANCE_REDUCTION = (
+        "resistance_reduction",
+        Declared(
+            "%",
+            "By how much the coating lowered the interfacial resistance, as stated.",
+            FILM,
+            highest=100,
+        ),
+        "Reduction of resistance",
     )
     MELTING_POINT = (
         "melting_point",
@@ -362,6 +711,11 @@ class Property(TextChoices):
     def highest(self):
         """No value can be above; None for no limit."""
         return self.declared.highest
+
+    @property
+    def names(self):
+        """A field that a value names too: "element"; "" if none."""
+        return self.declared.names
 
     @property
     def usual(self):

@@ -181,7 +181,7 @@ class StudyPageTests(TestCase):
         # coatings, steps, precursors, uses, studies, citations;
         # processes, steps, precursors, studies, citations, measured values;
         # tests, points, steps, precursors, studies, citations;
-        # measurements, steps, precursors, studies, citations;
+        # measurements, steps, precursors, studies, citations; findings;
         # relations to natural SEIs; temperatures
-        with self.assertNumQueries(3 + 6 + 6 + 6 + 5 + 1 + 1):
+        with self.assertNumQueries(3 + 6 + 6 + 6 + 5 + 1 + 1 + 1):
             self.client.get("/studies/known/")

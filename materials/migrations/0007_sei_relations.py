@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("literature", "0001_initial"),
-        ("materials", "0001_initial"),
+        ("materials", "0006_electrode_roles"),
     ]
 
     operations = [

@@ -68,6 +68,6 @@ def convert(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("materials", "0002_sei_relations")]
+    dependencies = [("materials", "0007_sei_relations")]
 
     operations = [migrations.RunPython(convert, migrations.RunPython.noop)]
