@@ -25,6 +25,7 @@ from materials.choices import (
     CellType,
     ChargeCarrier,
     DepositionMethod,
+    Limit,
     MaterialClass,
     MethodCategory,
     Property,
@@ -360,6 +361,11 @@ class PropertyMeasurementFilter(StrictFilterSet):
         help_text="At which it was measured; a growth per cycle, deposited.",
     )
     value = QuantityRangeFilter("value", "Value (in the property's unit)")
+    value_limit = ChoicesFilter(
+        choices=Limit.choices,
+        label="Limit of a series",
+        help_text="Values printed as “up to …” or “as low as …”.",
+    )
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(

@@ -10,7 +10,7 @@ from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import UNITS
 from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
-from materials.choices import Property
+from materials.choices import Limit, Property
 from materials.querysets import PropertyMeasurementQuerySet
 
 #: What a property can be measured on; each measurement names one of them.
@@ -64,6 +64,15 @@ class PropertyMeasurement(Sourced):
         lambda measurement: Property(measurement.property).unit,
         "value",
         bounds=lambda measurement: Property(measurement.property),
+        limit="value_limit",
+    )
+    value_limit = models.CharField(
+        "limit of a series",
+        max_length=10,
+        choices=Limit,
+        blank=True,
+        default="",
+        editable=False,
     )
     element = models.ForeignKey(
         "precursors.Element",
@@ -136,6 +145,7 @@ class PropertyMeasurement(Sourced):
     search_text = SearchTextField(
         "property",  # its words: "ionic_conductivity"
         "condition",
+        "limit_words",
         related=[
             "material",
             "process__material",
@@ -157,6 +167,10 @@ class PropertyMeasurement(Sourced):
             models.CheckConstraint(
                 condition=Q(property__in=Property.values),
                 name="materials_propertymeasurement_property_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(value_limit__in=["", *Limit.values]),
+                name="materials_propertymeasurement_limit_known",
             ),
             models.CheckConstraint(
                 condition=~Q(value_as_reported=""),
@@ -223,6 +237,11 @@ class PropertyMeasurement(Sourced):
     def subject(self):
         """What was measured; None while nothing is named."""
         return next(filter(None, (getattr(self, name) for name in SUBJECTS)), None)
+
+    @builtins.property
+    def limit_words(self):
+        """ "up to" where the source prints the value so, else ""; it finds the row."""
+        return self.value.limit_words if self.value else ""
 
     @builtins.property
     def film(self):
