@@ -16,6 +16,7 @@ REPORTED = {
     "processes": "materials/_processes.html",
     "cycling_tests": "materials/_cycling_tests.html",
     "measurements": "materials/_measurements.html",
+    "findings": "materials/_findings.html",
     "sublimation_temperatures": "precursors/_temperatures.html",
 }
 

@@ -32,6 +32,55 @@ class SubstrateClass(TextChoices):
     OTHER = "other", "Other"
 
 
+class ElectrodeRole(TextChoices):
+    """What a substrate is in a cell, as the studies use it."""
+
+    CATHODE = "cathode", "Cathode"
+    ANODE = "anode", "Anode"
+    METAL_ANODE = "metal_anode", "Metal anode"
+    SOLID_ELECTROLYTE = "solid_electrolyte", "Solid electrolyte"
+    SEPARATOR = "separator", "Separator"
+    CURRENT_COLLECTOR = "current_collector", "Current collector"
+    MODEL_SURFACE = "model_surface", "Model surface"
+
+
+class HostFamily(TextChoices):
+    """The family of active materials or electrolytes to which a substrate belongs."""
+
+    NMC = "nmc", "NMC"
+    NCA = "nca", "NCA"
+    LI_RICH = "li_rich", "Li-rich layered oxide"
+    LINIO2 = "linio2", "LiNiO2"
+    LCO = "lco", "LCO"
+    LMO = "lmo", "LMO"
+    LNMO = "lnmo", "LNMO"
+    LFP = "lfp", "LFP"
+    NA_LAYERED = "na_layered", "Na layered oxide"
+    VANADIUM_OXIDE = "vanadium_oxide", "Vanadium oxide"
+    SULFUR = "sulfur", "Sulfur or Li2S"
+    OXYGEN = "oxygen", "Oxygen or air"
+    ORGANIC = "organic", "Organic"
+    LITHIUM = "lithium", "Li"
+    SODIUM = "sodium", "Na"
+    POTASSIUM = "potassium", "K"
+    ZINC = "zinc", "Zn"
+    GRAPHITE = "graphite", "Graphite"
+    CARBON = "carbon", "Other carbon"
+    SILICON = "silicon", "Si"
+    GERMANIUM = "germanium", "Ge"
+    TIN = "tin", "Sn"
+    LTO = "lto", "LTO"
+    TITANIUM_OXIDE = "titanium_oxide", "Titanium oxide"
+    TIN_OXIDE = "tin_oxide", "Tin oxide"
+    METAL_OXIDE = "metal_oxide", "Other metal oxide"
+    METAL_SULFIDE = "metal_sulfide", "Metal sulfide"
+    GARNET = "garnet", "Garnet (LLZO)"
+    SULFIDE_ELECTROLYTE = "sulfide_electrolyte", "Sulfide electrolyte"
+    NASICON = "nasicon", "NASICON (LATP, LAGP)"
+    POLYMER = "polymer", "Polymer"
+    COPPER = "copper", "Cu"
+
+
 class MethodCategory(TextChoices):
     ELECTROCHEMISTRY = "electrochemistry", "Electrochemistry"
     MICROSCOPY = "microscopy", "Microscopy and imaging"
@@ -47,6 +96,49 @@ class DepositionMethod(TextChoices):
     ALD = "ald", "ALD"
     MLD = "mld", "MLD"
     ALD_MLD = "ald_mld", "ALD/MLD"
+
+
+class Activation(TextChoices):
+    """What drives the surface reactions."""
+
+    THERMAL = "thermal", "Thermal"
+    PLASMA = "plasma", "Plasma-enhanced"
+
+
+class Reactor(TextChoices):
+    """Reactors that differ from a chamber with pulses in time."""
+
+    SPATIAL = "spatial", "Spatial"
+    ROLL_TO_ROLL = "roll_to_roll", "Roll-to-roll"
+    POWDER_BED = "powder_bed", "Powder bed or fluidized bed"
+
+
+class DepositedOn(TextChoices):
+    """In which state a battery material was coated."""
+
+    POWDER = "powder", "Powder"
+    ASSEMBLED_ELECTRODE = "assembled_electrode", "Assembled electrode"
+
+
+class Crystallinity(TextChoices):
+    AMORPHOUS = "amorphous", "Amorphous"
+    NEARLY_AMORPHOUS = "nearly_amorphous", "Nearly amorphous"
+    CRYSTALLINE = "crystalline", "Crystalline"
+
+
+class PhaseState(TextChoices):
+    """When crystallinity and phase of a film were found."""
+
+    AS_DEPOSITED = "as_deposited", "As deposited"
+    ANNEALED = "annealed", "After annealing"
+
+
+class GrowthMode(TextChoices):
+    """Whether the surface reactions end by themselves."""
+
+    SATURATING = "saturating", "Saturating"
+    CVD_COMPONENT = "cvd_component", "With a CVD-like component"
+    NOT_SELF_LIMITED = "not_self_limited", "Not self-limited"
 
 
 class ReviewCategory(TextChoices):
@@ -83,6 +175,53 @@ class ChargeCarrier(TextChoices):
     SODIUM = "na", "Na⁺"
     POTASSIUM = "k", "K⁺"
     ZINC = "zn", "Zn²⁺"
+
+
+class Aspect(TextChoices):
+    """What a finding is about: a behavior of a film, its growth, or its cells."""
+
+    AIR_STABILITY = "air_stability", "Stability in air and moisture"
+    THERMAL_STABILITY = "thermal_stability", "Thermal stability"
+    VOLTAGE_STABILITY = "voltage_stability", "Electrochemical stability"
+    DENDRITES = "dendrites", "Dendrites"
+    WETTABILITY = "wettability", "Wettability"
+    CONFORMALITY = "conformality", "Conformality"
+    GROWTH = "growth", "Growth"
+    CRYSTALLINITY = "crystallinity", "Crystallinity"
+    COMPOSITION = "composition", "Composition"
+    MECHANICAL = "mechanical", "Mechanical properties"
+    SEI_THICKNESS = "sei_thickness", "SEI thickness"
+    SEI_COMPOSITION = "sei_composition", "SEI composition"
+    SIDE_REACTIONS = "side_reactions", "Side reactions"
+    GAS = "gas", "Gas evolution"
+    METAL_DISSOLUTION = "metal_dissolution", "Metal dissolution"
+    IMPEDANCE = "impedance", "Impedance"
+    ION_TRANSPORT = "ion_transport", "Ion transport"
+    CAPACITY = "capacity", "Capacity"
+    CAPACITY_RETENTION = "capacity_retention", "Capacity retention"
+    CYCLE_LIFE = "cycle_life", "Cycle life"
+    RATE_CAPABILITY = "rate_capability", "Rate capability"
+    COULOMBIC_EFFICIENCY = "coulombic_efficiency", "Coulombic efficiency"
+    OVERPOTENTIAL = "overpotential", "Overpotential"
+    PLATING = "plating", "Plating and stripping"
+    VOLUME_CHANGE = "volume_change", "Volume change"
+    SAFETY = "safety", "Safety"
+    SELF_DISCHARGE = "self_discharge", "Self-discharge"
+    NATURAL_SEI = "natural_sei", "Natural SEI"
+    OTHER = "other", "Other"
+
+
+class Direction(TextChoices):
+    """What a finding says of its subject, beside what it is compared with."""
+
+    BETTER = "better", "Better"
+    WORSE = "worse", "Worse"
+    NO_DIFFERENCE = "no_difference", "No difference"
+    OBSERVED = "observed", "Observed"
+
+    @property
+    def sign(self):
+        return dict(zip(Direction, "+−=•", strict=True))[self]
 
 
 #: What a property can be measured on: fields of a measurement.

@@ -21,10 +21,14 @@ from asei_db.lib.filters import (
 from literature.filters import SourceFilter, StudiesFilter
 from literature.models import Study
 from materials.choices import (
+    Aspect,
     CellFormat,
     CellType,
     ChargeCarrier,
     DepositionMethod,
+    Direction,
+    ElectrodeRole,
+    HostFamily,
     Limit,
     MaterialClass,
     MethodCategory,
@@ -37,6 +41,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Substrate,
@@ -127,8 +132,12 @@ class MaterialFilter(StrictFilterSet):
 
 
 class SubstrateFilter(StrictFilterSet):
-    q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
+    q = SearchFilter(label="Search", help_text="Name, acronym, formula, synonym.")
     substrate_class = ChoicesFilter(choices=SubstrateClass.choices, label="Class")
+    electrode_role = ChoicesFilter(
+        choices=ElectrodeRole.choices, label="Electrode role"
+    )
+    host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
     elements = ElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material = ObjectsFilter(
@@ -144,6 +153,8 @@ class SubstrateFilter(StrictFilterSet):
         {
             "name": "name",
             "substrate_class": "substrate_class",
+            "electrode_role": "electrode_role",
+            "host_family": "host_family",
             "thermal_limit_celsius": "thermal_limit",
         }
     )
@@ -246,6 +257,14 @@ class CoatingFilter(StrictFilterSet):
         choices=SubstrateClass.choices,
         label="Substrate class",
     )
+    electrode_role = ChoicesFilter(
+        "substrate__electrode_role",
+        choices=ElectrodeRole.choices,
+        label="Electrode role",
+    )
+    host_family = ChoicesFilter(
+        "substrate__host_family", choices=HostFamily.choices, label="Host family"
+    )
     various_substrates = YesNoFilter(
         "substrate",
         lookup_expr="isnull",
@@ -311,8 +330,8 @@ class CoatingFilter(StrictFilterSet):
         fields = []
 
 
-class _MeasuredMixin:
-    """Of measurements: the elements of the film that they are about."""
+class _OfFilmsMixin:
+    """Of measurements and findings: the elements of the film that they are about."""
 
     def condition(self, model, items):
         films = Material.objects.filter(elements__in=items)
@@ -320,11 +339,11 @@ class _MeasuredMixin:
         return Q(pk__in=found.order_by().values("pk"))
 
 
-class _MeasuredElementsFilter(_MeasuredMixin, ElementsFilter):
+class _FilmElementsFilter(_OfFilmsMixin, ElementsFilter):
     pass
 
 
-class _WithoutMeasuredElementsFilter(_MeasuredMixin, WithoutElementsFilter):
+class _WithoutFilmElementsFilter(_OfFilmsMixin, WithoutElementsFilter):
     pass
 
 
@@ -338,8 +357,8 @@ class PropertyMeasurementFilter(StrictFilterSet):
         to_field_name="symbol",
         label="Content of element",
     )
-    elements = _MeasuredElementsFilter(label="Film elements")
-    elements_exclude = _WithoutMeasuredElementsFilter(label="Without film elements")
+    elements = _FilmElementsFilter(label="Film elements")
+    elements_exclude = _WithoutFilmElementsFilter(label="Without film elements")
     material = ObjectsFilter(
         queryset=_published(Material),
         method="measured_of_material",
@@ -424,6 +443,14 @@ class CyclingTestFilter(StrictFilterSet):
         choices=SubstrateClass.choices,
         label="Electrode class",
     )
+    electrode_role = ChoicesFilter(
+        "electrode__electrode_role",
+        choices=ElectrodeRole.choices,
+        label="Electrode role",
+    )
+    host_family = ChoicesFilter(
+        "electrode__host_family", choices=HostFamily.choices, label="Host family"
+    )
     cell_type = ChoicesFilter(choices=CellType.choices, label="Cell type")
     charge_carrier = ChoicesFilter(
         choices=ChargeCarrier.choices, label="Charge carrier"
@@ -481,3 +508,64 @@ class CyclingTestFilter(StrictFilterSet):
             return queryset
         condition = Q(control__in=CyclingTest.objects.published())
         return queryset.filter(condition if value else ~condition)
+
+
+class FindingFilter(StrictFilterSet):
+    """Of findings as `for_list` gives them."""
+
+    q = SearchFilter(
+        label="Search", help_text="Statement, aspect, film, substrate, study."
+    )
+    aspect = ChoicesFilter(choices=Aspect.choices, label="Aspect")
+    direction = ChoicesFilter(choices=Direction.choices, label="Direction")
+    material_class = ChoicesFilter(
+        "film_class", choices=MaterialClass.choices, label="Material class"
+    )
+    material = ObjectsFilter(
+        queryset=_published(Material),
+        method="found_of_material",
+        label="Material",
+        help_text="Found of it, of its processes or of its coatings.",
+    )
+    elements = _FilmElementsFilter(label="Film elements")
+    elements_exclude = _WithoutFilmElementsFilter(label="Without film elements")
+    process = ObjectsFilter(
+        queryset=_published(DepositionProcess),
+        method="found_of_process",
+        label="Process",
+        help_text="Found of it or of its coatings.",
+    )
+    coating = ObjectsFilter(queryset=_published(Coating), label="Coating")
+    substrate = ObjectsFilter(
+        queryset=_published(Substrate),
+        method="found_of_substrate",
+        label="Substrate",
+        help_text="Found of it bare, or of a coating on it.",
+    )
+    study = StudiesFilter()
+    source = SourceFilter()
+    order_by = OrderByFilter(
+        {
+            "aspect": "aspect",
+            "direction": "direction",
+            "subject": Coalesce(
+                "material__name_sort_key",
+                "process__material__name_sort_key",
+                "coating__process__material__name_sort_key",
+                "substrate__name_sort_key",
+            ),
+        }
+    )
+
+    class Meta:
+        model = Finding
+        fields = []
+
+    def found_of_material(self, queryset, name, materials):
+        return queryset.of_material(materials) if materials else queryset
+
+    def found_of_process(self, queryset, name, processes):
+        return queryset.of_process(processes) if processes else queryset
+
+    def found_of_substrate(self, queryset, name, substrates):
+        return queryset.of_substrate(substrates) if substrates else queryset

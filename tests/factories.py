@@ -9,9 +9,12 @@ from materials.models import (
     CyclingPoint,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     ProcessStep,
     PropertyMeasurement,
+    Recipe,
+    RecipeStep,
     Substrate,
 )
 from materials.models.measurements import SUBJECTS
@@ -135,6 +138,22 @@ def create_process(material=None, precursors=(), studies=(), **fields):
     return process
 
 
+def create_recipe(process=None, steps=(), studies=(), **fields):
+    """A recipe with `steps`, a list of dicts of `RecipeStep` fields."""
+    source = fields.pop("source", None) or create_study()
+    defaults = {
+        "slug": f"recipe-{next(_numbers)}",
+        "process": process or create_process(source=source),
+        "source": source,
+    }
+    recipe = _create(Recipe, defaults | fields, studies=studies)
+    for position, step in enumerate(steps, start=1):
+        row = RecipeStep(recipe=recipe, position=position, **step)
+        row.full_clean()
+        row.save()
+    return recipe
+
+
 def create_coating(process=None, studies=(), **fields):
     source = fields.pop("source", None) or create_study()
     defaults = {
@@ -155,6 +174,18 @@ def create_measurement(studies=(), **fields):
     if not fields.keys() & {*SUBJECTS}:
         fields["material"] = create_material()
     return _create(PropertyMeasurement, defaults | fields, studies=studies)
+
+
+def create_finding(studies=(), **fields):
+    defaults = {
+        "slug": f"finding-{next(_numbers)}",
+        "aspect": "air_stability",
+        "direction": "observed",
+        "statement": "The film stays as it is in air.",
+    }
+    if not fields.keys() & {*Finding.SUBJECTS}:
+        fields["material"] = create_material()
+    return _create(Finding, defaults | fields, studies=studies)
 
 
 def create_cycling_test(points=(), **fields):

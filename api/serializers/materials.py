@@ -19,7 +19,7 @@ from api.serializers.references import (
     ProcessStepSerializer,
 )
 from asei_db.lib.quantities import QUALIFIERS
-from materials.choices import DepositionMethod
+from materials.choices import DepositionMethod, ElectrodeRole, HostFamily
 from materials.models import (
     CharacterizationMethod,
     DepositionProcess,
@@ -82,6 +82,9 @@ class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
 class SubstrateSerializer(ReadOnly, serializers.ModelSerializer):
     """One electrode, solid electrolyte or model surface that films grow on.
 
+    * `acronym`: as the field calls it, e.g. NMC811; empty where there is none
+    * `electrode_role`: what it is in the cells of the studies; `null` if in none
+    * `host_family`: of active materials and electrolytes; `null` if it is neither
     * `formula`: empty where there is none
     * `elements`: symbols, by atomic number
     * `thermal_limit`: highest temperature that it stands, °C; `thermal_limit_source`
@@ -92,6 +95,8 @@ class SubstrateSerializer(ReadOnly, serializers.ModelSerializer):
     url = APIURLField("substrate")
     page = PageURLField()
     synonyms = TextListField()
+    electrode_role = WordField(ElectrodeRole.choices)
+    host_family = WordField(HostFamily.choices)
     elements = ReferencesField("symbol", many=True, read_only=True)
     thermal_limit = QuantitySerializer(allow_null=True)
     source = SourceSerializer(allow_null=True)
@@ -105,8 +110,11 @@ class SubstrateSerializer(ReadOnly, serializers.ModelSerializer):
             "url",
             "page",
             "name",
+            "acronym",
             "synonyms",
             "substrate_class",
+            "electrode_role",
+            "host_family",
             "formula",
             "elements",
             "thermal_limit",

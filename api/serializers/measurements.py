@@ -20,6 +20,7 @@ from api.serializers.references import (
     SubstrateReferenceSerializer,
 )
 from materials.choices import Limit
+from materials.dictionary import QUANTITY, RECORD, WORD
 from materials.models import PropertyMeasurement
 
 
@@ -95,11 +96,26 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
         ]
 
 
-class PropertySerializer(ReadOnly, serializers.Serializer):
-    """One measured property: its definition, and the unit of its values.
+class PlaceSerializer(ReadOnly, serializers.Serializer):
+    """Where the API gives a quantity.
 
-    * `page`: always `null`: measurements stand on the pages of what was measured
+    * `field`: its path inside an item; empty where it is the item itself
+    """
+
+    resource = serializers.CharField()
+    field = serializers.CharField()
+
+
+class PropertySerializer(ReadOnly, serializers.Serializer):
+    """One quantity: its definition, its unit, and where the API gives it.
+
+    * `page`: always `null`: values stand on the pages of what they are about
+    * `unit`: in which `min` and `max` are given; may be empty
+    * `shape`: `quantity` (`as_reported`, `qualifier`, `min`, `max`, `unit`), or, of a
+      thing that is defined here too, `record` or `word`
+    * `iri`: of a term of another vocabulary that means the same, or `null`
     * `measured_on`: what it is measured on, as measurements name it
+    * `used_in`: the fields that hold it; of measurements, those with its `property`
     * `measurement_count`: number of measurements in the database
     """
 
@@ -109,5 +125,8 @@ class PropertySerializer(ReadOnly, serializers.Serializer):
     name = serializers.CharField()
     definition = serializers.CharField()
     unit = serializers.CharField()
+    shape = serializers.ChoiceField(choices=[QUANTITY, RECORD, WORD])
+    iri = serializers.URLField(allow_null=True)
     measured_on = serializers.ListField(child=serializers.CharField())
+    used_in = PlaceSerializer(many=True)
     measurement_count = serializers.IntegerField()

@@ -31,16 +31,25 @@ class MaterialAdmin(FormulaAdmin):
 class SubstrateAdmin(FormulaAdmin):
     list_display = [
         "name",
+        "acronym",
         "formula",
         "substrate_class",
+        "electrode_role",
+        "host_family",
         quantity_column(Substrate.thermal_limit),
         "source",
         "status",
     ]
-    list_filter = ["substrate_class", *FormulaAdmin.list_filter]
+    list_filter = [
+        "electrode_role",
+        "host_family",
+        "substrate_class",
+        *FormulaAdmin.list_filter,
+    ]
     fieldsets = [
-        (None, {"fields": ["name", "synonyms", ("formula", "elements")]}),
-        (None, {"fields": ["substrate_class", "slug"]}),
+        (None, {"fields": [("name", "acronym"), "synonyms", ("formula", "elements")]}),
+        (None, {"fields": [("substrate_class", "electrode_role", "host_family")]}),
+        (None, {"fields": ["slug"]}),
         (None, {"fields": [("thermal_limit_as_reported", "thermal_limit_source")]}),
         SOURCE_FIELDSET,
     ]

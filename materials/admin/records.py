@@ -113,6 +113,8 @@ class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
     list_filter = [
         "review_category",
         "process__method",
+        "substrate__electrode_role",
+        "substrate__host_family",
         "substrate__substrate_class",
         *StudiesAdmin.list_filter,
     ]
@@ -256,6 +258,8 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
         "cell_type",
         "charge_carrier",
         ("control", admin.EmptyFieldListFilter),
+        "electrode__electrode_role",
+        "electrode__host_family",
         "electrode__substrate_class",
         *SourcedAdmin.list_filter,
     ]

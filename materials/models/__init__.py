@@ -2,9 +2,11 @@
 
 from materials.models.coatings import CharacterizationUse, Coating
 from materials.models.cycling import CyclingPoint, CyclingTest
+from materials.models.findings import Finding
 from materials.models.measurements import PropertyMeasurement
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess, Material, ProcessStep
+from materials.models.recipes import Recipe, RecipeStep
 from materials.models.substrates import Substrate
 
 __all__ = [
@@ -14,8 +16,11 @@ __all__ = [
     "CyclingPoint",
     "CyclingTest",
     "DepositionProcess",
+    "Finding",
     "Material",
     "ProcessStep",
     "PropertyMeasurement",
+    "Recipe",
+    "RecipeStep",
     "Substrate",
 ]

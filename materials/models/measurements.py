@@ -3,25 +3,20 @@
 import builtins
 from collections import defaultdict
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import UNITS
 from asei_db.lib.search import CodePoint, SearchTextField
-from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES
 from materials.choices import Limit, Property
+from materials.models.subjects import OfSubject, names_one
 from materials.querysets import PropertyMeasurementQuerySet
 
 #: What a property can be measured on; each measurement names one of them.
 SUBJECTS = ("material", "process", "coating", "substrate", "precursor")
-
-
-def _is_about_one():
-    condition = Q()
-    for subject in SUBJECTS:
-        condition |= Q(**{f"{name}__isnull": name != subject for name in SUBJECTS})
-    return condition
 
 
 def _has_its_element():
@@ -48,13 +43,15 @@ def _is_possible():
     return condition
 
 
-class PropertyMeasurement(Sourced):
+class PropertyMeasurement(OfSubject):
     """One value of one property of one subject.
 
     The subject is a film (material, process or coating), a bare substrate, such as the
     uncoated control of a coating, or a precursor. The property owns the unit:
     `value_min` of an ionic conductivity is in S/cm.
     """
+
+    SUBJECTS = SUBJECTS
 
     slug = models.SlugField(
         max_length=120, unique=True, help_text="Public and stable: never change it."
@@ -131,6 +128,14 @@ class PropertyMeasurement(Sourced):
         null=True,
         blank=True,
     )
+    recipe = models.ForeignKey(
+        "Recipe",
+        models.PROTECT,
+        related_name="measurements",
+        null=True,
+        blank=True,
+        help_text="By which the measured film was grown, where it is known.",
+    )
     control = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -160,10 +165,10 @@ class PropertyMeasurement(Sourced):
 
     objects = PropertyMeasurementQuerySet.as_manager()
 
-    class Meta(Sourced.Meta):
+    class Meta(OfSubject.Meta):
         ordering = [CodePoint("property"), "pk"]
         constraints = [
-            *Sourced.Meta.constraints,
+            *OfSubject.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(property__in=Property.values),
                 name="materials_propertymeasurement_property_known",
@@ -196,12 +201,18 @@ class PropertyMeasurement(Sourced):
                 violation_error_message="Only a refractive index has a wavelength.",
             ),
             models.CheckConstraint(
-                condition=_is_about_one(),
+                condition=names_one(SUBJECTS),
                 name="materials_propertymeasurement_one_subject",
                 violation_error_message=(
                     "Name one subject: a material, a process, a coating, a substrate "
                     "or a precursor."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(recipe__isnull=True)
+                | Q(substrate__isnull=True, precursor__isnull=True),
+                name="materials_propertymeasurement_recipe_of_film",
+                violation_error_message="Only a film was grown by a recipe.",
             ),
             models.CheckConstraint(
                 condition=Q(control__isnull=True)
@@ -226,25 +237,25 @@ class PropertyMeasurement(Sourced):
         wavelength = f"at {self.wavelength}" if self.wavelength else ""
         return [text for text in (wavelength, self.condition) if text]
 
+    def clean(self):
+        """Refuse a recipe of another film."""
+        if not (self.recipe and self.film):
+            return
+        grown_by = self.recipe.process
+        process = self.coating.process if self.coating else self.process
+        if grown_by != process and (process or grown_by.material != self.material):
+            raise ValidationError(
+                {
+                    "recipe": f"This recipe is one of {grown_by}, not of what was "
+                    "measured."
+                },
+                code="other_film",
+            )
+
     def natural_key(self):
         return (self.slug,)
-
-    def get_absolute_url(self):
-        return f"{self.subject.get_absolute_url()}#{self.slug}"
-
-    # The field `property` hides the built-in of that name.
-    @builtins.property
-    def subject(self):
-        """What was measured; None while nothing is named."""
-        return next(filter(None, (getattr(self, name) for name in SUBJECTS)), None)
 
     @builtins.property
     def limit_words(self):
         """ "up to" where the source prints the value so, else ""; it finds the row."""
         return self.value.limit_words if self.value else ""
-
-    @builtins.property
-    def film(self):
-        """The measured `Material`; None for a bare substrate or a precursor."""
-        process = self.coating.process if self.coating else self.process
-        return process.material if process else self.material

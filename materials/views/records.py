@@ -24,6 +24,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Substrate,
@@ -61,6 +62,7 @@ class MaterialDetailView(MaterialViews, RecordDetailView):
             measurements=measurements,
             consensuses=consensuses(processes, measurements),
             tests=published(CyclingTest, coating__process__material=material),
+            findings=published(Finding).of_material([material]),
             **kwargs,
         )
 
@@ -73,8 +75,8 @@ class SubstrateViews:
 
 class SubstrateListView(SubstrateViews, RecordListView):
     filterset_class = SubstrateFilter
-    main_filters = ("substrate_class", "elements")
-    more_filters = ("material", "thermal_limit_celsius")
+    main_filters = ("electrode_role", "host_family", "elements")
+    more_filters = ("substrate_class", "material", "thermal_limit_celsius")
     template_name = "materials/substrate_list.html"
     table_template_name = "materials/_substrates.html"
 
@@ -87,6 +89,7 @@ class SubstrateDetailView(SubstrateViews, RecordDetailView):
             coatings=published(Coating, substrate=self.object),
             measurements=published(PropertyMeasurement, substrate=self.object),
             tests=published(CyclingTest, electrode=self.object),
+            findings=published(Finding).of_substrate([self.object]),
             **kwargs,
         )
 
@@ -143,6 +146,7 @@ class ProcessDetailView(ProcessViews, RecordDetailView):
             coatings=published(Coating, process=self.object),
             measurements=measurements,
             consensuses=consensuses([self.object], measurements),
+            findings=published(Finding).of_process([self.object]),
             **kwargs,
         )
 
@@ -155,8 +159,9 @@ class CoatingViews:
 
 class CoatingListView(CoatingViews, RecordListView):
     filterset_class = CoatingFilter
-    main_filters = ("substrate_class", "precursor", "method", "elements")
+    main_filters = ("electrode_role", "host_family", "precursor", "method", "elements")
     more_filters = (
+        "substrate_class",
         "substrate",
         "material",
         "material_class",
@@ -188,6 +193,7 @@ class CoatingDetailView(CoatingViews, RecordDetailView):
             printed_otherwise=printed_otherwise(self.object),
             measurements=published(PropertyMeasurement, coating=self.object),
             tests=published(CyclingTest, coating=self.object),
+            findings=published(Finding, coating=self.object),
             **kwargs,
         )
 
@@ -242,10 +248,12 @@ class CyclingListView(CyclingViews, RecordListView):
     main_filters = (
         "has_control",
         "cell_type",
-        "electrode_class",
+        "electrode_role",
+        "host_family",
         "current_density_ma_per_cm2",
     )
     more_filters = (
+        "electrode_class",
         "charge_carrier",
         "cell_format",
         "material",

@@ -68,7 +68,11 @@ class ItemTests(TestCase):
         )
         cls.process.steps.filter(position=2).update(is_optional=True)
         cls.lithium_metal = create_substrate(
-            "Li metal", substrate_class="alkali_metal", elements=[lithium], **sourced
+            "Li metal",
+            substrate_class="alkali_metal",
+            electrode_role="metal_anode",
+            elements=[lithium],
+            **sourced,
         )
         create_method("SEM", variants=["FE-SEM"], **sourced)
         create_method("Cyc", **sourced)
@@ -132,8 +136,13 @@ class ItemTests(TestCase):
                     "slug": "li-metal",
                     "url": f"{HOST}/api/v1/substrates/li-metal/",
                     "name": "Li metal",
+                    "acronym": "",
                     "substrate_class": "alkali_metal",
                     "substrate_class_label": "Alkali metal",
+                    "electrode_role": "metal_anode",
+                    "electrode_role_label": "Metal anode",
+                    "host_family": None,
+                    "host_family_label": None,
                 },
                 "substrate_preparation": "Punch-out disks",
                 "thickness": {

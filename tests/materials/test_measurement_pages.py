@@ -119,10 +119,10 @@ class MeasurementListTests(TestCase):
         self.assertEqual(self.slugs(element="N"), {"n"})
         page = self.client.get("/measurements/", {"element": "N"})
         self.assertContains(page, "Atomic content of N")
-        for element, of_property in ((None, "atomic_content"), (element, "density")):
+        for named, of_property in ((None, "atomic_content"), (element, "density")):
             with self.assertRaises(IntegrityError), transaction.atomic():
                 PropertyMeasurement.objects.filter(slug="n").update(
-                    element=element, property=of_property
+                    element=named, property=of_property
                 )
 
     def test_an_index_says_at_which_wavelength_and_a_value_its_condition(self):
