@@ -30,7 +30,7 @@ def retention_times_initial_is_final_capacity(test):
     first = None
     for point in test.points.all():
         capacity, retention = point.specific_capacity, point.capacity_retention
-        if capacity is None or point.cycle_number is None:
+        if capacity is None or point.cycle_number is None or point.is_average:
             continue
         if first is None:
             first = (point, capacity)

@@ -102,6 +102,17 @@ class CheckTests(TestCase):
             cycle(">80", "180"),
             cycle("80", ""),
             cycle("<80", "100"),
+            create_coated_test(
+                [
+                    {"cycle_number": 1, "specific_capacity": "200"},
+                    {
+                        "first_cycle": 2,
+                        "cycle_number": 100,
+                        "specific_capacity": "120",
+                        "capacity_retention": "80",
+                    },
+                ]
+            ),
         ]
         bad = cycle("80", "120")
         problem = self.assert_told(
