@@ -728,3 +728,57 @@ class Property(TextChoices):
     def usual(self):
         """The lowest and the highest value that needs no second look."""
         return self.declared.usual
+
+
+class SeiLayer(TextChoices):
+    INNER = "inner", "Inner, denser layer"
+    OUTER = "outer", "Outer, more porous layer"
+
+
+class SeiConstituent(TextChoices):
+    """Constituents of the interphases that form by themselves: value, layer, label.
+
+    They and their layers are those that the review (10.1039/d5dt00526d) names in its
+    sections “SEI layer characteristics”, “Protective barrier coatings” and “Prospective
+    ASEI materials by ALD/MLD”: inorganic lithium salts in the inner layer, organic ones
+    (R is an organic moiety) in the outer. Of NaF it says no layer.
+    """
+
+    def __new__(cls, value, layer):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.layer = layer
+        return member
+
+    LIF = "lif", SeiLayer.INNER, "LiF"
+    LI2O = "li2o", SeiLayer.INNER, "Li2O"
+    LI2CO3 = "li2co3", SeiLayer.INNER, "Li2CO3"
+    NAF = "naf", None, "NaF"
+    ROLI = "roli", SeiLayer.OUTER, "ROLi"
+    ROCO2LI = "roco2li", SeiLayer.OUTER, "ROCO2Li"
+    RCOOLI = "rcooli", SeiLayer.OUTER, "RCOOLi"
+    LITHIUM_ETHYLENE_CARBONATE = (
+        "lithium_ethylene_carbonate",
+        SeiLayer.OUTER,  # one of the ROCO2Li
+        "Lithium ethylene carbonate",
+    )
+
+
+class SeiRole(TextChoices):
+    """What a film is to a natural SEI."""
+
+    MIMICS = "mimics", "Mimics"
+    CREATES = "creates", "Creates"
+    DOES_NOT_MIMIC = "does_not_mimic", "Does not specifically mimic"
+
+
+class Mimicry(TextChoices):
+    """How closely a film mimics a natural SEI, from the least to the most.
+
+    These are the steps that the review (10.1039/d5dt00526d) takes in words, in its
+    section “Prospective ASEI materials by ALD/MLD”; its Fig. 1 draws them.
+    """
+
+    METAL_ORGANIC = "metal_organic", "As a metal–organic film"
+    ALKALI_METAL = "alkali_metal", "Closer: holds the charge-carrying alkali metal"
+    CARBONATE = "carbonate", "Closest: holds carbonate too"

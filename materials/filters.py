@@ -32,8 +32,11 @@ from materials.choices import (
     Limit,
     MaterialClass,
     MethodCategory,
+    Mimicry,
     Property,
     ReviewCategory,
+    SeiConstituent,
+    SeiRole,
     SubstrateClass,
 )
 from materials.models import (
@@ -44,6 +47,7 @@ from materials.models import (
     Finding,
     Material,
     PropertyMeasurement,
+    SeiRelation,
     Substrate,
 )
 from precursors.filters import ElementsFilter, WithoutElementsFilter
@@ -97,6 +101,22 @@ def _reported_order(of_property):
     return Coalesce(Case(When(_stated(), then=stated)), lowest)
 
 
+class SeiFilter(ChoicesFilter):
+    """Films that a study says to mimic, or to create, any of some SEI constituents.
+
+    `path` leads to the relations of the film; what is disputed does not count.
+    """
+
+    def __init__(self, path, role, **kwargs):
+        relations = SeiRelation.objects.counted().filter(role=role)
+        super().__init__(
+            f"{path}__constituent",
+            choices=SeiConstituent.choices,
+            where=Q(**{f"{path}__in": relations}),
+            **kwargs,
+        )
+
+
 class MaterialFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
     elements = ElementsFilter()
@@ -121,6 +141,25 @@ class MaterialFilter(StrictFilterSet):
         queryset=_published(Substrate),
         where=_through("processes__coatings", Coating),
         label="Substrate",
+    )
+    sei_constituent = SeiFilter(
+        "sei_relations",
+        SeiRole.MIMICS,
+        label="Mimics, in a natural SEI",
+        help_text="Any of them.",
+    )
+    creates_sei_constituent = SeiFilter(
+        "sei_relations",
+        SeiRole.CREATES,
+        label="Creates, in a natural SEI",
+        help_text="Any of them.",
+    )
+    mimicry = ChoicesFilter(
+        "sei_relations__mimicry",
+        choices=Mimicry.choices,
+        where=Q(sei_relations__in=SeiRelation.objects.counted()),
+        label="Degree of mimicry",
+        help_text="How closely it mimics a natural SEI.",
     )
     study = StudiesFilter()
     source = SourceFilter()
@@ -246,6 +285,12 @@ class CoatingFilter(StrictFilterSet):
         "process__material__material_class",
         choices=MaterialClass.choices,
         label="Material class",
+    )
+    sei_constituent = SeiFilter(
+        "process__material__sei_relations",
+        SeiRole.MIMICS,
+        label="Mimics, in a natural SEI",
+        help_text="Any of them.",
     )
     elements = ElementsFilter("process__material__elements", label="Film elements")
     elements_exclude = WithoutElementsFilter(

@@ -11,8 +11,8 @@ from materials.choices import Property
 
 
 class MaterialQuerySet(SharedQuerySet):
-    used_by = ("processes", "measurements", "findings")
-    cited_by = ("processes", "measurements", "findings")
+    used_by = ("processes", "measurements", "findings", "sei_relations")
+    cited_by = ("processes", "measurements", "findings", "sei_relations")
     about = (
         "processes",
         "processes__coatings",
@@ -24,13 +24,35 @@ class MaterialQuerySet(SharedQuerySet):
         "processes__findings",
         "measurements",
         "findings",
+        "sei_relations",
     )
 
     def for_list(self):
-        """Materials with their elements and published processes."""
+        """Materials with elements, published processes and relations to an SEI."""
         processes = related(self.model, "processes").published().with_steps()
+        relations = related(self.model, "sei_relations").published().for_list()
         return self.select_related("source").prefetch_related(
-            "elements", Prefetch("processes", processes)
+            "elements",
+            Prefetch("processes", processes),
+            Prefetch("sei_relations", relations),
+        )
+
+
+class SeiRelationQuerySet(SourcedQuerySet):
+    search_columns = ("material__search_text",)
+
+    def get_by_natural_key(self, material, role, constituent, source):
+        return self.get(
+            material__slug=material,
+            role=role,
+            constituent=constituent,
+            source__slug=source,
+        )
+
+    def for_list(self):
+        """Relations with film, source and primary studies."""
+        return self.select_related("material", "source").prefetch_related(
+            published_studies()
         )
 
 

@@ -44,7 +44,13 @@ class MaterialViews:
 class MaterialListView(MaterialViews, RecordListView):
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
-    more_filters = ("precursor", "substrate")
+    more_filters = (
+        "sei_constituent",
+        "creates_sei_constituent",
+        "mimicry",
+        "precursor",
+        "substrate",
+    )
     template_name = "materials/material_list.html"
     table_template_name = "materials/_materials.html"
 
