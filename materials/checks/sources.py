@@ -22,6 +22,7 @@ from materials.models import (
     Material,
     PropertyMeasurement,
     Recipe,
+    SeiRelation,
     Substrate,
 )
 from precursors.models import Precursor, SublimationTemperature
@@ -39,6 +40,7 @@ from precursors.models import Precursor, SublimationTemperature
     Coating,
     PropertyMeasurement,
     Finding,
+    SeiRelation,
     CyclingTest,
     where=Q(locator__regex=r"^\s*$"),
 )
