@@ -20,8 +20,20 @@ class MetadataConfidence(TextChoices):
     VERIFIED = "verified", "Checked against the publication"
     MATCHED = "matched", "Matched by content"
     TITLE_IN_TEXT = "title_in_text", "Title printed in the review"
+    CROSSREF = "crossref", "Crossref"
     RECALLED = "recalled", "Not established (a hint exists)"
     UNKNOWN = "unknown", "Not established"
+
+
+class ExtentRead(TextChoices):
+    """How much of a study was read for the values that name it as their source."""
+
+    ABSTRACT = "abstract", "Abstract only"
+    FULL_TEXT = "full_text", "Full text"
+    SUPPORTING_INFORMATION = (
+        "supporting_information",
+        "Full text and supporting information",
+    )
 
 
 class Reading(TextChoices):
@@ -31,3 +43,4 @@ class Reading(TextChoices):
     DIGITIZED = "digitized", "Digitized from a figure"
     COMPUTED = "computed", "Computed from stated values"
     ASSUMED = "assumed", "Assumed by the source"
+    INFERRED = "inferred", "Inferred from an ambiguous text"

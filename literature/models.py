@@ -10,7 +10,13 @@ from asei_db.lib.identifiers import doi_url, normalize_doi, validate_doi
 from asei_db.lib.markup import plain_text
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from asei_db.lib.texts import NormalizedField, NormalizedListField
-from literature.choices import MetadataConfidence, Reading, StudyKind, StudyStatus
+from literature.choices import (
+    ExtentRead,
+    MetadataConfidence,
+    Reading,
+    StudyKind,
+    StudyStatus,
+)
 from literature.names import plain_name, read_name, validate_names
 from literature.pages import plain_pages, split_pages
 from literature.querysets import (
@@ -88,6 +94,13 @@ class Study(Recorded):
         default=MetadataConfidence.VERIFIED,
         help_text="How the bibliographic record was established.",
     )
+    extent_read = models.CharField(
+        "how much was read",
+        max_length=30,
+        choices=ExtentRead,
+        blank=True,
+        help_text="For the values read in it; empty if not known or not read at all.",
+    )
     notes = models.TextField(
         blank=True, help_text="Public. One note a line, e.g. fields not confirmed."
     )
@@ -134,6 +147,10 @@ class Study(Recorded):
                 condition=Q(metadata_confidence__in=MetadataConfidence.values),
                 name="literature_study_confidence_known",
             ),
+            models.CheckConstraint(
+                condition=Q(extent_read__in=["", *ExtentRead.values]),
+                name="literature_study_extent_read_known",
+            ),
         ]
 
     def __str__(self):
@@ -148,6 +165,23 @@ class Study(Recorded):
     @property
     def is_published(self):
         return self.status == StudyStatus.PUBLISHED
+
+    @property
+    def was_read_whole(self):
+        """Whether what the study says nowhere would have been seen."""
+        return self.extent_read in (
+            ExtentRead.FULL_TEXT,
+            ExtentRead.SUPPORTING_INFORMATION,
+        )
+
+    @property
+    def extent_label(self):
+        """How much of the study was read, in words."""
+        if self.extent_read:
+            return self.get_extent_read_display()
+        if self.published_citations:
+            return "Not read: values come from the review"
+        return "Not known"
 
     @property
     def note_list(self):
@@ -215,6 +249,19 @@ class Study(Recorded):
             for citation in self.citations.all()
             if citation.number and citation.review.is_published
         ]
+
+
+class FormerSlug(Recorded):
+    """The slug of a study that was merged into another; its address leads there."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    study = models.ForeignKey(Study, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        ordering = ["slug", "pk"]
+
+    def __str__(self):
+        return self.slug
 
 
 class ReviewCitation(Recorded):
@@ -297,6 +344,15 @@ class Sourced(Recorded):
         the planner judges. A disputed one is shown, marked as disputed.
         """
         return self.stated is not None and not self.disputed
+
+    @property
+    def was_looked_for(self):
+        """Whether what the record leaves open was looked for in its source.
+
+        Only then is it “not reported”: of an abstract, or where nothing is known of how
+        much was read, nobody can say so.
+        """
+        return self.stated is not None and self.source.was_read_whole
 
     @property
     def note_list(self):

@@ -32,6 +32,55 @@ class SubstrateClass(TextChoices):
     OTHER = "other", "Other"
 
 
+class ElectrodeRole(TextChoices):
+    """What a substrate is in a cell, as the studies use it."""
+
+    CATHODE = "cathode", "Cathode"
+    ANODE = "anode", "Anode"
+    METAL_ANODE = "metal_anode", "Metal anode"
+    SOLID_ELECTROLYTE = "solid_electrolyte", "Solid electrolyte"
+    SEPARATOR = "separator", "Separator"
+    CURRENT_COLLECTOR = "current_collector", "Current collector"
+    MODEL_SURFACE = "model_surface", "Model surface"
+
+
+class HostFamily(TextChoices):
+    """The family of active materials or electrolytes to which a substrate belongs."""
+
+    NMC = "nmc", "NMC"
+    NCA = "nca", "NCA"
+    LI_RICH = "li_rich", "Li-rich layered oxide"
+    LINIO2 = "linio2", "LiNiO2"
+    LCO = "lco", "LCO"
+    LMO = "lmo", "LMO"
+    LNMO = "lnmo", "LNMO"
+    LFP = "lfp", "LFP"
+    NA_LAYERED = "na_layered", "Na layered oxide"
+    VANADIUM_OXIDE = "vanadium_oxide", "Vanadium oxide"
+    SULFUR = "sulfur", "Sulfur or Li2S"
+    OXYGEN = "oxygen", "Oxygen or air"
+    ORGANIC = "organic", "Organic"
+    LITHIUM = "lithium", "Li"
+    SODIUM = "sodium", "Na"
+    POTASSIUM = "potassium", "K"
+    ZINC = "zinc", "Zn"
+    GRAPHITE = "graphite", "Graphite"
+    CARBON = "carbon", "Other carbon"
+    SILICON = "silicon", "Si"
+    GERMANIUM = "germanium", "Ge"
+    TIN = "tin", "Sn"
+    LTO = "lto", "LTO"
+    TITANIUM_OXIDE = "titanium_oxide", "Titanium oxide"
+    TIN_OXIDE = "tin_oxide", "Tin oxide"
+    METAL_OXIDE = "metal_oxide", "Other metal oxide"
+    METAL_SULFIDE = "metal_sulfide", "Metal sulfide"
+    GARNET = "garnet", "Garnet (LLZO)"
+    SULFIDE_ELECTROLYTE = "sulfide_electrolyte", "Sulfide electrolyte"
+    NASICON = "nasicon", "NASICON (LATP, LAGP)"
+    POLYMER = "polymer", "Polymer"
+    COPPER = "copper", "Cu"
+
+
 class MethodCategory(TextChoices):
     ELECTROCHEMISTRY = "electrochemistry", "Electrochemistry"
     MICROSCOPY = "microscopy", "Microscopy and imaging"
@@ -100,10 +149,24 @@ class ReviewCategory(TextChoices):
     PROSPECTIVE_ASEI = "prospective_asei", "Prospective ASEI"
 
 
+class Limit(TextChoices):
+    """Which end of a series of values a value is, as its source says."""
+
+    HIGHEST = "highest", "Highest of a series (“up to”)"
+    LOWEST = "lowest", "Lowest of a series (“as low as”)"
+
+
 class CellType(TextChoices):
     HALF = "half", "Half cell"
     FULL = "full", "Full cell"
     SYMMETRIC = "symmetric", "Symmetric cell"
+    OTHER = "other", "Other"
+
+
+class CellFormat(TextChoices):
+    COIN = "coin", "Coin cell"
+    POUCH = "pouch", "Pouch cell"
+    SWAGELOK = "swagelok", "Swagelok cell"
     OTHER = "other", "Other"
 
 
@@ -112,6 +175,53 @@ class ChargeCarrier(TextChoices):
     SODIUM = "na", "Na⁺"
     POTASSIUM = "k", "K⁺"
     ZINC = "zn", "Zn²⁺"
+
+
+class Aspect(TextChoices):
+    """What a finding is about: a behavior of a film, its growth, or its cells."""
+
+    AIR_STABILITY = "air_stability", "Stability in air and moisture"
+    THERMAL_STABILITY = "thermal_stability", "Thermal stability"
+    VOLTAGE_STABILITY = "voltage_stability", "Electrochemical stability"
+    DENDRITES = "dendrites", "Dendrites"
+    WETTABILITY = "wettability", "Wettability"
+    CONFORMALITY = "conformality", "Conformality"
+    GROWTH = "growth", "Growth"
+    CRYSTALLINITY = "crystallinity", "Crystallinity"
+    COMPOSITION = "composition", "Composition"
+    MECHANICAL = "mechanical", "Mechanical properties"
+    SEI_THICKNESS = "sei_thickness", "SEI thickness"
+    SEI_COMPOSITION = "sei_composition", "SEI composition"
+    SIDE_REACTIONS = "side_reactions", "Side reactions"
+    GAS = "gas", "Gas evolution"
+    METAL_DISSOLUTION = "metal_dissolution", "Metal dissolution"
+    IMPEDANCE = "impedance", "Impedance"
+    ION_TRANSPORT = "ion_transport", "Ion transport"
+    CAPACITY = "capacity", "Capacity"
+    CAPACITY_RETENTION = "capacity_retention", "Capacity retention"
+    CYCLE_LIFE = "cycle_life", "Cycle life"
+    RATE_CAPABILITY = "rate_capability", "Rate capability"
+    COULOMBIC_EFFICIENCY = "coulombic_efficiency", "Coulombic efficiency"
+    OVERPOTENTIAL = "overpotential", "Overpotential"
+    PLATING = "plating", "Plating and stripping"
+    VOLUME_CHANGE = "volume_change", "Volume change"
+    SAFETY = "safety", "Safety"
+    SELF_DISCHARGE = "self_discharge", "Self-discharge"
+    NATURAL_SEI = "natural_sei", "Natural SEI"
+    OTHER = "other", "Other"
+
+
+class Direction(TextChoices):
+    """What a finding says of its subject, beside what it is compared with."""
+
+    BETTER = "better", "Better"
+    WORSE = "worse", "Worse"
+    NO_DIFFERENCE = "no_difference", "No difference"
+    OBSERVED = "observed", "Observed"
+
+    @property
+    def sign(self):
+        return dict(zip(Direction, "+−=•", strict=True))[self]
 
 
 #: What a property can be measured on: fields of a measurement.
@@ -130,6 +240,7 @@ class Declared:
     * `lowest`, `highest`: bounds that no value can pass, None where there is none; an
       improvement may be a loss, of all there is
     * `usual`: bounds beyond which a value is rare and needs a second look
+    * `names`: a further field without which a value says nothing, "element"; "" if none
     """
 
     unit: str
@@ -138,6 +249,7 @@ class Declared:
     lowest: float | None = None
     highest: float | None = None
     usual: tuple[float | None, float | None] = (None, None)
+    names: str = ""
 
 
 class Property(TextChoices):
@@ -233,8 +345,7 @@ class Property(TextChoices):
         "deposition_temperature",
         Declared(
             "°C",
-            "Temperature of the substrate while the film grows, where only the "
-            "material is named; coatings and recipes have a field for theirs.",
+            "Temperature of the substrate while the film grows.",
             MATERIAL,
             usual=(0, 800),
         ),
@@ -251,27 +362,207 @@ class Property(TextChoices):
         ),
         "Refractive index",
     )
-    LITHIUM_CONTENT = (
-        "lithium_content",
+    ATOMIC_CONTENT = (
+        "atomic_content",
         Declared(
             "at.%",
-            "Share of lithium among the film's atoms.",
+            "Share of one element among the film's atoms.",
             FILM,
             lowest=0,
             highest=100,
+            names="element",
         ),
-        "Lithium content",
+        "Atomic content",
     )
-    NITROGEN_CONTENT = (
-        "nitrogen_content",
+    ATOMIC_RATIO = (
+        "atomic_ratio",
         Declared(
-            "at.%",
-            "Share of nitrogen among the film's atoms.",
+            "",
+            "Number of atoms of one element per atom of another; the condition "
+            "names both.",
+            FILM,
+            lowest=0,
+            usual=(None, 100),
+        ),
+        "Atomic ratio",
+    )
+    DENSITY = (
+        "density",
+        Declared(
+            "g/cm³",
+            "Mass of the film per volume.",
+            FILM,
+            lowest=0,
+            usual=(0.5, 23),
+        ),
+        "Density",
+    )
+    ROUGHNESS = (
+        "roughness",
+        Declared(
+            "nm",
+            "Root-mean-square height of the film's surface.",
+            FILM,
+            lowest=0,
+            usual=(None, 1000),
+        ),
+        "Roughness",
+    )
+    STEP_COVERAGE = (
+        "step_coverage",
+        Declared(
+            "%",
+            "Thickness of the film at the bottom of a feature divided by that at "
+            "its top.",
+            FILM,
+            lowest=0,
+            usual=(None, 120),
+        ),
+        "Step coverage",
+    )
+    ASPECT_RATIO = (
+        "aspect_ratio",
+        Declared(
+            "",
+            "Depth or height of a feature that the film covers divided by its width.",
+            FILM,
+            lowest=0,
+            usual=(None, 10_000),
+        ),
+        "Aspect ratio",
+    )
+    MASS_GAIN_PER_CYCLE = (
+        "mass_gain_per_cycle",
+        Declared(
+            "ng/cm²/cycle",
+            "Mass gained per area and deposition cycle, as a quartz crystal weighs it.",
+            FILM,
+            usual=(0, 1000),
+        ),
+        "Mass gain per cycle",
+    )
+    GROWTH_PER_SUPERCYCLE = (
+        "growth_per_supercycle",
+        Declared(
+            "Å/cycle",
+            "Film thickness gained per supercycle of a process that repeats "
+            "several cycles.",
+            FILM,
+            lowest=0,
+            usual=(None, 500),
+        ),
+        "Growth per supercycle",
+    )
+    CYCLES_TO_CRYSTALLIZE = (
+        "cycles_to_crystallize",
+        Declared(
+            "cycles",
+            "Deposition cycles after which the growing film turns crystalline.",
+            FILM,
+            lowest=1,
+            usual=(None, 10_000),
+        ),
+        "Cycles to crystallize",
+    )
+    RESISTIVITY = (
+        "resistivity",
+        Declared(
+            "µΩ·cm",
+            "Electrical resistance of the film, times its section, per length.",
+            FILM,
+            lowest=0,
+        ),
+        "Electrical resistivity",
+    )
+    DIFFUSION_COEFFICIENT = (
+        "diffusion_coefficient",
+        Declared(
+            "cm²/s",
+            "How fast ions spread in the film or electrode: squared distance per time.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 1e-3),
+        ),
+        "Diffusion coefficient",
+    )
+    CHARGE_TRANSFER_RESISTANCE = (
+        "charge_transfer_resistance",
+        Declared(
+            "Ω",
+            "Resistance of a cell to the passage of charge from the electrode "
+            "into the electrolyte.",
+            SURFACE,
+            lowest=0,
+        ),
+        "Charge-transfer resistance",
+    )
+    SURFACE_FILM_RESISTANCE = (
+        "surface_film_resistance",
+        Declared(
+            "Ω",
+            "Resistance of a cell that lies in the film on its electrode.",
+            SURFACE,
+            lowest=0,
+        ),
+        "Surface-film resistance",
+    )
+    CRITICAL_CURRENT_DENSITY = (
+        "critical_current_density",
+        Declared(
+            "mA/cm²",
+            "Highest current density at which a metal anode cycles without a "
+            "short circuit.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 100),
+        ),
+        "Critical current density",
+    )
+    NUCLEATION_OVERPOTENTIAL = (
+        "nucleation_overpotential",
+        Declared(
+            "mV",
+            "Overpotential that the first nuclei of a plated metal need.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 2000),
+        ),
+        "Nucleation overpotential",
+    )
+    COATING_REMAINING = (
+        "coating_remaining",
+        Declared(
+            "%",
+            "Share of the film that is still there after what the condition names.",
             FILM,
             lowest=0,
             highest=100,
         ),
-        "Nitrogen content",
+        "Coating remaining",
+    )
+    CAPACITY_RECOVERY = (
+        "capacity_recovery",
+        Declared(
+            "%",
+            "Capacity that a cell regains after what the condition names, per "
+            "that before.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 110),
+        ),
+        "Capacity recovery",
+    )
+    VOLTAGE_RETENTION = (
+        "voltage_retention",
+        Declared(
+            "%",
+            "Mean voltage of a cell after the cycles that the condition names, "
+            "per that before.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 110),
+        ),
+        "Voltage retention",
     )
     STABILITY_WINDOW = (
         "stability_window",
@@ -326,6 +617,17 @@ class Property(TextChoices):
         ),
         "Retention improvement",
     )
+    RETENTION_FACTOR = (
+        "retention_factor",
+        Declared(
+            "×",
+            "Capacity retention of the coated cell divided by that of the bare "
+            "one, as stated.",
+            FILM,
+            lowest=0,
+        ),
+        "Retention factor",
+    )
     EFFICIENCY_IMPROVEMENT = (
         "efficiency_improvement",
         Declared(
@@ -347,6 +649,16 @@ class Property(TextChoices):
             highest=100,
         ),
         "Reduction of lithium loss",
+    )
+    RESISTANCE_REDUCTION = (
+        "resistance_reduction",
+        Declared(
+            "%",
+            "By how much the coating lowered the interfacial resistance, as stated.",
+            FILM,
+            highest=100,
+        ),
+        "Reduction of resistance",
     )
     MELTING_POINT = (
         "melting_point",
@@ -409,6 +721,65 @@ class Property(TextChoices):
         return self.declared.highest
 
     @property
+    def names(self):
+        """A field that a value names too: "element"; "" if none."""
+        return self.declared.names
+
+    @property
     def usual(self):
         """The lowest and the highest value that needs no second look."""
         return self.declared.usual
+
+
+class SeiLayer(TextChoices):
+    INNER = "inner", "Inner, denser layer"
+    OUTER = "outer", "Outer, more porous layer"
+
+
+class SeiConstituent(TextChoices):
+    """Constituents of the interphases that form by themselves: value, layer, label.
+
+    They and their layers are those that the review (10.1039/d5dt00526d) names in its
+    sections “SEI layer characteristics”, “Protective barrier coatings” and “Prospective
+    ASEI materials by ALD/MLD”: inorganic lithium salts in the inner layer, organic ones
+    (R is an organic moiety) in the outer. Of NaF it says no layer.
+    """
+
+    def __new__(cls, value, layer):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.layer = layer
+        return member
+
+    LIF = "lif", SeiLayer.INNER, "LiF"
+    LI2O = "li2o", SeiLayer.INNER, "Li2O"
+    LI2CO3 = "li2co3", SeiLayer.INNER, "Li2CO3"
+    NAF = "naf", None, "NaF"
+    ROLI = "roli", SeiLayer.OUTER, "ROLi"
+    ROCO2LI = "roco2li", SeiLayer.OUTER, "ROCO₂Li"
+    RCOOLI = "rcooli", SeiLayer.OUTER, "RCOOLi"
+    LITHIUM_ETHYLENE_CARBONATE = (
+        "lithium_ethylene_carbonate",
+        SeiLayer.OUTER,  # one of the ROCO2Li
+        "Lithium ethylene carbonate",
+    )
+
+
+class SeiRole(TextChoices):
+    """What a film is to a natural SEI."""
+
+    MIMICS = "mimics", "Mimics"
+    CREATES = "creates", "Creates"
+    DOES_NOT_MIMIC = "does_not_mimic", "Does not specifically mimic"
+
+
+class Mimicry(TextChoices):
+    """How closely a film mimics a natural SEI, from the least to the most.
+
+    These are the steps that the review (10.1039/d5dt00526d) takes in words, in its
+    section “Prospective ASEI materials by ALD/MLD”; its Fig. 1 draws them.
+    """
+
+    METAL_ORGANIC = "metal_organic", "As a metal–organic film"
+    ALKALI_METAL = "alkali_metal", "Closer: holds the charge-carrying alkali metal"
+    CARBONATE = "carbonate", "Closest: holds carbonate too"

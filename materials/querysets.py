@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from literature.choices import StudyStatus
 from literature.models import published_studies
@@ -10,35 +11,63 @@ from materials.choices import Property
 
 
 class MaterialQuerySet(SharedQuerySet):
-    used_by = ("processes", "measurements")
-    cited_by = ("processes", "measurements")
+    used_by = ("processes", "measurements", "findings", "sei_relations")
+    cited_by = ("processes", "measurements", "findings", "sei_relations")
     about = (
         "processes",
         "processes__coatings",
         "processes__coatings__cycling_tests",
         "processes__coatings__measurements",
+        "processes__coatings__findings",
         "processes__measurements",
         "processes__recipes",
+        "processes__findings",
         "measurements",
+        "findings",
+        "sei_relations",
     )
 
     def for_list(self):
-        """Materials with their elements and published processes."""
+        """Materials with elements, published processes and relations to an SEI."""
         processes = related(self.model, "processes").published().with_steps()
+        processes = processes.select_related("source")
+        relations = related(self.model, "sei_relations").published().for_list()
         return self.select_related("source").prefetch_related(
-            "elements", Prefetch("processes", processes)
+            "elements",
+            Prefetch("processes", processes),
+            Prefetch("sei_relations", relations),
+        )
+
+
+class SeiRelationQuerySet(SourcedQuerySet):
+    search_columns = ("material__search_text",)
+
+    def get_by_natural_key(self, material, role, constituent, source):
+        return self.get(
+            material__slug=material,
+            role=role,
+            constituent=constituent,
+            source__slug=source,
+        )
+
+    def for_list(self):
+        """Relations with film, source and primary studies."""
+        return self.select_related("material", "source").prefetch_related(
+            published_studies()
         )
 
 
 class SubstrateQuerySet(SharedQuerySet):
-    used_by = ("coatings", "cycling_tests", "measurements")
-    cited_by = ("coatings", "cycling_tests", "measurements")
+    used_by = ("coatings", "cycling_tests", "measurements", "findings")
+    cited_by = ("coatings", "cycling_tests", "measurements", "findings")
     about = (
         "coatings",
         "coatings__cycling_tests",
         "coatings__measurements",
+        "coatings__findings",
         "cycling_tests",
         "measurements",
+        "findings",
     )
 
     def for_list(self):
@@ -58,13 +87,15 @@ class CharacterizationMethodQuerySet(SharedQuerySet):
 
 class DepositionProcessQuerySet(SharedQuerySet):
     primary_works = "studies"
-    used_by = ("coatings", "measurements", "recipes")
+    used_by = ("coatings", "measurements", "findings", "recipes")
     about = (
         "coatings",
         "coatings__cycling_tests",
         "coatings__measurements",
+        "coatings__findings",
         "measurements",
         "recipes",
+        "findings",
     )
     draft_search_columns = ("draft_search_text",)
 
@@ -178,13 +209,29 @@ class CharacterizationUseQuerySet(models.QuerySet):
         return self.filter(coating__in=related(self.model, "coating").published())
 
 
-class PropertyMeasurementQuerySet(SourcedQuerySet):
+class _OfFilmsQuerySet(SourcedQuerySet):
+    """What is said of a material, a process or a coating."""
+
     draft_search_columns = ("draft_search_text",)
 
     def published(self):
-        """Measurements whose source and, if any, coating are published."""
+        """Rows whose source and, if any, coating are published."""
         return super().published().filter(_coating_is_published())
 
+    def of_process(self, processes):
+        """Rows about any of some processes or about a coating that they grew."""
+        return self.filter(Q(process__in=processes) | Q(coating__process__in=processes))
+
+    def of_material(self, materials):
+        """Rows about any of some materials, about their processes and coatings."""
+        return self.filter(
+            Q(material__in=materials)
+            | Q(process__material__in=materials)
+            | Q(coating__process__material__in=materials)
+        )
+
+
+class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
     def counted(self):
         """Published measurements that nobody disputes."""
         return self.published().filter(disputed=False)
@@ -192,18 +239,6 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
     def of_growth(self):
         """Growths per cycle that count."""
         return self.counted().filter(property=Property.GROWTH_PER_CYCLE)
-
-    def of_process(self, processes):
-        """Measurements on any of some processes or on a coating that they grew."""
-        return self.filter(Q(process__in=processes) | Q(coating__process__in=processes))
-
-    def of_material(self, materials):
-        """Measurements on any of some materials, on their processes and coatings."""
-        return self.filter(
-            Q(material__in=materials)
-            | Q(process__material__in=materials)
-            | Q(coating__process__material__in=materials)
-        )
 
     def count_by_property(self):
         """The number of measurements by property, e.g. {"film_thickness": 3}."""
@@ -224,6 +259,7 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
             "coating__substrate",
             "substrate",
             "precursor",
+            "element",
             "source",
         ).prefetch_related(
             "process__steps__precursor",
@@ -231,6 +267,39 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
             Prefetch("control", controls),
             Prefetch("recipe", recipes.select_related("process")),
             published_studies(),
+        )
+
+
+class FindingQuerySet(_OfFilmsQuerySet):
+    def of_substrate(self, substrates):
+        """Findings about any of some substrates, bare or coated."""
+        return self.filter(
+            Q(substrate__in=substrates) | Q(coating__substrate__in=substrates)
+        )
+
+    def for_list(self):
+        """Findings with subject, its material's class, source, primary studies."""
+        return (
+            self.annotate(
+                film_class=Coalesce(
+                    "material__material_class",
+                    "process__material__material_class",
+                    "coating__process__material__material_class",
+                )
+            )
+            .select_related(
+                "material",
+                "process__material",
+                "coating__process__material",
+                "coating__substrate",
+                "substrate",
+                "source",
+            )
+            .prefetch_related(
+                "process__steps__precursor",
+                "coating__process__steps__precursor",
+                published_studies(),
+            )
         )
 
 

@@ -10,11 +10,13 @@ from materials.models import (
     CyclingPoint,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     ProcessStep,
     PropertyMeasurement,
     Recipe,
     RecipeStep,
+    SeiRelation,
     Substrate,
 )
 from materials.models.measurements import SUBJECTS
@@ -24,7 +26,7 @@ _numbers = count(1)
 
 
 def create_study(**fields):
-    """A published article with a journal; `status="draft"` hides it."""
+    """A published article with a journal, read whole; `status="draft"` hides it."""
     number = next(_numbers)
     defaults = {
         "slug": f"study-{number}",
@@ -34,6 +36,7 @@ def create_study(**fields):
         "year": 2020,
         "volume": str(number),
         "pages": "1–9",
+        "extent_read": "full_text",
         "status": "published",
     }
     return Study.objects.create(**defaults | fields)
@@ -192,6 +195,18 @@ def create_measurement(studies=(), **fields):
     return _create(PropertyMeasurement, defaults | fields, studies=studies)
 
 
+def create_finding(studies=(), **fields):
+    defaults = {
+        "slug": f"finding-{next(_numbers)}",
+        "aspect": "air_stability",
+        "direction": "observed",
+        "statement": "The film stays as it is in air.",
+    }
+    if not fields.keys() & {*Finding.SUBJECTS}:
+        fields["material"] = create_material()
+    return _create(Finding, defaults | fields, studies=studies)
+
+
 def create_cycling_test(points=(), **fields):
     """A test with `points`, a list of dicts of `CyclingPoint` fields."""
     source = fields.pop("source", None) or create_study()
@@ -210,3 +225,12 @@ def create_cycling_test(points=(), **fields):
         row.full_clean()
         row.save()
     return test
+
+
+def create_sei_relation(material, constituent="", studies=(), **fields):
+    """What a film is to a natural SEI; it mimics it by default."""
+    return _create(
+        SeiRelation,
+        {"material": material, "constituent": constituent} | fields,
+        studies=studies,
+    )

@@ -3,6 +3,7 @@
 from materials.admin.catalog import (
     CharacterizationMethodAdmin,
     MaterialAdmin,
+    SeiRelationAdmin,
     SubstrateAdmin,
 )
 from materials.admin.parts import (
@@ -15,6 +16,7 @@ from materials.admin.records import (
     CoatingAdmin,
     CyclingTestAdmin,
     DepositionProcessAdmin,
+    FindingAdmin,
     PropertyMeasurementAdmin,
     RecipeAdmin,
 )
@@ -27,11 +29,13 @@ __all__ = [
     "CyclingPointAdmin",
     "CyclingTestAdmin",
     "DepositionProcessAdmin",
+    "FindingAdmin",
     "MaterialAdmin",
     "ProcessStepAdmin",
     "PropertyMeasurementAdmin",
     "RecipeAdmin",
     "RecipeStepAdmin",
+    "SeiRelationAdmin",
     "StudyWithRecordsAdmin",
     "SubstrateAdmin",
 ]

@@ -1,7 +1,10 @@
 """Forms in which processes, characterization and points are typed as printed."""
 
 from django import forms
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
 
 from asei_db.lib.admin import RecordForm
@@ -225,7 +228,7 @@ class CoatingForm(StudiesForm):
                 tuple((precursor.pk, is_optional) for precursor, is_optional in steps),
             )
         coating = self.instance
-        values = {name: getattr(coating, name, None) for name in SAME_COATING[1:-1]}
+        values = {name: getattr(coating, name, None) for name in SAME_COATING}
         return {"process": process} | values
 
     def _twins(self):
@@ -330,6 +333,16 @@ class MeasurementForm(StudiesForm, ControlForm):
         return [measurement.property, film.slug, self.study_slug()]
 
 
+class FindingForm(StudiesForm):
+    class Meta:
+        widgets = {"statement": AdminTextareaWidget(attrs={"rows": 2})}
+
+    def slug_parts(self):
+        finding = self.instance
+        subject = finding.film or finding.substrate
+        return [finding.aspect, subject.slug, self.study_slug()]
+
+
 class PointsField(forms.CharField):
     """The points of a test, one a line."""
 
@@ -340,7 +353,8 @@ class PointsField(forms.CharField):
             required=False,
             help_text=(
                 "One a line: “cycle 200: retention 80 %, efficiency >99 %” or “500 h: "
-                "overpotential 20 mV”. Values: capacity, areal capacity, retention, "
+                "overpotential 20 mV”; averages as “cycles 1–500: efficiency 99 %”. "
+                "Values: capacity, areal capacity, retention, "
                 "efficiency, overpotential; then, if need be, “remark” and a sentence."
             ),
         )

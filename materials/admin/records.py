@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.db.models import Prefetch
 
 from asei_db.lib.admin import RecordFormSet, RelatedChoicesMixin, quantity_column
-from literature.admin import SourcedAdmin
+from literature.admin import SOURCE_FIELDSET, SourcedAdmin
 from literature.models import ReviewCitation, Study
 from materials.admin.forms import (
     CoatingForm,
     CyclingTestForm,
+    FindingForm,
     MeasurementForm,
     ProcessForm,
     RecipeForm,
@@ -18,6 +19,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     PropertyMeasurement,
     Recipe,
     RecipeStep,
@@ -181,6 +183,8 @@ class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
     list_filter = [
         "review_category",
         "process__method",
+        "substrate__electrode_role",
+        "substrate__host_family",
         "substrate__substrate_class",
         *StudiesAdmin.list_filter,
     ]
@@ -263,6 +267,7 @@ class PropertyMeasurementAdmin(StudiesAdmin):
         *StudiesAdmin.autocomplete_fields,
         *SUBJECTS,
         "recipe",
+        "element",
         "control",
     ]
     fieldsets = [
@@ -270,7 +275,12 @@ class PropertyMeasurementAdmin(StudiesAdmin):
             None,
             {
                 "fields": [
-                    ("property", "value_as_reported", "temperature_as_reported"),
+                    ("property", "element", "value_as_reported"),
+                    (
+                        "temperature_as_reported",
+                        "wavelength_as_reported",
+                        "condition",
+                    ),
                     SUBJECTS,
                     ("recipe", "control"),
                     ("studies", "slug"),
@@ -285,7 +295,12 @@ class PropertyMeasurementAdmin(StudiesAdmin):
             super()
             .get_queryset(request)
             .select_related(
-                "material", "process__material", "substrate", "precursor", *_COATING
+                "material",
+                "process__material",
+                "substrate",
+                "precursor",
+                "element",
+                *_COATING,
             )
             .prefetch_related("process__steps__precursor")
         )
@@ -296,6 +311,49 @@ class PropertyMeasurementAdmin(StudiesAdmin):
 
     def choice_label(self, measurement):
         return f"{measurement} ({measurement.slug})"
+
+
+@admin.register(Finding)
+class FindingAdmin(StudiesAdmin):
+    form = FindingForm
+    list_display = [
+        "aspect",
+        "subject",
+        "direction",
+        "statement",
+        "study_labels",
+        "locator",
+        "status",
+    ]
+    list_display_links = ["aspect", "subject"]
+    list_filter = ["aspect", "direction", *StudiesAdmin.list_filter]
+    autocomplete_fields = [*StudiesAdmin.autocomplete_fields, *Finding.SUBJECTS]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("aspect", "direction", "compared_with"),
+                    "statement",
+                    Finding.SUBJECTS,
+                    ("studies", "slug"),
+                ]
+            },
+        ),
+        SOURCE_FIELDSET,
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("material", "process__material", "substrate", *_COATING)
+            .prefetch_related("process__steps__precursor")
+        )
+
+    @admin.display(description="of")
+    def subject(self, finding):
+        return finding.subject
 
 
 @admin.register(CyclingTest)
@@ -315,6 +373,8 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
         "cell_type",
         "charge_carrier",
         ("control", admin.EmptyFieldListFilter),
+        "electrode__electrode_role",
+        "electrode__host_family",
         "electrode__substrate_class",
         *SourcedAdmin.list_filter,
     ]
@@ -332,8 +392,14 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
                 "fields": [
                     ("study", "slug"),
                     ("electrode", "coating", "control"),
-                    ("cell_type", "charge_carrier"),
-                    ("counter_electrode", "electrolyte"),
+                    ("cell_type", "cell_format", "charge_carrier"),
+                    ("counter_electrode", "lithium_thickness_as_reported"),
+                    ("mass_loading_as_reported", "np_ratio_as_reported", "cell_count"),
+                    (
+                        "electrolyte",
+                        "electrolyte_additive",
+                        "electrolyte_volume_as_reported",
+                    ),
                 ]
             },
         ),
@@ -343,8 +409,13 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
                 "fields": [
                     (
                         "c_rate_as_reported",
+                        "charge_c_rate_as_reported",
+                        "discharge_c_rate_as_reported",
+                    ),
+                    (
                         "current_density_ma_per_cm2_as_reported",
                         "current_density_ma_per_g_as_reported",
+                        "capacity_basis",
                     ),
                     (
                         "areal_capacity_as_reported",
@@ -360,6 +431,7 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
                 "fields": [
                     "points",
                     ("cycles_run_as_reported", "time_run_as_reported"),
+                    ("failure_cycles_as_reported", "failure_time_as_reported"),
                 ]
             },
         ),

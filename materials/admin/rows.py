@@ -6,9 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 
 from asei_db.lib.admin import RecordFormSet, is_deleted
-from materials.admin.forms import CyclingTestForm, MeasurementForm, RecipeForm
+from materials.admin.forms import (
+    CyclingTestForm,
+    FindingForm,
+    MeasurementForm,
+    RecipeForm,
+)
 from materials.choices import Property
-from materials.models.measurements import SUBJECTS, check_subjects
+from materials.models.measurements import check_subjects
+from materials.models.subjects import name_one
 
 MOST_ROWS = 20  # of one kind on a page; more are edited on pages of their own
 
@@ -214,7 +220,19 @@ class RecipeRowForm(RecipeForm):
         return cleaned
 
 
-class MeasurementRowForm(CoatingRowMixin, MeasurementForm):
+class SubjectRowMixin(CoatingRowMixin):
+    """A form of an `OfSubject`, which may be about a row of the page."""
+
+    def clean(self):
+        cleaned = super().clean()
+        subjects = self._meta.model.SUBJECTS
+        named = [name for name in (*subjects, "coating_row") if cleaned.get(name)]
+        if len(named) != 1:
+            self.add_error("coating_row", name_one(subjects))
+        return cleaned
+
+
+class MeasurementRowForm(SubjectRowMixin, MeasurementForm):
     coating_row = RowField(help_text="Its number above.")
 
     @property
@@ -223,16 +241,13 @@ class MeasurementRowForm(CoatingRowMixin, MeasurementForm):
 
     def clean(self):
         cleaned = super().clean()
-        subjects = (*SUBJECTS, "coating_row")
         if cleaned.get("coating_row") and cleaned.get("property"):
             try:
                 check_subjects(Property(cleaned["property"]), ["coating"])
             except ValidationError as error:
                 self.add_error(None, error)
-        if len([name for name in subjects if cleaned.get(name)]) != 1:
-            self.add_error(
-                "coating_row",
-                "Name one subject: a material, a process, a coating, a substrate or a "
-                "precursor.",
-            )
         return cleaned
+
+
+class FindingRowForm(SubjectRowMixin, FindingForm):
+    coating_row = RowField(help_text="Its number above.")

@@ -16,6 +16,7 @@ from materials.admin.rows import (
     MOST_ROWS,
     CyclingTestFormSet,
     CyclingTestRowForm,
+    FindingRowForm,
     MeasurementRowForm,
     RecipeRowForm,
     RowFormSet,
@@ -25,6 +26,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     PropertyMeasurement,
     Recipe,
 )
@@ -36,6 +38,7 @@ _STATED = [
     (DepositionProcess, "studies"),
     (Recipe, "studies"),
     (PropertyMeasurement, "studies"),
+    (Finding, "studies"),
     (SublimationTemperature, "studies"),
     (CyclingTest, "study"),
 ]
@@ -235,6 +238,7 @@ class CyclingTestInline(TestPageMixin, RowInline):
                     ),
                     "points",
                     ("cycles_run_as_reported", "time_run_as_reported"),
+                    ("failure_cycles_as_reported", "failure_time_as_reported"),
                     ("locator", "reading"),
                 ]
             },
@@ -245,11 +249,21 @@ class CyclingTestInline(TestPageMixin, RowInline):
                 "classes": ["collapse"],
                 # Django unfolds it for the errors of fields that are not grouped.
                 "fields": [
+                    "cell_format",
                     "charge_carrier",
+                    "cell_count",
                     "counter_electrode",
+                    "lithium_thickness_as_reported",
+                    "mass_loading_as_reported",
+                    "np_ratio_as_reported",
                     "electrolyte",
+                    "electrolyte_additive",
+                    "electrolyte_volume_as_reported",
+                    "charge_c_rate_as_reported",
+                    "discharge_c_rate_as_reported",
                     "temperature_as_reported",
                     "voltage_window_as_reported",
+                    "capacity_basis",
                     "disputed",
                     "confirmed",
                     "notes",
@@ -272,13 +286,19 @@ class CyclingTestInline(TestPageMixin, RowInline):
 class MeasurementInline(RowInline):
     model = PropertyMeasurement
     form = MeasurementRowForm
-    autocomplete_fields = ["material", "process", "substrate", "precursor"]
+    autocomplete_fields = ["material", "process", "substrate", "precursor", "element"]
     fieldsets = [
         (
             None,
             {
                 "fields": [
-                    ("property", "value_as_reported", "temperature_as_reported"),
+                    (
+                        "property",
+                        "element",
+                        "value_as_reported",
+                        "temperature_as_reported",
+                        "condition",
+                    ),
                     ("coating_row", "material", "process", "substrate", "precursor"),
                     "coating",
                     ("locator", "reading"),
@@ -287,7 +307,10 @@ class MeasurementInline(RowInline):
         ),
         (
             "More about this measurement",
-            {"classes": ["collapse"], "fields": ["disputed", "confirmed", "notes"]},
+            {
+                "classes": ["collapse"],
+                "fields": ["wavelength_as_reported", "disputed", "confirmed", "notes"],
+            },
         ),
     ]
 
@@ -302,6 +325,48 @@ class MeasurementInline(RowInline):
                 "coating__substrate",
                 "substrate",
                 "precursor",
+                "element",
+            )
+            .prefetch_related("process__steps__precursor")
+        )
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0
+
+
+class FindingInline(RowInline):
+    model = Finding
+    form = FindingRowForm
+    autocomplete_fields = ["material", "process", "substrate", "studies"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("aspect", "direction", "compared_with"),
+                    "statement",
+                    ("coating_row", "material", "process", "substrate"),
+                    "coating",
+                    ("locator", "reading"),
+                ]
+            },
+        ),
+        (
+            "More about this finding",
+            {"classes": ["collapse"], "fields": ["studies", "disputed", "notes"]},
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(
+                "material",
+                "process__material",
+                "coating__process__material",
+                "coating__substrate",
+                "substrate",
             )
             .prefetch_related("process__steps__precursor")
         )
@@ -317,6 +382,7 @@ class StudyWithRecordsAdmin(StudyAdmin):
         RecipeInline,
         CyclingTestInline,
         MeasurementInline,
+        FindingInline,
         *StudyAdmin.inlines,
     ]
     list_display = [*StudyAdmin.list_display, "coating_count", "test_count"]

@@ -2,10 +2,12 @@
 
 from materials.models.coatings import CharacterizationUse, Coating
 from materials.models.cycling import CyclingPoint, CyclingTest
+from materials.models.findings import Finding
 from materials.models.measurements import PropertyMeasurement
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess, Material, ProcessStep
 from materials.models.recipes import Recipe, RecipeStep
+from materials.models.sei import SeiRelation
 from materials.models.substrates import Substrate
 
 __all__ = [
@@ -15,10 +17,12 @@ __all__ = [
     "CyclingPoint",
     "CyclingTest",
     "DepositionProcess",
+    "Finding",
     "Material",
     "ProcessStep",
     "PropertyMeasurement",
     "Recipe",
     "RecipeStep",
+    "SeiRelation",
     "Substrate",
 ]

@@ -10,19 +10,20 @@ from django.db.models import F, Q
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import UNITS
 from asei_db.lib.search import CodePoint, SearchTextField
-from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
-from materials.choices import Property
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES
+from materials.choices import Limit, Property
+from materials.models.subjects import OfSubject, name_one, names_one
 from materials.querysets import PropertyMeasurementQuerySet
 
 #: What a property can be measured on; each measurement names one of them.
 SUBJECTS = ("material", "process", "coating", "substrate", "precursor")
 
 
-def _is_about_one():
-    condition = Q()
-    for subject in SUBJECTS:
-        condition |= Q(**{f"{name}__isnull": name != subject for name in SUBJECTS})
-    return condition
+def _has_its_element():
+    """An atomic content names its element; nothing else names one."""
+    named = [one.value for one in Property if one.names == "element"]
+    is_named = Q(property__in=named)
+    return is_named & Q(element__isnull=False) | ~is_named & Q(element__isnull=True)
 
 
 def _is_possible():
@@ -56,13 +57,15 @@ def check_subjects(of_property, named):
             )
 
 
-class PropertyMeasurement(Sourced):
+class PropertyMeasurement(OfSubject):
     """One value of one property of one subject.
 
     The subject is a film (material, process or coating), a bare substrate, such as the
     uncoated control of a coating, or a precursor. The property owns the unit:
     `value_min` of an ionic conductivity is in S/cm.
     """
+
+    SUBJECTS = SUBJECTS
 
     slug = models.SlugField(
         max_length=120, unique=True, help_text="Public and stable: never change it."
@@ -72,8 +75,37 @@ class PropertyMeasurement(Sourced):
         lambda measurement: Property(measurement.property).unit,
         "value",
         bounds=lambda measurement: Property(measurement.property),
+        limit="value_limit",
+    )
+    value_limit = models.CharField(
+        "limit of a series",
+        max_length=10,
+        choices=Limit,
+        blank=True,
+        default="",
+        editable=False,
+    )
+    element = models.ForeignKey(
+        "precursors.Element",
+        models.PROTECT,
+        related_name="measurements",
+        null=True,
+        blank=True,
+        help_text="Of an atomic content: which element's.",
     )
     temperature = QuantityField("°C", "measured at", above=-273.15, usual=(-200, 1000))
+    wavelength = QuantityField(
+        "nm",
+        "wavelength",
+        above=0,
+        usual=(100, 50_000),
+        help_text="Of the light, where a refractive index was measured.",
+    )
+    condition = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Under which else it holds: “at 1 C after 100 cycles”, “O per Al”.",
+    )
     material = models.ForeignKey(
         "Material",
         models.PROTECT,
@@ -131,6 +163,8 @@ class PropertyMeasurement(Sourced):
     )
     search_text = SearchTextField(
         "property",  # its words: "ionic_conductivity"
+        "condition",
+        "limit_words",
         related=[
             "material",
             "process__material",
@@ -145,13 +179,17 @@ class PropertyMeasurement(Sourced):
 
     objects = PropertyMeasurementQuerySet.as_manager()
 
-    class Meta(Sourced.Meta):
+    class Meta(OfSubject.Meta):
         ordering = [CodePoint("property"), "pk"]
         constraints = [
-            *Sourced.Meta.constraints,
+            *OfSubject.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(property__in=Property.values),
                 name="materials_propertymeasurement_property_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(value_limit__in=["", *Limit.values]),
+                name="materials_propertymeasurement_limit_known",
             ),
             models.CheckConstraint(
                 condition=~Q(value_as_reported=""),
@@ -164,11 +202,10 @@ class PropertyMeasurement(Sourced):
                 violation_error_message="No such property has a value of that size.",
             ),
             models.CheckConstraint(
-                condition=_is_about_one(),
-                name="materials_propertymeasurement_one_subject",
+                condition=_has_its_element(),
+                name="materials_propertymeasurement_element_of_content",
                 violation_error_message=(
-                    "Name one subject: a material, a process, a coating, a substrate "
-                    "or a precursor."
+                    "An atomic content names its element, other properties none."
                 ),
             ),
             models.CheckConstraint(
@@ -178,6 +215,17 @@ class PropertyMeasurement(Sourced):
                 violation_error_message=(
                     "A deposition temperature stands on the coating or in a recipe."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(wavelength_as_reported="")
+                | Q(property=Property.REFRACTIVE_INDEX),
+                name="materials_propertymeasurement_wavelength_of_index",
+                violation_error_message="Only a refractive index has a wavelength.",
+            ),
+            models.CheckConstraint(
+                condition=names_one(SUBJECTS),
+                name="materials_propertymeasurement_one_subject",
+                violation_error_message=name_one(SUBJECTS),
             ),
             models.CheckConstraint(
                 condition=Q(recipe__isnull=True)
@@ -194,7 +242,19 @@ class PropertyMeasurement(Sourced):
         ]
 
     def __str__(self):
-        return f"{self.get_property_display()} of {self.subject}: {self.value}"
+        return f"{self.name} of {self.subject}: {self.value}"
+
+    @builtins.property
+    def name(self):
+        """What was measured, with the element: "Density", "Atomic content of Li"."""
+        name = self.get_property_display()
+        return f"{name} of {self.element.symbol}" if self.element else name
+
+    @builtins.property
+    def conditions(self):
+        """Under which it was measured, besides the temperature: a list of texts."""
+        wavelength = f"at {self.wavelength}" if self.wavelength else ""
+        return [text for text in (wavelength, self.condition) if text]
 
     def clean(self):
         """Refuse what the property is not measured of, and a recipe of another film."""
@@ -217,17 +277,7 @@ class PropertyMeasurement(Sourced):
     def natural_key(self):
         return (self.slug,)
 
-    def get_absolute_url(self):
-        return f"{self.subject.get_absolute_url()}#{self.slug}"
-
-    # The field `property` hides the built-in of that name.
     @builtins.property
-    def subject(self):
-        """What was measured; None while nothing is named."""
-        return next(filter(None, (getattr(self, name) for name in SUBJECTS)), None)
-
-    @builtins.property
-    def film(self):
-        """The measured `Material`; None for a bare substrate or a precursor."""
-        process = self.coating.process if self.coating else self.process
-        return process.material if process else self.material
+    def limit_words(self):
+        """ "up to" where the source prints the value so, else ""; it finds the row."""
+        return self.value.limit_words if self.value else ""

@@ -42,12 +42,6 @@ class Material(Sourced):
     is_stoichiometric = models.BooleanField(
         "stoichiometric", null=True, blank=True, help_text="No for LiPxOyNz."
     )
-    sei_constituents = models.JSONField(
-        "natural SEI constituents it mimics",
-        default=list,
-        blank=True,
-        validators=[validate_text_list],
-    )
     search_text = SearchTextField("name", "formula", "synonyms")
     name_sort_key = SortKeyField("name")
 
@@ -207,7 +201,7 @@ class DepositionProcess(Sourced):
         """ "Al2O3 from TMA + H2O"."""
         if chemistry := self.chemistry:
             return f"{self.material.name} from {chemistry}"
-        return f"{self.material.name}, precursors not reported"
+        return f"{self.material.name}, precursors not known"
 
 
 class ProcessStep(Recorded):

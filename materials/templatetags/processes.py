@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from asei_db.lib.plurals import number_of
+from asei_db.lib.templatetags.lists import or_not_reported
 from asei_db.lib.templatetags.science import quantity
 from literature.templatetags.citations import references
 
@@ -48,7 +49,7 @@ def reported(process, name):
     if disputed:
         line = '<span class="line">{}</span>{}'
         lines.append(format_html(line, quantity(disputed), _DISPUTED))
-    return mark_safe("".join(lines)) if lines else quantity(None)  # noqa: S308 (escaped)
+    return or_not_reported(mark_safe("".join(lines)), process)  # noqa: S308 (escaped)
 
 
 def _sorted(quantities):

@@ -62,9 +62,19 @@ class FilterTests(TestCase):
             method="ald_mld",
         )
         lithium_metal = create_substrate(
-            "Li metal", [lithium], substrate_class="alkali_metal"
+            "Li metal",
+            [lithium],
+            substrate_class="alkali_metal",
+            electrode_role="metal_anode",
+            host_family="lithium",
         )
-        silicon = create_substrate("Si", substrate_class="silicon")
+        silicon = create_substrate(
+            "Si",
+            acronym="nSi",
+            substrate_class="silicon",
+            electrode_role="anode",
+            host_family="silicon",
+        )
         cls.on_lithium = create_coating(
             alumina,
             [cls.early],
@@ -135,6 +145,8 @@ class FilterTests(TestCase):
             ({"substrate": "li-metal"}, ["on-lithium"]),
             ({"substrate": ["li-metal", "si"]}, both),
             ({"substrate_class": "silicon"}, ["on-silicon"]),
+            ({"electrode_role": "anode"}, ["on-silicon"]),
+            ({"host_family": "silicon"}, ["on-silicon"]),
             ({"precursor": "liotbu"}, ["on-silicon", "anywhere"]),
             ({"precursor": "tma,h2o"}, ["on-lithium"]),
             ({"precursor": "tma,hq"}, []),
@@ -329,7 +341,7 @@ class FilterTests(TestCase):
             if filter_class.__module__.endswith("s.filters")
             and hasattr(filter_class.Meta.model, "source")
         ]
-        self.assertEqual(len(sourced), 9)
+        self.assertEqual(len(sourced), 10)
         for filter_class in sourced:
             record = filter_class.Meta.model.objects.published().first()
             [study, *_] = Study.objects.published().reporting([record])
@@ -409,6 +421,10 @@ class FilterTests(TestCase):
     def test_substrates_methods_measurements_and_tests(self):
         for filter_class, query, expected in (
             (SubstrateFilter, {"substrate_class": "alkali_metal"}, ["li-metal"]),
+            (SubstrateFilter, {"electrode_role": "metal_anode"}, ["li-metal"]),
+            (SubstrateFilter, {"host_family": "silicon,nmc"}, ["si"]),
+            (SubstrateFilter, {"order_by": "electrode_role"}, ["si", "li-metal"]),
+            (SubstrateFilter, {"q": "nsi"}, ["si"]),
             (SubstrateFilter, {"elements": "Li"}, ["li-metal"]),
             (CharacterizationMethodFilter, {"category": "spectroscopy"}, ["xps"]),
             (CharacterizationMethodFilter, {"q": "fe-sem"}, ["sem"]),
@@ -420,6 +436,8 @@ class FilterTests(TestCase):
             (PropertyMeasurementFilter, {"material": "li-hq"}, ["sigma", "rate"]),
             (CyclingTestFilter, {"material": "li-hq"}, ["coated"]),
             (CyclingTestFilter, {"electrode": "si"}, ["bare", "coated"]),
+            (CyclingTestFilter, {"electrode_role": "anode"}, ["bare", "coated"]),
+            (CyclingTestFilter, {"host_family": "lithium"}, []),
             (PropertyMeasurementFilter, {"elements": "Li,O"}, ["sigma", "rate"]),
             (PropertyMeasurementFilter, {"elements": "Al"}, []),
             (

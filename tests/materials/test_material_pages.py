@@ -5,6 +5,7 @@ import re
 from django.test import TestCase
 from django.urls import reverse
 
+from materials.models import CyclingTest
 from tests.factories import (
     create_citation,
     create_coating,
@@ -16,6 +17,7 @@ from tests.factories import (
     create_precursor,
     create_process,
     create_recipe,
+    create_sei_relation,
     create_study,
     create_substrate,
     create_temperature,
@@ -282,7 +284,7 @@ class ListTests(MaterialsData):
     def test_a_material_links_to_a_process_whose_precursors_are_not_reported(self):
         create_process(self.lif, slug="lif-unknown", source=self.review)
         page = self.get("material-list")
-        link = '<a href="/processes/lif-unknown/">precursors not reported</a>'
+        link = '<a href="/processes/lif-unknown/">precursors not known</a>'
         self.assertContains(page, link, html=True)
 
     def test_various_substrates_read_various(self):
@@ -475,6 +477,17 @@ class DetailTests(MaterialsData):
         self.assertContains(response, 'href="/cycling/bare-li/"')
         self.assertContains(response, "stable")
 
+    def test_conditions_that_are_not_reported_take_one_line(self):
+        test = CyclingTest.objects.get(slug="lif-on-li-cycled")
+        test.mass_loading, test.cell_count, test.failure_cycles = "10", 3, "~50"
+        test.save()
+        response = self.get("cycling-detail", test.slug)
+        self.assertContains(response, "10\N{NO-BREAK SPACE}mg\N{NO-BREAK SPACE}cm⁻²")
+        self.assertContains(response, "Failure from cycle")
+        self.assertContains(response, "Number of cells")
+        self.assertContains(response, "N/P ratio", count=1)
+        self.assertContains(response, "<dt>Not reported</dt>", count=1)
+
     def test_control_leads_to_the_tests_that_it_controls(self):
         response = self.get("cycling-detail", "bare-li")
         self.assertContains(response, 'href="/cycling/lif-on-li-cycled/"')
@@ -533,6 +546,7 @@ class QueryCountTests(MaterialsData):
                     source=self.review,
                     **subject,
                 )
+            create_sei_relation(process.material, "lif", [study], source=self.review)
             create_cycling_test(
                 [{"cycle_number": 1, "specific_capacity": "1"}],
                 study=study,
@@ -557,13 +571,15 @@ class QueryCountTests(MaterialsData):
             self.get(f"{name}-list")
 
     def test_materials(self):
-        # count, rows, elements, processes, their steps with precursors;
-        # facets: class, method; choices: precursors, substrates
-        self.assert_list("material", 5, 2, 2)
+        # count, rows, elements, processes, their steps with precursors, relations to a
+        # natural SEI, studies, citations; facets: class, method, what is mimicked, what
+        # is created, degree of mimicry; choices: precursors, substrates
+        self.assert_list("material", 8, 5, 2)
 
     def test_substrates(self):
-        # count, rows, elements; facet: class; choices: materials
-        self.assert_list("substrate", 3, 1, 1)
+        # count, rows, elements; facets: role, host family, class;
+        # choices: materials
+        self.assert_list("substrate", 3, 3, 1)
 
     def test_methods(self):
         # count, rows; facet: category; no choices that are rows
@@ -578,16 +594,16 @@ class QueryCountTests(MaterialsData):
 
     def test_coatings(self):
         # count, rows, steps, precursors, uses, methods, studies, citations;
-        # facets: substrate class, method, material class, review category, activation,
-        # reactor, deposited on, crystallinity;
+        # facets: electrode role, host family, substrate class, method, material class,
+        # review category, activation, reactor, deposited on, crystallinity;
         # choices: precursors, substrates, materials, methods
-        self.assert_list("coating", 8, 8, 4)
+        self.assert_list("coating", 8, 10, 4)
 
     def test_cycling_tests(self):
         # count, rows, points, steps, precursors, studies, citations, controls and
-        # their points; facets: cell type, electrode class, charge carrier;
-        # choices: materials, electrodes
-        self.assert_list("cycling", 9, 3, 2)
+        # their points; facets: cell type, cell format, electrode role, host family,
+        # electrode class, charge carrier; choices: materials, electrodes
+        self.assert_list("cycling", 9, 6, 2)
 
     def assert_detail(self, name, slug, queries):
         with self.assertNumQueries(queries):
@@ -598,19 +614,21 @@ class QueryCountTests(MaterialsData):
         measurements = 5  # rows, their coatings' steps, precursors, studies, citations
         # rows, points, steps, precursors, studies, citations, controls, their points
         tests = 8
-        # the record, elements, processes, steps; steps and precursors of measured
-        # processes
+        # the record, elements, processes, steps, no relations to a natural SEI; steps
+        # and precursors of measured processes; no findings
         self.assert_detail(
-            "material", "lif", 4 + PROCESSES + coatings + measurements + 2 + tests
+            "material", "lif", 5 + PROCESSES + coatings + measurements + 2 + tests + 1
         )
-        # the record, elements, no measurements
-        self.assert_detail("substrate", "li-metal", 3 + coatings + tests)
+        # the record, elements, no measurements, no findings
+        self.assert_detail("substrate", "li-metal", 3 + coatings + tests + 1)
         # the record
         self.assert_detail("method", "sem", 1 + coatings)
         # the record with its steps, its recipes, their studies, citations and steps;
-        # no growths, no reporting coatings; the steps' temperatures, studies, citations
-        self.assert_detail("process", "lif-ald", 10 + 3 + coatings + measurements)
-        self.assert_detail("coating", "lif-on-li", coatings + measurements + tests)
+        # no growths, no reporting coatings; the steps' temperatures, studies,
+        # citations; no findings
+        self.assert_detail("process", "lif-ald", 10 + 3 + coatings + measurements + 1)
+        # the record; no findings
+        self.assert_detail("coating", "lif-on-li", coatings + measurements + tests + 1)
         # the test; its control, points, studies, citations; no coated tests
         self.assert_detail("cycling", "lif-on-li-cycled", tests + 4 + 1)
         # the test, points, studies, citations; no control; its coated tests

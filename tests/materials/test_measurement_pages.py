@@ -1,5 +1,10 @@
+from io import StringIO
+
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.test import TestCase
 
+from materials.models import PropertyMeasurement
 from tests.factories import (
     create_coating,
     create_element,
@@ -41,6 +46,49 @@ class MeasurementListTests(TestCase):
         )
         self.assertEqual(found, {"lipon", "film"})
 
+    def test_the_end_of_a_series_keeps_its_words_and_is_found_by_them(self):
+        fields = {"material": self.lipon, "property": "interfacial_resistance"}
+        create_measurement(value="up to ~20 Ω cm2", slug="most", **fields)
+        create_measurement(value="As low as 5 Ω cm2", slug="least", **fields)
+        create_measurement(value="at most 7 Ω cm2", slug="bound", **fields)
+        page = self.client.get("/measurements/", {"value_limit": "highest"})
+        self.assertContains(page, "up to ~20\xa0Ω\xa0cm²")
+        for query, slugs in [
+            ({"value_limit": "highest"}, {"most"}),
+            ({"value_limit": ["highest", "lowest"]}, {"most", "least"}),
+            ({"q": "up to lipon"}, {"most"}),
+            ({"q": "as low as"}, {"least"}),
+        ]:
+            with self.subTest(query):
+                self.assertEqual(self.slugs(**query), slugs)
+        answer = self.client.get("/api/v1/measurements/", {"value_limit": "lowest"})
+        [item] = answer.json()["results"]
+        self.assertEqual((item["slug"], item["value_limit"]), ("least", "lowest"))
+        self.assertEqual(
+            item["quantity"],
+            {
+                "as_reported": "As low as 5 Ω cm2",
+                "qualifier": "≥",
+                "min": 5.0,
+                "max": None,
+                "unit": "Ω·cm²",
+            },
+        )
+        answer = self.client.get("/api/v1/measurements/", {"value_limit": "typical"})
+        self.assertEqual(answer.status_code, 400)
+
+    def test_a_value_that_changes_is_no_limit_any_more(self):
+        row = create_measurement(value="up to 10−6 S/cm")
+        self.assertEqual((row.value_limit, row.limit_words), ("highest", "up to"))
+        row.value = "10−6 S/cm"
+        row.save()
+        row.refresh_from_db()
+        self.assertEqual((row.value_limit, row.limit_words), ("", ""))
+        PropertyMeasurement.objects.update(value_as_reported="up to 10−6 S/cm")
+        call_command("derive", verbosity=0, stdout=StringIO())
+        row.refresh_from_db()
+        self.assertEqual((row.value_limit, row.value.maximum), ("highest", 1e-6))
+
     def test_a_value_shows_its_unit_condition_subject_and_source(self):
         page = self.client.get("/measurements/", {"q": "alumina"})
         self.assertContains(page, "10⁻¹²\xa0S\xa0cm⁻¹")
@@ -60,6 +108,38 @@ class MeasurementListTests(TestCase):
         page = self.client.get("/measurements/")
         self.assertContains(page, "deposited at", count=1)
         self.assertContains(page, "printed 323 K")
+
+    def test_a_content_names_its_element_and_is_found_by_it(self):
+        content = {"property": "atomic_content", "material": self.lipon}
+        for symbol, number in (("Li", 3), ("N", 7)):
+            element = create_element(symbol, number)
+            create_measurement(
+                slug=symbol.lower(), element=element, value=f"{number} at.%", **content
+            )
+        self.assertEqual(self.slugs(element="N"), {"n"})
+        page = self.client.get("/measurements/", {"element": "N"})
+        self.assertContains(page, "Atomic content of N")
+        for named, of_property in ((None, "atomic_content"), (element, "density")):
+            with self.assertRaises(IntegrityError), transaction.atomic():
+                PropertyMeasurement.objects.filter(slug="n").update(
+                    element=named, property=of_property
+                )
+
+    def test_an_index_says_at_which_wavelength_and_a_value_its_condition(self):
+        create_measurement(
+            slug="index",
+            material=self.lipon,
+            property="refractive_index",
+            value="1.6",
+            wavelength="580 nm",
+            condition="after 2 h in air",
+        )
+        page = self.client.get("/measurements/", {"property": "refractive_index"})
+        self.assertContains(page, "at 580\xa0nm")
+        self.assertContains(page, "after 2 h in air")
+        self.assertEqual(self.slugs(q="after 2 h"), {"index"})
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            PropertyMeasurement.objects.update(property="density")
 
     def test_a_record_s_own_page_names_the_subjects_only_if_there_are_others(self):
         header = '<th scope="col">Of</th>'

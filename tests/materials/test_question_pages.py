@@ -237,13 +237,13 @@ class ExploreTests(QuestionPages):
     def test_query_count(self):
         self.cycle("90", "80")
         # Counts; cited studies; sources of coatings without any; tests; their points;
-        # controls; their points. Facets: substrate class, method, material
-        # class, review category, activation, reactor, deposited on, crystallinity. The
-        # form: precursors, substrates, materials, methods.
-        with self.assertNumQueries(7 + 8 + 4):
+        # controls; their points. Facets: electrode role, host family, substrate class,
+        # method, material class, review category, activation, reactor, deposited on,
+        # crystallinity. The form: precursors, substrates, materials, methods.
+        with self.assertNumQueries(7 + 10 + 4):
             self.get()
         # Beside these, the materials and substrates of the headings.
-        with self.assertNumQueries(7 + 8 + 4 + 2):
+        with self.assertNumQueries(7 + 10 + 4 + 2):
             self.get(rows="material", columns="substrate")
 
 
@@ -261,6 +261,7 @@ class PlannerTests(QuestionPages):
         page = self.get()
         self.assertContains(page, "Say what limits you")
         self.assertContains(page, "Melting point of sodium, CRC Handbook")
+        self.assertContains(page, "PVDF melts at 170–175 °C")
         self.assertNotContains(page, "Hidden")
         self.assertNotContains(page, ">Si<")
         self.assertContains(self.get(source_temperature_limit_celsius=""), "Say what")
@@ -280,7 +281,7 @@ class PlannerTests(QuestionPages):
             "1 feasible, 0 marginal, 1 not feasible, 1 unknown",
             "LiO t Bu needs 140 °C, your limit is 60 °C Table 1 in Noether et al.",
             "Deposition needs 130–230 °C, Na metal withstands 97.8 °C",
-            "The precursors are not reported",
+            "The precursors are not known here",
             "Substrate: Na metal",
         ]:
             self.assertIn(sentence, text)
@@ -341,7 +342,8 @@ class PlannerTests(QuestionPages):
 
     def test_query_count(self):
         # The named substrate; processes with materials and sources; steps; measured
-        # values; recipes; reporting coatings; studies; source temperatures; their studies;
-        # citations. Facet: material class. The form: substrates, precursors.
+        # values; recipes; reporting coatings; values of materials; studies; source
+        # temperatures; their studies; citations. Facet: material class. The form:
+        # substrates, precursors.
         with self.assertNumQueries(10 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")

@@ -31,6 +31,7 @@ PREFIXES = {
     "recipes": "sourced_recipe_set",
     "tests": "cycling_tests",
     "measurements": "sourced_propertymeasurement_set",
+    "findings": "sourced_finding_set",
     "citations": "citations",
 }
 

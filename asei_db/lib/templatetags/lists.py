@@ -1,5 +1,7 @@
 """Tags of tables and records: headers that sort, facts, and what nobody reported."""
 
+import re
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -10,19 +12,41 @@ from asei_db.lib.quantities import Quantity
 register = template.Library()
 register.simple_tag(number_of)
 
-NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
+_ABSENT = re.compile(
+    '<span class="not-reported[^"]*">(not reported|not looked for)</span>'
+)
+NOT_ESTABLISHED = mark_safe('<span class="not-reported">not established</span>')
 
 
 @register.filter
-def or_not_reported(value):
-    """The value, or “not reported” where there is none."""
-    return NOT_REPORTED if value in (None, "") else value
+def absence(record):
+    """What it means that a record has no value: "not reported" or "not looked for".
+
+    It is not reported where the source of the record was read whole, which is what
+    `was_looked_for` says.
+    """
+    return "not reported" if record.was_looked_for else "not looked for"
+
+
+@register.filter
+def or_not_reported(value, record):
+    """The value of a record, or what its absence means."""
+    if value not in (None, ""):
+        return value
+    marks = "not-reported" if record.was_looked_for else "not-reported not-looked-for"
+    return format_html('<span class="{}">{}</span>', marks, absence(record))
+
+
+@register.filter
+def or_not_established(value):
+    """A bibliographic field, or “not established”."""
+    return NOT_ESTABLISHED if value in (None, "") else value
 
 
 @register.filter
 def in_unit(number, unit):
     """A number that is no quantity, printed like one: `{{ -77.7|in_unit:"°C" }}`."""
-    return NOT_REPORTED if number is None else Quantity(number, number, unit=unit)
+    return "" if number is None else Quantity(number, number, unit=unit)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -31,11 +55,11 @@ def fact(context, content, label):
 
     `{% fact "Class" %}{{ object.get_material_class_display }}{% endfact %}`
 
-    What is not reported takes no row; its label joins `not_reported`, a list in the
-    context, which the page prints as one.
+    What is absent takes no row: its label joins those of `absent` in the context, by
+    what its absence means, and the page prints them in one line.
     """
-    if content.strip() == NOT_REPORTED:
-        context["not_reported"].append(_inside(label))
+    if found := _ABSENT.fullmatch(content.strip()):
+        context["absent"].setdefault(found[1], []).append(_inside(label))
         return ""
     if not content.strip():
         return ""

@@ -10,9 +10,11 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Recipe,
+    SeiRelation,
     Substrate,
 )
 from precursors.importers import fill_elements
@@ -32,6 +34,7 @@ FILES = [
     ("citations.yaml", ReviewCitation, {}),
     ("precursors.yaml", Precursor, {"finish": fill_elements}),
     ("materials.yaml", Material, {"finish": fill_elements}),
+    ("sei-relations.yaml", SeiRelation, {}),
     ("substrates.yaml", Substrate, {"finish": fill_elements}),
     ("methods.yaml", CharacterizationMethod, {}),
     ("processes.yaml", DepositionProcess, {"setters": {"steps": set_steps}}),
@@ -39,6 +42,7 @@ FILES = [
     ("coatings.yaml", Coating, {}),
     ("measurements.yaml", PropertyMeasurement, {}),
     ("cycling-tests.yaml", CyclingTest, {}),
+    ("findings.yaml", Finding, {}),
     ("sublimation-temperatures.yaml", SublimationTemperature, {}),
 ]
 

@@ -4,6 +4,8 @@ That of a coating becomes a field of it, that of a process a recipe of its own, 
 everything that the measurement said: source, locator, reading, dispute, works, notes.
 """
 
+import re
+
 from django.db import migrations
 
 _PARTS = ("as_reported", "min", "max", "qualifier")
@@ -83,8 +85,12 @@ def _move_to_recipe(apps, one, process):
             said[name] = value
         else:
             notes.append(note)
-    recipe = apps.get_model("materials", "Recipe").objects.create(
-        slug=one.slug,
+    recipes = apps.get_model("materials", "Recipe").objects
+    # As the fixtures call them, so that loading these finds the recipe there.
+    words = f"{one.source.slug} {process.slug} {one.value_as_reported}".lower()
+    slug = re.sub("[^a-z0-9]+", "-", words).strip("-")[:120]
+    recipe = recipes.create(
+        slug=one.slug if recipes.filter(slug=slug).exists() else slug,
         process=process,
         source_id=one.source_id,
         locator=one.locator,
@@ -106,6 +112,6 @@ def _delete(one):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("materials", "0002_recipes")]
+    dependencies = [("materials", "0011_limits")]
 
     operations = [migrations.RunPython(move)]

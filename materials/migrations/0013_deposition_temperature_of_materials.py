@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("literature", "0001_initial"),
-        ("materials", "0003_deposition_temperatures"),
+        ("materials", "0012_deposition_temperatures"),
         ("precursors", "0001_initial"),
     ]
 
