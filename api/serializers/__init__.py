@@ -17,6 +17,7 @@ from api.serializers.measurements import (
     PropertySerializer,
 )
 from api.serializers.precursors import ElementSerializer, PrecursorSerializer
+from api.serializers.recipes import RecipeSerializer
 from api.serializers.search import MatchSerializer
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "PrecursorSerializer",
     "PropertyMeasurementSerializer",
     "PropertySerializer",
+    "RecipeSerializer",
     "StudySerializer",
     "SubstrateSerializer",
 ]
