@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from asei_db.lib.admin import (
+    PartAdmin,
     RecordAdmin,
     RecordForm,
     RecordFormSet,
@@ -22,7 +23,7 @@ from asei_db.lib.plurals import number_of_rows
 from asei_db.lib.slugs import slug_text
 from literature.checks import CHECKS, Severity, all_problems, problems_of
 from literature.choices import StudyStatus
-from literature.models import ReviewCitation, Sourced, Study
+from literature.models import FormerSlug, ReviewCitation, Sourced, Study
 from literature.names import read_name
 
 SOURCE_FIELDSET = (
@@ -264,3 +265,12 @@ class ReviewCitationAdmin(RelatedChoicesMixin, admin.ModelAdmin):
                 Prefetch("review__citations", citations),
             )
         )
+
+
+@admin.register(FormerSlug)
+class FormerSlugAdmin(PartAdmin):
+    list_display = ["slug", "study"]
+    search_fields = ["slug", "study__slug"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("study__citations")

@@ -251,6 +251,19 @@ class Study(Recorded):
         ]
 
 
+class FormerSlug(Recorded):
+    """The slug of a study that was merged into another; its address leads there."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    study = models.ForeignKey(Study, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        ordering = ["slug", "pk"]
+
+    def __str__(self):
+        return self.slug
+
+
 class ReviewCitation(Recorded):
     """Number `number` in the reference list of `review` is `study`."""
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from asei_db.lib.admin import PartAdmin
+from literature.models import FormerSlug
 from materials.models import Coating, Material
 from tests.factories import (
     create_citation,
@@ -21,6 +22,7 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_sei_relation,
     create_study,
     create_substrate,
     create_temperature,
@@ -49,6 +51,8 @@ def create_one_of_each(number):
     precursor = create_precursor(f"TMA{number}", elements=[element], source=study)
     create_temperature(precursor, "RT", **sources)
     material = create_material(f"Al2O{number}", elements=[element], source=study)
+    create_sei_relation(material, "lif", **sources)
+    FormerSlug.objects.create(slug=f"former-{number}", study=study)
     substrate = create_substrate(f"Li metal {number}", source=study)
     create_method(f"SEM{number}", source=study)
     process = create_process(material, [precursor, precursor], **sources)
@@ -121,6 +125,7 @@ class EveryAdminPageTests(TestCase):
                 "ReviewCitation": "1",
                 "PropertyMeasurement": "Al2O₃".replace("₃", "1"),
                 "CyclingPoint": "test",
+                "SeiRelation": "al2o1",
             }.get(model.__name__, "")
             words = words or getattr(row, "slug", "") or "1"
             with self.subTest(model.__name__):

@@ -200,7 +200,7 @@ class CoatingForm(StudiesForm):
                 tuple((precursor.pk, is_optional) for precursor, is_optional in steps),
             )
         coating = self.instance
-        values = {name: getattr(coating, name, None) for name in SAME_COATING[1:-1]}
+        values = {name: getattr(coating, name, None) for name in SAME_COATING}
         return {"process": process} | values
 
     def _twins(self):

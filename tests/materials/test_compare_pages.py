@@ -208,7 +208,8 @@ class ComparePageTests(TestCase):
         for url in ("/materials/lif/", "/processes/lif/"):
             response = self.client.get(url)
             with self.subTest(url):
-                self.assertContains(response, "Median of 3 values")
-                self.assertContains(response, "1 bound shown, not counted")
+                self.assertContains(response, "Median of 3 studies, one vote each")
+                self.assertContains(response, "not counted: bound")
+                self.assertContains(response, "1 value shown, not counted: 1 bound.")
                 self.assertContains(response, 'class="bound"', count=1)
                 self.assertContains(response, "<circle", count=3)
