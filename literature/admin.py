@@ -108,7 +108,7 @@ class CitationInline(RelatedChoicesMixin, admin.TabularInline):
 class StudyAdmin(CheckedAdmin):
     form = StudyForm
     list_display = ["label", "year", "doi", "kind", "status"]
-    list_filter = ["status", "kind", "metadata_confidence", "year"]
+    list_filter = ["status", "kind", "extent_read", "metadata_confidence", "year"]
     search_fields = ["slug", "doi", "title"]
     actions = ["publish", "send_to_review", "back_to_draft"]
     inlines = [CitationInline]
@@ -122,7 +122,7 @@ class StudyAdmin(CheckedAdmin):
                     "authors",
                     ("journal", "year"),
                     ("volume", "pages"),
-                    ("kind", "metadata_confidence"),
+                    ("kind", "metadata_confidence", "extent_read"),
                     ("status", "slug"),
                 ]
             },

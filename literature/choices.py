@@ -43,3 +43,4 @@ class Reading(TextChoices):
     DIGITIZED = "digitized", "Digitized from a figure"
     COMPUTED = "computed", "Computed from stated values"
     ASSUMED = "assumed", "Assumed by the source"
+    INFERRED = "inferred", "Inferred from an ambiguous text"

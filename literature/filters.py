@@ -11,7 +11,7 @@ from asei_db.lib.filters import (
     YesNoFilter,
 )
 from asei_db.lib.identifiers import normalize_doi, validate_doi
-from literature.choices import MetadataConfidence, StudyKind
+from literature.choices import ExtentRead, MetadataConfidence, StudyKind
 from literature.models import Study
 from literature.querysets import related
 
@@ -102,6 +102,7 @@ class StudyFilter(StrictFilterSet):
     metadata_confidence = ChoicesFilter(
         choices=MetadataConfidence.choices, label="Bibliographic record"
     )
+    extent_read = ChoicesFilter(choices=ExtentRead.choices, label="How much was read")
     include_unidentified = UnidentifiedFilter(
         label="With cited works that are not identified",
         help_text=(

@@ -39,7 +39,13 @@ class StudyListView(RecordListView):
     )
     filterset_class = StudyFilter
     main_filters = ("year", "kind", "characterization_method")
-    more_filters = ("material", "precursor", "substrate", "metadata_confidence")
+    more_filters = (
+        "material",
+        "precursor",
+        "substrate",
+        "extent_read",
+        "metadata_confidence",
+    )
     list_name = "literature:study-list"
     api_name = "api:study"
     template_name = "literature/study_list.html"

@@ -149,6 +149,13 @@ class ReviewCategory(TextChoices):
     PROSPECTIVE_ASEI = "prospective_asei", "Prospective ASEI"
 
 
+class Limit(TextChoices):
+    """Which end of a series of values a value is, as its source says."""
+
+    HIGHEST = "highest", "Highest of a series (“up to”)"
+    LOWEST = "lowest", "Lowest of a series (“as low as”)"
+
+
 class CellType(TextChoices):
     HALF = "half", "Half cell"
     FULL = "full", "Full cell"

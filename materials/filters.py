@@ -29,6 +29,7 @@ from materials.choices import (
     Direction,
     ElectrodeRole,
     HostFamily,
+    Limit,
     MaterialClass,
     MethodCategory,
     Mimicry,
@@ -424,6 +425,11 @@ class PropertyMeasurementFilter(StrictFilterSet):
         help_text="At which it was measured; a growth per cycle, deposited.",
     )
     value = QuantityRangeFilter("value", "Value (in the property's unit)")
+    value_limit = ChoicesFilter(
+        choices=Limit.choices,
+        label="Limit of a series",
+        help_text="Values printed as “up to …” or “as low as …”.",
+    )
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(

@@ -16,6 +16,7 @@ from tests.factories import (
     create_coating,
     create_cycling_test,
     create_element,
+    create_finding,
     create_material,
     create_measurement,
     create_method,
@@ -64,6 +65,8 @@ def create_one_of_each(number):
     create_measurement(material=None, coating=coating, **sources)
     create_measurement(material=None, process=process, **sources)
     create_measurement(material=material, **sources)
+    for subject in ({"coating": coating}, {"process": process}, {"material": material}):
+        create_finding(**subject, **sources)
     control = create_cycling_test(electrode=substrate, source=study)
     create_cycling_test(
         electrode=substrate,

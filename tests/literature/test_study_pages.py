@@ -169,11 +169,11 @@ class StudyPageTests(TestCase):
 
     def test_list_costs_the_same_for_many_studies(self):
         # count, rows, citations, those that are not identified;
-        # facets: kind, bibliographic record;
+        # facets: kind, how much was read, bibliographic record;
         # choices: methods, materials, precursors, substrates
-        with self.assertNumQueries(4 + 2):
+        with self.assertNumQueries(4 + 3):
             self.client.get("/studies/", headers={"HX-Request": "true"})
-        with self.assertNumQueries(4 + 2 + 4):
+        with self.assertNumQueries(4 + 3 + 4):
             self.client.get("/studies/")
 
     def test_page_costs_the_same_for_many_values(self):

@@ -202,7 +202,7 @@ class ListTests(MaterialsData):
     def test_a_material_links_to_a_process_whose_precursors_are_not_reported(self):
         create_process(self.lif, slug="lif-unknown", source=self.review)
         page = self.get("material-list")
-        link = '<a href="/processes/lif-unknown/">precursors not reported</a>'
+        link = '<a href="/processes/lif-unknown/">precursors not known</a>'
         self.assertContains(page, link, html=True)
 
     def test_various_substrates_read_various(self):
