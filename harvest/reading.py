@@ -4,7 +4,7 @@ import codecs
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from math import isclose
+from math import isclose, nan
 
 from django.utils.text import capfirst
 
@@ -145,8 +145,15 @@ class Entry:
         return text
 
     def _as_printed(self, field, printed, text, unit):
-        """`printed`, which must say what the harvest does. Raises HarvestError."""
+        """`printed`, which must say what the harvest does. Raises HarvestError.
+
+        The end of a series, “up to 5”, is a plain number in the harvest.
+        """
         said, own = parse(printed, unit), parse(text, unit)
+        if said.limit and not own.is_open:
+            sign, end = said.qualifier, own.lowest if own.lowest == own.highest else nan
+            low, high = (end, None) if sign == "≥" else (None, end)
+            own = Quantity(low, high, sign, unit=unit)
         is_same = said.qualifier == own.qualifier and all(
             one is other if None in (one, other) else isclose(one, other, rel_tol=1e-2)
             for one, other in (

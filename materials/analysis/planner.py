@@ -201,9 +201,9 @@ def assess(process, limits):
 
 def _check_chemistry(process):
     if not process.steps.all():
-        reason = "The precursors are not reported"
+        reason = "The precursors are not known here"
     elif not process.is_complete:
-        reason = "Only some of the precursors are reported"
+        reason = "Only some of the precursors are known here"
     else:
         return
     yield Check(Subject.CHEMISTRY, Verdict.UNKNOWN, (Clause(reason),))

@@ -418,6 +418,16 @@ class HarvestTests(SimpleTestCase):
         with self.assertRaisesMessage(CommandError, "C/5 is not 0.25C"):
             self.run_command(COATED | {"c_rate": 0.25})
 
+    def test_the_end_of_a_series_is_printed_so(self):
+        row = "- {study: %s, field: c_rate, value: %s, as: %s}"
+        self.add_words("printed", row % (STUDY["title"], 40, "up to 40C"))
+        self.run_command(COATED | {"c_rate": 40}, write=True)
+        [test] = self.records("cycling-tests")
+        self.assertEqual(test["c_rate"], "up to 40C")
+        self.add_words("printed", row % (STUDY["title"], 4, "up to 40C"))
+        with self.assertRaisesMessage(CommandError, "up to 40C is not 4C"):
+            self.run_command(COATED | {"c_rate": 4})
+
     def test_a_remark_adds_values_places_and_disputes(self):
         remark = "adds: {electronic_conductivity_s_cm: 1.0e-10}, "
         remark += "places: {ionic_conductivity_s_cm: Table 9}, "

@@ -281,7 +281,7 @@ class PlannerTests(QuestionPages):
             "1 feasible, 0 marginal, 1 not feasible, 1 unknown",
             "LiO t Bu needs 140 °C, your limit is 60 °C Table 1 in Noether et al.",
             "Deposition needs 130–230 °C, Na metal withstands 97.8 °C",
-            "The precursors are not reported",
+            "The precursors are not known here",
             "Substrate: Na metal",
         ]:
             self.assertIn(sentence, text)

@@ -347,7 +347,7 @@ class PlannerTests(TestCase):
         self.assert_plan(
             unnamed,
             UNKNOWN,
-            "The precursors are not reported",
+            "The precursors are not known here",
             source_temperature_celsius=500,
             substrate=self.sodium,
         )
@@ -357,7 +357,7 @@ class PlannerTests(TestCase):
         self.assert_plan(
             partial,
             UNKNOWN,
-            "Only some of the precursors are reported",
+            "Only some of the precursors are known here",
             source_temperature_celsius=60,
         )
         found = self.plan(partial, precursors=(self.hmds,))
