@@ -44,6 +44,7 @@ def draft(entries, vocabulary):
     for entry in entries:
         drafter.take(entry)
     drafter.link_controls()
+    drafter.records.say_what_is_given_again()
     drafter.draft.skipped.sort()
     return drafter.draft
 

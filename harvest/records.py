@@ -37,6 +37,7 @@ class Records:
         self.files = {name: {} for name in FILES}
         self.chemistries = defaultdict(set)
         self._controls = {}  # by pair and property: slug of the bare measurement
+        self._given_again = []  # (study that says it itself, its values, the remark)
 
     def grown(self, entry):
         """The (material, process or None) that an entry is about."""
@@ -71,8 +72,10 @@ class Records:
             record |= {"is_complete": False} if about or not steps else {}
             self.add("processes", slug, record | self.sourced(entry), about)
             studies = self.files["processes"][slug].setdefault("studies", [])
-            if self.study(entry) not in studies:
-                studies.append(self.study(entry))
+            quoted = self.vocabulary.quoted(entry)
+            study = quoted["of"] if quoted else self.study(entry)
+            if study not in studies:
+                studies.append(study)
         return slug
 
     def coatings(self, entry):
@@ -150,6 +153,12 @@ class Records:
             if value is None:
                 continue
             of_property = measuring.property_of(entry, name)
+            quoted = self.vocabulary.quoted(entry)
+            if quoted and name in quoted.get("again", []):
+                about = {"property": of_property} | subject
+                self._given_again.append((quoted["of"], about, quoted["say"]))
+                measured = True
+                continue
             at = measuring.condition(entry, name)
             parts = [self.study(entry), named, of_property]
             parts += [entry.number(name), *(["at", at] if at else [])]
@@ -178,6 +187,13 @@ class Records:
             measured = True
         return measured
 
+    def say_what_is_given_again(self):
+        """Note on what a study says itself where another gives it too."""
+        for study, about, remark in self._given_again:
+            for record in self.files["measurements"].values():
+                if record["source"] == study and about.items() <= record.items():
+                    say(record, [remark])
+
     def use(self, table, slug, entry):
         """`slug`, with its new record if the base has none."""
         if (
@@ -203,7 +219,9 @@ class Records:
         return {"source": self.study(entry), "locator": locator}
 
     def cited(self, entry):
-        """The study as the primary work, unless it collects earlier work's values."""
+        """The primary work, {} if it is earlier work that is not here."""
+        if quoted := self.vocabulary.quoted(entry):
+            return {"studies": [quoted["of"]]}
         is_secondary = self._said(entry).get("secondary") or re.search(
             "earlier work", entry["source"]["where"]
         )

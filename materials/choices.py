@@ -755,7 +755,7 @@ class SeiConstituent(TextChoices):
     LI2CO3 = "li2co3", SeiLayer.INNER, "Li2CO3"
     NAF = "naf", None, "NaF"
     ROLI = "roli", SeiLayer.OUTER, "ROLi"
-    ROCO2LI = "roco2li", SeiLayer.OUTER, "ROCO2Li"
+    ROCO2LI = "roco2li", SeiLayer.OUTER, "ROCO₂Li"
     RCOOLI = "rcooli", SeiLayer.OUTER, "RCOOLi"
     LITHIUM_ETHYLENE_CARBONATE = (
         "lithium_ethylene_carbonate",

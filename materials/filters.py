@@ -108,7 +108,7 @@ class SeiFilter(ChoicesFilter):
     """
 
     def __init__(self, path, role, **kwargs):
-        relations = SeiRelation.objects.counted().filter(role=role)
+        relations = SeiRelation.objects.counted().filter(role=role, constituent__gt="")
         super().__init__(
             f"{path}__constituent",
             choices=SeiConstituent.choices,
@@ -157,7 +157,7 @@ class MaterialFilter(StrictFilterSet):
     mimicry = ChoicesFilter(
         "sei_relations__mimicry",
         choices=Mimicry.choices,
-        where=Q(sei_relations__in=SeiRelation.objects.counted()),
+        where=Q(sei_relations__in=SeiRelation.objects.counted().filter(mimicry__gt="")),
         label="Degree of mimicry",
         help_text="How closely it mimics a natural SEI.",
     )

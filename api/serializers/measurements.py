@@ -20,7 +20,6 @@ from api.serializers.references import (
     SubstrateReferenceSerializer,
 )
 from materials.choices import Limit
-from materials.dictionary import QUANTITY, RECORD, WORD
 from materials.models import PropertyMeasurement
 
 
@@ -125,7 +124,7 @@ class PropertySerializer(ReadOnly, serializers.Serializer):
     name = serializers.CharField()
     definition = serializers.CharField()
     unit = serializers.CharField()
-    shape = serializers.ChoiceField(choices=[QUANTITY, RECORD, WORD])
+    shape = serializers.CharField()
     iri = serializers.URLField(allow_null=True)
     measured_on = serializers.ListField(child=serializers.CharField())
     used_in = PlaceSerializer(many=True)

@@ -12,7 +12,7 @@ from asei_db.lib.quantities import UNITS
 from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES
 from materials.choices import Limit, Property
-from materials.models.subjects import OfSubject, names_one
+from materials.models.subjects import OfSubject, name_one, names_one
 from materials.querysets import PropertyMeasurementQuerySet
 
 #: What a property can be measured on; each measurement names one of them.
@@ -203,10 +203,7 @@ class PropertyMeasurement(OfSubject):
             models.CheckConstraint(
                 condition=names_one(SUBJECTS),
                 name="materials_propertymeasurement_one_subject",
-                violation_error_message=(
-                    "Name one subject: a material, a process, a coating, a substrate "
-                    "or a precursor."
-                ),
+                violation_error_message=name_one(SUBJECTS),
             ),
             models.CheckConstraint(
                 condition=Q(recipe__isnull=True)

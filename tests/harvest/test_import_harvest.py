@@ -102,6 +102,48 @@ class HarvestTests(SimpleTestCase):
         path = self.fixtures / "enrichment" / f"{name}.yaml"
         return list(read_records(path)) if path.exists() else []
 
+    def test_what_a_study_collects_from_another_one_is_that_of_the_other(self):
+        carbonate = GROWN | {
+            "material_name": "Li2CO3",
+            "precursor_acronyms": ["Li-HMDS", "H2O", "CO2"],
+        }
+        del carbonate["gpc_angstrom"]
+        said_itself = {
+            "doi": "10.1039/C2RA20731A",
+            "title": "Atomic layer deposition of lithium nitride and carbonate using "
+            "lithium silylamide",
+            "first_author": "Erik Østreng",
+            "year": 2012,
+        }
+        collected = {
+            "doi": "10.1039/c7ra07722j",
+            "title": "Plasma-assisted and thermal atomic layer deposition of "
+            "electrochemically active Li2CO3",
+            "first_author": "N. Hornsveld",
+            "year": 2017,
+        }
+        self.run_command(
+            carbonate | {"study": said_itself},
+            carbonate
+            | {
+                "study": collected,
+                "source": {"where": "Table 1 (collected there, its ref. 17)"},
+                "gpc_angstrom": [0.14, 0.41],
+            },
+            write=True,
+        )
+        (process,) = self.records("processes")
+        self.assertEqual(process["studies"], ["ostreng-2012-lithium-nitride-carbonate"])
+        growth, temperature = sorted(
+            self.records("measurements"), key=lambda row: row["property"], reverse=True
+        )
+        self.assertEqual(growth["studies"], process["studies"])
+        self.assertEqual(growth["source"], "hornsveld-2017-plasma-assisted-thermal")
+        self.assertEqual(temperature["source"], *process["studies"])
+        self.assertEqual(
+            temperature["notes"], ["Also given in Hornsveld et al. 2017, Table 1."]
+        )
+
     def test_a_dry_run_reports_and_changes_nothing(self):
         before = sorted(self.fixtures.rglob("*"))
         report = self.run_command(COATED, BARE)

@@ -145,7 +145,7 @@ class ComparePageTests(TestCase):
         self.assertContains(response, "Differs in C-rate", count=1)
         self.assertContains(response, '<tr class="differs">', count=1)
         self.assertContains(
-            response, "None of them reports charge carrier, counter electrode"
+            response, "Not known of any of them: charge carrier, counter electrode"
         )
 
     def test_a_gain_stands_with_the_two_values_that_it_comes_from(self):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("literature", "0001_initial"),
-        ("materials", "0009_sei_constituents_removed"),
+        ("materials", "0010_inferred_readings"),
         ("precursors", "0001_initial"),
     ]
 
