@@ -64,6 +64,7 @@ class Reason(TextChoices):
     BOUND = "bound", "bound"
     SUMMARY = "summary", "summed up by a review"
     OTHER_TEMPERATURE = "other_temperature", "at another temperature"
+    SEVERAL_TEMPERATURES = "several_temperatures", "of several temperatures"
     NO_TEMPERATURE = "no_temperature", "at no stated temperature"
     OTHER_CONDITION = "other_condition", "under another condition"
 
@@ -388,7 +389,8 @@ def _is_at(value, celsius):
 def _elsewhere(value):
     if value.temperature is None:
         return Reason.NO_TEMPERATURE
-    return Reason.OTHER_TEMPERATURE
+    is_one = value.celsius is not None
+    return Reason.OTHER_TEMPERATURE if is_one else Reason.SEVERAL_TEMPERATURES
 
 
 def _statistics(counted):
