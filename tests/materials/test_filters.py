@@ -16,6 +16,7 @@ from tests.factories import (
     create_coating,
     create_cycling_test,
     create_element,
+    create_finding,
     create_material,
     create_measurement,
     create_method,
@@ -121,6 +122,7 @@ class FilterTests(TestCase):
             value="9",
             substrate=silicon,
         )
+        create_finding(material=lithicone.material)
         create_measurement(slug="sigma", material=lithicone.material, value="10−8")
         create_measurement(
             slug="rate",
@@ -312,7 +314,7 @@ class FilterTests(TestCase):
             if filter_class.__module__.endswith("s.filters")
             and hasattr(filter_class.Meta.model, "source")
         ]
-        self.assertEqual(len(sourced), 8)
+        self.assertEqual(len(sourced), 9)
         for filter_class in sourced:
             record = filter_class.Meta.model.objects.published().first()
             [study, *_] = Study.objects.published().reporting([record])
