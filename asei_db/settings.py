@@ -352,6 +352,7 @@ LOGGING = {
     "loggers": {
         # Its own handlers would print each line a second time.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "httpx": {"level": "WARNING"},  # a line for each request says nothing
     },
 }
 
