@@ -437,6 +437,14 @@ class CheckTests(TestCase):
         problem = self.assert_told(name, test.points.get(), test)
         self.assertEqual(problem.name, f"cycling point cycle 3 of {test.slug}")
 
+    def test_typical_temperature_is_no_end_of_a_series(self):
+        good = [create_temperature(create_precursor(), "140–150 °C")]
+        good += [
+            create_temperature(create_precursor(), "up to 140 °C", is_typical=False)
+        ]
+        bad = create_temperature(create_precursor(), "up to 140 °C")
+        self.assert_told("typical_temperature_is_no_end_of_a_series", bad, *good)
+
     def test_end_of_a_series_says_so(self):
         note = "The highest of the films."
         good = [
