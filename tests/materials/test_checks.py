@@ -589,6 +589,7 @@ class CheckTests(TestCase):
         for value, temperature, precursor, words in [
             ("10–20 mbar", "RT", water, "has 17.5–23.8"),
             ("<10 Torr", "20 °C", water, "has 17.5"),
+            ("300 bar", "", water, "above the critical pressure of H2O, 165500"),
             (">30 Torr", "20 °C", water, "has 17.5"),
             ("2 bar", "60 °C", unknown, "yet it boils at 125"),
             ("10 Torr", "140 °C", unknown, "yet it boils at 125"),
