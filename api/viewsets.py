@@ -41,6 +41,7 @@ from api.serializers import (
     PrecursorSerializer,
     PropertyMeasurementSerializer,
     PropertySerializer,
+    RecipeSerializer,
     StudySerializer,
     SubstrateSerializer,
 )
@@ -57,6 +58,7 @@ from materials.filters import (
     FindingFilter,
     MaterialFilter,
     PropertyMeasurementFilter,
+    RecipeFilter,
     SubstrateFilter,
 )
 from materials.models import (
@@ -67,6 +69,7 @@ from materials.models import (
     Finding,
     Material,
     PropertyMeasurement,
+    Recipe,
     Substrate,
 )
 from materials.questions import (
@@ -192,9 +195,17 @@ class CharacterizationMethodViewSet(CitableResource):
 class DepositionProcessViewSet(CitableResource):
     """ALD and MLD chemistries: the precursors of a cycle, in order, and their film."""
 
-    queryset = DepositionProcess.objects.published().for_list()
+    queryset = DepositionProcess.objects.published().for_list().with_recipe_steps()
     serializer_class = DepositionProcessSerializer
     filterset_class = DepositionProcessFilter
+
+
+class RecipeViewSet(CitableResource):
+    """How single studies ran processes: temperature, technique, steps of a cycle."""
+
+    queryset = Recipe.objects.published().for_list()
+    serializer_class = RecipeSerializer
+    filterset_class = RecipeFilter
 
 
 class CoatingViewSet(CitableResource):

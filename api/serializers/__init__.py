@@ -18,6 +18,7 @@ from api.serializers.measurements import (
     PropertySerializer,
 )
 from api.serializers.precursors import ElementSerializer, PrecursorSerializer
+from api.serializers.recipes import RecipeSerializer
 from api.serializers.search import MatchSerializer
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "PrecursorSerializer",
     "PropertyMeasurementSerializer",
     "PropertySerializer",
+    "RecipeSerializer",
     "StudySerializer",
     "SubstrateSerializer",
 ]

@@ -14,7 +14,7 @@
 * Conductivities, diffusion coefficients and resistivities differ by powers of ten:
   middles, median and quartiles are geometric.
 * What a process itself says of its deposition temperature and growth per cycle counts
-  beside the measurements.
+  beside the measurements, and so do the temperatures of its recipes and coatings.
 * The same value of the same study counts once, though two sources may give it.
 """
 
@@ -282,6 +282,9 @@ def consensuses(processes, measurements):
             quantity = getattr(process, name)
             if process.stated and quantity is not None:
                 found[of_property, None, ""].append(ConsensusValue(quantity, process))
+        found[Property.DEPOSITION_TEMPERATURE, None, ""] += [
+            ConsensusValue(*run) for run in process.runs
+        ]
     properties = {of_property.value: of_property for of_property in Property}
     for row in measurements:
         of_property = properties[row.property]

@@ -206,6 +206,46 @@ class CheckTests(TestCase):
         )
         self.assertIn("LiOtBu is kept at 140", problem.message)
 
+    def test_recipe_is_not_colder_than_its_sources(self):
+        precursor = create_precursor("LiOtBu")
+        process = create_process(precursors=[precursor])
+
+        def run(text, kept="140 °C", **fields):
+            return create_recipe(
+                process,
+                [{"precursor": precursor, "source_temperature": kept}],
+                deposition_temperature=text,
+                source=process.source,
+                **fields,
+            )
+
+        good = [run("140 °C"), run(""), run("100", ""), run("100", notes="So it is.")]
+        problem = self.assert_told(
+            "recipe_is_not_colder_than_its_sources", run("100"), *good
+        )
+        self.assertIn("LiOtBu is kept at 140", problem.message)
+
+    def test_recipe_feeds_what_its_process_feeds(self):
+        precursor = create_precursor("TMA")
+        processes = [create_process(precursors=[precursor]) for _ in range(2)]
+        good, bad = (
+            create_recipe(process, [{"precursor": precursor}], source=process.source)
+            for process in processes
+        )
+        bad.process.steps.update(precursor=create_precursor("DEZ"))
+        problem = self.assert_told("recipe_feeds_what_its_process_feeds", bad, good)
+        self.assertIn("Step 1 feeds TMA", problem.message)
+
+    def test_property_is_measured_of_what_has_it(self):
+        thickness = {"property": "film_thickness", "value": "50"}
+        good, bad = (
+            create_measurement(coating=create_coating(), **thickness) for _ in range(2)
+        )
+        PropertyMeasurement.objects.filter(pk=bad.pk).update(property="melting_point")
+        bad.refresh_from_db()
+        problem = self.assert_told("property_is_measured_of_what_has_it", bad, good)
+        self.assertIn("measured of precursor, not of coating", problem.message)
+
     def test_cas_number_has_its_check_digit(self):
         numbers = {"cas_number": "75-24-1", "identifiers_source": "Table"}
         good = create_precursor("TMA", **numbers)
@@ -679,6 +719,7 @@ class CheckTests(TestCase):
             process = create_process(
                 precursors=[precursor], deposition_temperature="100"
             )
+            create_recipe(process, [{"precursor": precursor}])
             coating = create_coating(process, deposition_cycle_count=3)
             bare = create_cycling_test()
             create_cycling_test(
@@ -709,7 +750,7 @@ class CheckTests(TestCase):
         with self.assertNumQueries(len(captured)):
             self.assertGreater(len([*all_problems()]), problems)
         # One a check and model; what related paths lead to; what is known of others.
-        self.assertLess(len(captured), 120)
+        self.assertLess(len(captured), 130)
 
 
 class CommandTests(TestCase):
