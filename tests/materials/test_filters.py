@@ -17,6 +17,7 @@ from tests.factories import (
     create_coating,
     create_cycling_test,
     create_element,
+    create_finding,
     create_material,
     create_measurement,
     create_method,
@@ -123,6 +124,7 @@ class FilterTests(TestCase):
             value="9",
             substrate=silicon,
         )
+        create_finding(material=lithicone.material)
         create_measurement(slug="sigma", material=lithicone.material, value="10−8")
         create_measurement(
             slug="rate",
