@@ -9,6 +9,7 @@ app_name = "api"
 
 ANALYSES = {
     "comparability": viewsets.ComparabilityView,
+    "consensus": viewsets.ConsensusView,
     "coverage": viewsets.CoverageView,
     "planner": viewsets.PlannerView,
 }

@@ -29,6 +29,7 @@ from api.serializers import (
     CharacterizationMethodSerializer,
     CoatingSerializer,
     ComparabilitySerializer,
+    ConsensusSerializer,
     CoverageSerializer,
     CyclingTestSerializer,
     DepositionProcessSerializer,
@@ -75,6 +76,7 @@ from materials.questions import (
     FEWEST_TESTS,
     MOST_TESTS,
     ComparisonQuestion,
+    ConsensusQuestion,
     CoverageQuestion,
     PlannerQuestion,
 )
@@ -379,6 +381,24 @@ class CoverageView(AnalysisView):
             "cells": coverage.values(value),
         }
         return Response(self.get_serializer(answer).data)
+
+
+class ConsensusView(TableMixin, AnalysisView, ListAPIView):
+    """What studies agree on of a material or a process, property by property.
+
+    Needs one material or one process. Gives each property of which there are two
+    values, with its median, of how many studies it is, and why the other values are not
+    counted.
+    """
+
+    basename = "consensus"
+    pagination_class = NumberedPages
+    queryset = PropertyMeasurement.objects.published()
+    serializer_class = ConsensusSerializer
+    filterset_class = ConsensusQuestion
+
+    def filter_queryset(self, queryset):
+        return self.question.answer
 
 
 class PlannerView(TableMixin, AnalysisView, ListAPIView):

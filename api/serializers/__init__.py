@@ -3,6 +3,7 @@
 from api.serializers.analysis import CoverageSerializer, PlanSerializer
 from api.serializers.coatings import CoatingSerializer
 from api.serializers.comparison import ComparabilitySerializer
+from api.serializers.consensus import ConsensusSerializer
 from api.serializers.cycling import CyclingTestSerializer
 from api.serializers.findings import FindingSerializer
 from api.serializers.literature import StudySerializer
@@ -24,6 +25,7 @@ __all__ = [
     "CharacterizationMethodSerializer",
     "CoatingSerializer",
     "ComparabilitySerializer",
+    "ConsensusSerializer",
     "CoverageSerializer",
     "CyclingTestSerializer",
     "DepositionProcessSerializer",

@@ -115,6 +115,7 @@ class ListTests(TestCase):
                 "properties",
                 "elements",
                 "comparability",
+                "consensus",
                 "coverage",
                 "planner",
                 "search",
@@ -124,6 +125,7 @@ class ListTests(TestCase):
         )
         needed = {
             "comparability": {"test": ["bare1", "coated1"]},
+            "consensus": {"material": "film-1"},
             "planner": {"source_temperature_limit_celsius": 100},
             "search": {"q": "film"},
         }
@@ -134,7 +136,8 @@ class ListTests(TestCase):
 
     def test_every_item_of_every_list_leads_to_its_address_and_its_page(self):
         resources = self.client.get("/api/v1/").json()
-        others = {"comparability", "coverage", "planner", "search", "schema", "docs"}
+        others = {"comparability", "consensus", "coverage", "planner", "search"}
+        others |= {"schema", "docs"}
         for name in set(resources) - others:
             query = {"page_size": 100}
             answer = self.client.get(resources[name], query).json()

@@ -436,6 +436,10 @@ class CheckTests(TestCase):
             create_measurement(property="deposition_temperature", value="89–332 °C"),
             growth("200 °C"),
             growth("200 °C"),  # by chance
+            growth("225 °C"),
+            growth("225 °C"),
+            growth("0.6 eV", property="activation_energy"),
+            growth("0.6 eV", property="activation_energy"),
             growth("200 °C", reviewed),
             growth("150 °C", study),
             growth("150 °C", study, condition="", locator="Table 2"),
@@ -443,8 +447,8 @@ class CheckTests(TestCase):
         name, others = "value_stands_once", []
         for value, fields, twin in [
             ("89–332 °C", {}, first),  # too many digits for chance
-            ("200 °C", {"study": review}, good[7]),  # which it cites
-            ("150 °C", {"study": review, "studies": [study]}, good[8]),  # read twice
+            ("200 °C", {"study": review}, good[11]),  # which it cites
+            ("150 °C", {"study": review, "studies": [study]}, good[12]),  # read twice
         ]:
             with self.subTest(value):
                 bad = growth(value, **fields)
@@ -457,6 +461,37 @@ class CheckTests(TestCase):
                 bad.save()
                 self.assertEqual([*all_problems()], [])
                 others.append(bad)
+
+    def test_deposition_temperature_stands_once(self):
+        process = create_process()
+
+        def run(text, study=None, of=process, **fields):
+            source = study or of.source
+            return create_recipe(
+                of, deposition_temperature=text, source=source, **fields
+            )
+
+        studies = [create_study() for _ in range(4)]
+        process.studies.set(studies)
+        first, second, third, fourth = studies
+        good = [
+            run("89–332 °C", first),
+            run("89–332 °C", third, notes="Independently of the others."),
+            run("89–330 °C", second),
+            run("225 °C", first),
+            run("225 °C", second),
+            run("", first),
+            run("", second),
+            run("89–332 °C", of=create_process()),
+        ]
+        bad = run("89–332 °C", fourth)
+        found = [*all_problems()]
+        self.assertEqual({problem.instance for problem in found}, {bad, good[0]})
+        [problem] = problems_of(bad)
+        self.assertEqual(problem.check.name, "deposition_temperature_stands_once")
+        self.assertIn(good[0].slug, problem.message)
+        for record in good[1:]:
+            self.assertEqual(problems_of(record), [])
 
     def test_text_reads_as_its_numbers(self):
         good = create_measurement(value="3.6–5 × 10−8 S/cm")
@@ -476,6 +511,14 @@ class CheckTests(TestCase):
         CyclingPoint.objects.update(overpotential_max_mv=30)
         problem = self.assert_told(name, test.points.get(), test)
         self.assertEqual(problem.name, f"cycling point cycle 3 of {test.slug}")
+
+    def test_typical_temperature_is_no_end_of_a_series(self):
+        good = [create_temperature(create_precursor(), "140–150 °C")]
+        good += [
+            create_temperature(create_precursor(), "up to 140 °C", is_typical=False)
+        ]
+        bad = create_temperature(create_precursor(), "up to 140 °C")
+        self.assert_told("typical_temperature_is_no_end_of_a_series", bad, *good)
 
     def test_end_of_a_series_says_so(self):
         note = "The highest of the films."
@@ -621,6 +664,7 @@ class CheckTests(TestCase):
         for value, temperature, precursor, words in [
             ("10–20 mbar", "RT", water, "has 17.5–23.8"),
             ("<10 Torr", "20 °C", water, "has 17.5"),
+            ("300 bar", "", water, "above the critical pressure of H2O, 165500"),
             (">30 Torr", "20 °C", water, "has 17.5"),
             ("2 bar", "60 °C", unknown, "yet it boils at 125"),
             ("10 Torr", "140 °C", unknown, "yet it boils at 125"),

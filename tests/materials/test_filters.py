@@ -125,6 +125,7 @@ class FilterTests(TestCase):
             value="9",
             substrate=silicon,
         )
+        create_finding(material=lithicone.material)
         create_measurement(slug="sigma", material=lithicone.material, value="10−8")
         create_measurement(
             slug="rate",

@@ -178,10 +178,15 @@ class ConsensusTests(TestCase):
         found = self.conductivities("1e-2")
         self.assertEqual((found.median, found.celsius), (2e-8, 25))
         self.assertEqual(
-            found.reasons, [("other_temperature", 3), ("no_temperature", 1)]
+            found.reasons,
+            [
+                ("other_temperature", 2),
+                ("several_temperatures", 1),
+                ("no_temperature", 1),
+            ],
         )
         self.assertIn("Median of 3 studies at 25\xa0°C, one vote each", str(found))
-        self.assertIn("3 at another temperature, 1 at no stated", str(found))
+        self.assertIn("2 at another temperature, 1 of several temp", str(found))
         # Where most studies state no temperature, these are alike.
         self.conductivities("1e-2", "1e-2")
         found = self.conductivities("1e-2")
