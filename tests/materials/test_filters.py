@@ -24,6 +24,7 @@ from tests.factories import (
     create_precursor,
     create_process,
     create_recipe,
+    create_sei_relation,
     create_study,
     create_substrate,
 )
@@ -337,6 +338,8 @@ class FilterTests(TestCase):
 
     def test_every_value_is_found_by_its_study_and_by_its_source(self):
         self.run_at("100 °C")
+        create_finding()
+        create_sei_relation(create_material())
         sourced = [
             filter_class
             for filter_class in StrictFilterSet.__subclasses__()

@@ -254,13 +254,13 @@ class ListTests(MaterialsData):
             ("Structure", "Amorphous, as deposited"),
             (
                 "Not reported",
-                '<span class="not-reported">preparation, thickness, deposition '
+                '<span class="muted">preparation, thickness, deposition '
                 "cycles, annealing, characterization</span>",
             ),
         ):
             fact = f"<div><dt>{label}</dt><dd>{text}</dd></div>"
             self.assertContains(page, fact, html=True)
-        self.assertContains(page, 'class="not-reported"', count=1)
+        self.assertNotContains(page, "not-reported")
         listed = '<span class="source">at <span class="quantity">150'
         self.assertContains(self.get("coating-list"), listed)
 
@@ -546,7 +546,7 @@ class QueryCountTests(MaterialsData):
                     source=self.review,
                     **subject,
                 )
-            create_sei_relation(process.material, "lif", [study], source=self.review)
+            create_sei_relation(self.lif, "lif", [study], source=study)
             create_cycling_test(
                 [{"cycle_number": 1, "specific_capacity": "1"}],
                 study=study,
@@ -614,10 +614,10 @@ class QueryCountTests(MaterialsData):
         measurements = 5  # rows, their coatings' steps, precursors, studies, citations
         # rows, points, steps, precursors, studies, citations, controls, their points
         tests = 8
-        # the record, elements, processes, steps, no relations to a natural SEI; steps
-        # and precursors of measured processes; no findings
+        # the record, elements, processes, steps, relations to a natural SEI, their
+        # studies, citations; steps and precursors of measured processes; no findings
         self.assert_detail(
-            "material", "lif", 5 + PROCESSES + coatings + measurements + 2 + tests + 1
+            "material", "lif", 7 + PROCESSES + coatings + measurements + 2 + tests + 1
         )
         # the record, elements, no measurements, no findings
         self.assert_detail("substrate", "li-metal", 3 + coatings + tests + 1)

@@ -67,8 +67,8 @@ def fact(context, content, label):
 
 
 def _inside(label):
-    """A label within a sentence: "thickness", but "CAS number"."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """A label within a sentence: "thickness", but "CAS number" and "C-rate"."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 @register.simple_tag(takes_context=True)
