@@ -7,7 +7,7 @@ empty cells are what nobody has published yet.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextChoices
 
 from literature.choices import StudyStatus
 from materials.analysis.uplift import uplift
@@ -30,7 +30,7 @@ _PATHS = {
 }
 ROWS = ("material", "material_class")
 COLUMNS = ("substrate", "substrate_class", "electrode_role", "host_family")
-_CLASSES = {
+_CLASSES: dict[str, type[TextChoices]] = {
     "material_class": MaterialClass,
     "substrate_class": SubstrateClass,
     "electrode_role": ElectrodeRole,

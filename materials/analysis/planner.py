@@ -347,7 +347,7 @@ def _verdict(need, limit, sure):
 
 def _reference(record):
     """Where a record was read: "Table 1, ref. 43", or "Kazyak et al., …: Table 2"."""
-    studies = record.works
+    studies = record.reporters
     numbers = sorted(
         citation.number
         for study in studies

@@ -134,6 +134,15 @@ class DepositionProcess(Sourced):
     def get_absolute_url(self):
         return reverse("materials:process-detail", args=[self.slug])
 
+    @property
+    def reporters(self):
+        """The one published work that ran it; none where several did.
+
+        Its own quantities are then what its source says of them together, and those of
+        each stand on its recipes and measurements.
+        """
+        return self.works if len(self.works) == 1 else []
+
     def reported(self, of_property):
         """`ReportedValue`s of a deposition temperature or a growth per cycle.
 

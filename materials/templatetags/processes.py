@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from asei_db.lib.plurals import number_of
 from asei_db.lib.templatetags.lists import or_not_reported
 from asei_db.lib.templatetags.science import quantity
-from literature.templatetags.citations import references
+from literature.templatetags.citations import reporters
 
 register = template.Library()
 
@@ -25,14 +25,14 @@ def reported(process, name):
     """
     found = {}  # by who reported it: the record that is cited, and the values
     for value, record in process.reported(name):
-        studies = frozenset(study.pk for study in record.works) or record.source_id
+        studies = frozenset(study.pk for study in record.reporters) or record.source_id
         _, values = found.setdefault(studies, (record, {}))
         values[value] = value
     lines = [
         format_html(
             '<span class="line">{} <span class="source">{}</span></span>',
             format_html_join(", ", "{}", ((quantity(one),) for one in _sorted(values))),
-            references(record),
+            reporters(record),
         )
         for record, values in [*found.values()][:_MOST]
     ]
