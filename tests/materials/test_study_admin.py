@@ -13,7 +13,9 @@ from materials.models import (
     CyclingTest,
     DepositionProcess,
     PropertyMeasurement,
+    Recipe,
 )
+from precursors.models import Precursor
 from tests.factories import (
     create_coating,
     create_cycling_test,
@@ -175,6 +177,46 @@ class StudyPageTests(TestCase):
         measurement = PropertyMeasurement.objects.get()
         self.assertEqual(measurement.coating, hybrid)
         self.assertEqual(measurement.value_max, 5e-8)
+
+    def test_a_recipe_is_a_row_whose_process_feeds_what_its_steps_do(self):
+        recipe = {
+            "process": self.process.pk,
+            "deposition_temperature_as_reported": "~120 °C",
+            "activation": "plasma",
+            "locator": "Experimental",
+        }
+        self.post(study=self.study(), recipes=[recipe])
+        saved = Recipe.objects.get()
+        self.assertEqual(saved.source, saved.studies.get())
+        self.assertEqual(str(saved.deposition_temperature), "~120\N{NO-BREAK SPACE}°C")
+        precursor = Precursor.objects.first()
+        saved.steps.create(position=1, precursor=precursor)
+        other = create_process(precursors=[Precursor.objects.last()])
+        row = recipe | {"id": saved.pk, "slug": saved.slug, "process": other.pk}
+        address = f"/admin/literature/study/{saved.source.pk}/change/"
+        study = self.study() | {"slug": saved.source.slug}
+        page = self.client.post(address, page_data(study, recipes=[row]))
+        self.assertContains(page, f"and no {precursor.label}.")
+        row["process"] = self.process.pk
+        row["activation"] = "thermal"
+        page = self.client.post(address, page_data(study, recipes=[row]))
+        self.assertEqual(page.status_code, 302)
+        saved.refresh_from_db()
+        self.assertEqual((saved.activation, saved.steps.count()), ("thermal", 1))
+
+    def test_a_coating_row_has_no_measured_deposition_temperature(self):
+        measurement = {
+            "property": "deposition_temperature",
+            "value_as_reported": "150 °C",
+            "coating_row": 1,
+            "locator": "text",
+        }
+        page = self.post(
+            study=self.study(), coatings=[self.coating()], measurements=[measurement]
+        )
+        words = "Deposition temperature is measured of material, not of coating."
+        self.assertContains(page, words)
+        self.assertFalse(Coating.objects.exists())
 
     def test_a_new_study_is_seen_only_once_it_is_published(self):
         self.add_all()

@@ -10,6 +10,7 @@ from tests.factories import (
     create_measurement,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_temperature,
 )
@@ -130,6 +131,20 @@ class PrecursorPageTests(TestCase):
         response = self.client.get("/precursors/tma/")
         self.assertContains(response, ">RT</span>")
         self.assertContains(response, "(assumed by the source)")
+
+    def test_temperatures_of_recipes_lead_to_these_and_name_their_source(self):
+        process = create_process(precursors=[self.lihmds, self.tma])
+        kept = {"precursor": self.lihmds, "source_temperature": "~73 °C"}
+        steps = [kept, {"precursor": self.tma, "source_temperature": "31 °C"}]
+        recipe = create_recipe(process, steps, deposition_temperature="150 °C")
+        draft = create_study(status="draft")
+        create_recipe(process, [kept | {"source_temperature": "99 °C"}], source=draft)
+        page = self.client.get("/precursors/li-hmds/")
+        self.assertContains(page, "~73\N{NO-BREAK SPACE}°C")
+        self.assertContains(page, f'href="{process.get_absolute_url()}#{recipe.slug}"')
+        self.assertContains(page, f'href="/studies/{recipe.source.slug}/"')
+        for celsius in ("31", "99"):
+            self.assertNotContains(page, f"{celsius}\N{NO-BREAK SPACE}°C")
 
     def test_precursor_leads_to_its_processes_and_coatings(self):
         response = self.client.get("/precursors/li-hmds/")
