@@ -49,6 +49,11 @@ def parse_steps(text):
     return steps
 
 
+def find_precursor(name):
+    """The precursor that `name`, as in `parse_steps`, stands for, or None."""
+    return _KnownPrecursors().find(name)
+
+
 @transaction.atomic
 def set_steps(process, text):
     """Make the steps of a saved `process` those of a chemistry; see `parse_steps`.

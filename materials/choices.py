@@ -49,6 +49,49 @@ class DepositionMethod(TextChoices):
     ALD_MLD = "ald_mld", "ALD/MLD"
 
 
+class Activation(TextChoices):
+    """What drives the surface reactions."""
+
+    THERMAL = "thermal", "Thermal"
+    PLASMA = "plasma", "Plasma-enhanced"
+
+
+class Reactor(TextChoices):
+    """Reactors that differ from a chamber with pulses in time."""
+
+    SPATIAL = "spatial", "Spatial"
+    ROLL_TO_ROLL = "roll_to_roll", "Roll-to-roll"
+    POWDER_BED = "powder_bed", "Powder bed or fluidized bed"
+
+
+class DepositedOn(TextChoices):
+    """In which state a battery material was coated."""
+
+    POWDER = "powder", "Powder"
+    ASSEMBLED_ELECTRODE = "assembled_electrode", "Assembled electrode"
+
+
+class Crystallinity(TextChoices):
+    AMORPHOUS = "amorphous", "Amorphous"
+    NEARLY_AMORPHOUS = "nearly_amorphous", "Nearly amorphous"
+    CRYSTALLINE = "crystalline", "Crystalline"
+
+
+class PhaseState(TextChoices):
+    """When crystallinity and phase of a film were found."""
+
+    AS_DEPOSITED = "as_deposited", "As deposited"
+    ANNEALED = "annealed", "After annealing"
+
+
+class GrowthMode(TextChoices):
+    """Whether the surface reactions end by themselves."""
+
+    SATURATING = "saturating", "Saturating"
+    CVD_COMPONENT = "cvd_component", "With a CVD-like component"
+    NOT_SELF_LIMITED = "not_self_limited", "Not self-limited"
+
+
 class ReviewCategory(TextChoices):
     """Which of the review's tables a coating belongs to."""
 

@@ -18,6 +18,7 @@ class MaterialQuerySet(SharedQuerySet):
         "processes__coatings__cycling_tests",
         "processes__coatings__measurements",
         "processes__measurements",
+        "processes__recipes",
         "measurements",
     )
 
@@ -57,12 +58,13 @@ class CharacterizationMethodQuerySet(SharedQuerySet):
 
 class DepositionProcessQuerySet(SharedQuerySet):
     primary_works = "studies"
-    used_by = ("coatings", "measurements")
+    used_by = ("coatings", "measurements", "recipes")
     about = (
         "coatings",
         "coatings__cycling_tests",
         "coatings__measurements",
         "measurements",
+        "recipes",
     )
     draft_search_columns = ("draft_search_text",)
 
@@ -105,6 +107,31 @@ class ProcessStepQuerySet(models.QuerySet):
     def published(self):
         """Steps of published processes."""
         return self.filter(process__in=related(self.model, "process").published())
+
+
+class RecipeQuerySet(SourcedQuerySet):
+    draft_search_columns = ("draft_search_text",)
+
+    def with_steps(self):
+        """Recipes with their steps and the precursors of these."""
+        steps = related(self.model, "steps").select_related("precursor")
+        return self.prefetch_related(
+            Prefetch("steps", steps.defer("precursor__structure_svg"))
+        )
+
+    def for_list(self):
+        """Recipes with process, steps, source and primary studies."""
+        return (
+            self.select_related("process__material", "source")
+            .with_steps()
+            .prefetch_related("process__steps__precursor", published_studies())
+        )
+
+
+class RecipeStepQuerySet(models.QuerySet):
+    def published(self):
+        """Steps of published recipes."""
+        return self.filter(recipe__in=related(self.model, "recipe").published())
 
 
 class CoatingQuerySet(SourcedQuerySet):

@@ -18,7 +18,12 @@ class ElementQuerySet(models.QuerySet):
 
 
 class PrecursorQuerySet(SharedQuerySet):
-    used_by = ("sublimation_temperatures", "process_steps", "measurements")
+    used_by = (
+        "sublimation_temperatures",
+        "process_steps",
+        "recipe_steps",
+        "measurements",
+    )
     cited_by = ("sublimation_temperatures", "processes", "measurements")
     about = (
         "sublimation_temperatures",
@@ -27,6 +32,7 @@ class PrecursorQuerySet(SharedQuerySet):
         "processes__coatings__cycling_tests",
         "processes__coatings__measurements",
         "processes__measurements",
+        "processes__recipes",
         "measurements",
     )
 

@@ -12,6 +12,8 @@ from materials.models import (
     Material,
     ProcessStep,
     PropertyMeasurement,
+    Recipe,
+    RecipeStep,
     Substrate,
 )
 from materials.models.measurements import SUBJECTS
@@ -133,6 +135,22 @@ def create_process(material=None, precursors=(), studies=(), **fields):
             process=process, position=position, precursor=precursor
         )
     return process
+
+
+def create_recipe(process=None, steps=(), studies=(), **fields):
+    """A recipe with `steps`, a list of dicts of `RecipeStep` fields."""
+    source = fields.pop("source", None) or create_study()
+    defaults = {
+        "slug": f"recipe-{next(_numbers)}",
+        "process": process or create_process(source=source),
+        "source": source,
+    }
+    recipe = _create(Recipe, defaults | fields, studies=studies)
+    for position, step in enumerate(steps, start=1):
+        row = RecipeStep(recipe=recipe, position=position, **step)
+        row.full_clean()
+        row.save()
+    return recipe
 
 
 def create_coating(process=None, studies=(), **fields):

@@ -9,7 +9,7 @@ the field names of its model:
 * a list in a text field gives its lines
 * parts, which cannot be without the record, are a list of records under the
   `related_name` of their foreign key; a mapping of that name in `defaults` holds
-  theirs
+  theirs, and a `position` that is not given is the place in the list
 """
 
 import difflib
@@ -36,13 +36,17 @@ class RecordError(ValueError):
     """A record cannot be loaded; the message names file, record and field."""
 
 
-def load_records(path, model, *, setters=None, finish=None, find_twin=None, found=None):
+def load_records(
+    path, model, *, setters=None, finders=None, finish=None, find_twin=None, found=None
+):
     """Create the records of the file `path` that are not there yet, all or none.
 
     A record whose natural key exists is left as it is: people may have changed it.
 
     * `setters`: by name, keys that are no fields; each a function of the saved
       instance and the value
+    * `finders`: by model, a function of what names a row of it otherwise than its
+      natural key does: the row, or None
     * `finish`: a function of each new instance, called last
     * `find_twin`: a function of an instance whose key does not exist: the row that is
       the same record under another key, or None; it is taken for the record
@@ -52,7 +56,7 @@ def load_records(path, model, *, setters=None, finish=None, find_twin=None, foun
     Returns how many were created, how many were there, and the twins by the keys of
     the records that they stand for. Raises `RecordError`.
     """
-    writer = _Writer({} if found is None else found)
+    writer = _Writer({} if found is None else found, finders or {})
     created, keys, twins = 0, set(), {}
     with transaction.atomic(), search.batch():
         for number, values in enumerate(read_records(path), start=1):
@@ -79,8 +83,9 @@ def load_records(path, model, *, setters=None, finish=None, find_twin=None, foun
 class _Writer:
     """Builds and saves instances, remembering which others they point to."""
 
-    def __init__(self, found):
+    def __init__(self, found, finders):
         self.found = found
+        self.finders = finders
 
     def build(self, model, values, setters=None):
         """A new instance, and what is left to do with it once it is saved."""
@@ -135,10 +140,13 @@ class _Writer:
 
     def _add_parts(self, relation, instance, parts):
         _require(isinstance(parts, list), "give a list of records.")
+        model = relation.related_model
+        has_place = any(field.name == "position" for field in model._meta.fields)
         for number, values in enumerate(parts, start=1):
             with _within(f"record {number}"):
                 _require(isinstance(values, dict), "a record is a mapping.")
-                part, later = self.build(relation.related_model, values)
+                place = {"position": number} if has_place else {}
+                part, later = self.build(model, place | values)
                 setattr(part, relation.field.name, instance)
                 self.save(part, later)
 
@@ -149,6 +157,10 @@ class _Writer:
             try:
                 self.found[model, key] = manager.get_by_natural_key(*key)
             except ObjectDoesNotExist:
+                find = self.finders.get(model)
+                if find and len(key) == 1 and (row := find(_text(key[0]))):
+                    self.found[model, key] = row
+                    return row
                 known = [_print(row.natural_key()) for row in manager.all()]
                 near = difflib.get_close_matches(_print(key), known, n=1)
                 hint = f" Did you mean {near[0]}?" if near else ""

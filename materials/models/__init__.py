@@ -5,6 +5,7 @@ from materials.models.cycling import CyclingPoint, CyclingTest
 from materials.models.measurements import PropertyMeasurement
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess, Material, ProcessStep
+from materials.models.recipes import Recipe, RecipeStep
 from materials.models.substrates import Substrate
 
 __all__ = [
@@ -17,5 +18,7 @@ __all__ = [
     "Material",
     "ProcessStep",
     "PropertyMeasurement",
+    "Recipe",
+    "RecipeStep",
     "Substrate",
 ]

@@ -14,13 +14,14 @@ from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from literature.recorded import Recorded
 from materials.characterization import MAX_NAME_LENGTH, parse_characterization
 from materials.choices import ReviewCategory
+from materials.models.growth import Growth
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess
 from materials.models.substrates import Substrate
 from materials.querysets import CharacterizationUseQuerySet, CoatingQuerySet
 
 
-class Coating(Sourced):
+class Coating(Sourced, Growth):
     """One film on one substrate in one piece of work: a row of a table.
 
     The `…_as_reported` texts are the cells as the source printed them; they may
@@ -100,6 +101,7 @@ class Coating(Sourced):
         ]
         constraints = [
             *Sourced.Meta.constraints,
+            *Growth.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(review_category__in=["", *ReviewCategory.values]),
                 name="materials_coating_review_category_known",

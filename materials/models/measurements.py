@@ -3,6 +3,7 @@
 import builtins
 from collections import defaultdict
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -95,6 +96,14 @@ class PropertyMeasurement(Sourced):
         null=True,
         blank=True,
     )
+    recipe = models.ForeignKey(
+        "Recipe",
+        models.PROTECT,
+        related_name="measurements",
+        null=True,
+        blank=True,
+        help_text="By which the measured film was grown, where it is known.",
+    )
     control = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -149,6 +158,12 @@ class PropertyMeasurement(Sourced):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(recipe__isnull=True)
+                | Q(substrate__isnull=True, precursor__isnull=True),
+                name="materials_propertymeasurement_recipe_of_film",
+                violation_error_message="Only a film was grown by a recipe.",
+            ),
+            models.CheckConstraint(
                 condition=Q(control__isnull=True)
                 | Q(coating__isnull=False) & ~Q(control=F("id")),
                 name="materials_propertymeasurement_control_of_coating",
@@ -158,6 +173,21 @@ class PropertyMeasurement(Sourced):
 
     def __str__(self):
         return f"{self.get_property_display()} of {self.subject}: {self.value}"
+
+    def clean(self):
+        """Refuse a recipe of another film."""
+        if not (self.recipe and self.film):
+            return
+        grown_by = self.recipe.process
+        process = self.coating.process if self.coating else self.process
+        if grown_by != process and (process or grown_by.material != self.material):
+            raise ValidationError(
+                {
+                    "recipe": f"This recipe is one of {grown_by}, not of what was "
+                    "measured."
+                },
+                code="other_film",
+            )
 
     def natural_key(self):
         return (self.slug,)

@@ -74,6 +74,8 @@ ONE_OF = {
     | {"min": 60, "h": 3600, "d": 24 * 3600, "week": 7 * 24 * 3600},
     "h": scaled(prefixed(["", "n", "u", "m"], "s"), Fraction(1, 3600))
     | {"min": Fraction(1, 60), "h": 1, "d": 24, "week": 7 * 24},
+    "W": prefixed(["", "m", "k"], "W"),
+    "sccm": {"sccm": 1, "std cm3/min": 1, "slm": 1000, "standard L/min": 1000},
     "C": {"C": 1},
     "mA/cm²": scaled(times(AMPERES, raised(METERS, -2)), "0.1"),
     "mA/g": scaled(times(AMPERES, raised(GRAMS, -1)), 1000),

@@ -56,6 +56,8 @@ UNITS = {
         Unit("Torr", "Torr", "torr", "pressure"),
         Unit("s", "s", "s", "time"),
         Unit("h", "h", "h", "time"),
+        Unit("W", "W", "w", "power"),
+        Unit("sccm", "sccm", "sccm", "gas flow"),
         Unit("C", "C", "", "C-rate"),
         Unit("mA/cm²", "mA cm⁻²", "ma_per_cm2", "areal current"),
         Unit("mA/g", "mA g⁻¹", "ma_per_g", "specific current"),
@@ -133,6 +135,10 @@ _ATOMS = {
         r"(?i:mm ?Hg)": Decimal(_TORR),
         r"(?i:atm|atmospheres?)": Decimal(101325),
     },
+    "flow": {
+        r"(?i:sccm|(?:std|standard) ?cm3 ?(?:/ ?|per )min(?:ute)?)": Decimal(1),
+        r"(?i:sl(?:p?m)|(?:std|standard) ?L ?(?:/ ?|per )min(?:ute)?)": Decimal(1000),
+    },
     "siemens": _prefixed(["", "p", "n", "u", "m"], "S|mhos?", "siemens"),
     "temperature": {
         r"(?i:(?:°|deg(?:ree)?s?\.?) ?(?:C|celsius|centigrade)?|oC|C|celsius)": Decimal(
@@ -149,6 +155,7 @@ _ATOMS = {
         r"(?i:wks?|weeks?)": Decimal(604800),
     },
     "volt": _prefixed(["", "u", "m", "k", "M"], "V", "volts?"),
+    "watt": _prefixed(["", "m", "k"], "W", "watts?"),
 }
 
 _Product = tuple[tuple[str, int], ...]  # factors with their powers
@@ -171,6 +178,8 @@ _KINDS: dict[str, tuple[_Product, ...]] = {
     "count of cycles": ((("cycles", 1),),),
     "pressure": ((("pressure", 1),),),
     "time": ((("time", 1),),),
+    "power": ((("watt", 1),),),
+    "gas flow": ((("flow", 1),),),
     "C-rate": ((("C", 1),),),
     "areal current": ((("ampere", 1), ("meter", -2)),),
     "specific current": ((("ampere", 1), ("gram", -1)),),

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from asei_db.lib.records import RecordError, load_records
 from literature.models import ReviewCitation, Study
-from materials.chemistry import set_steps
+from materials.chemistry import find_precursor, set_steps
 from materials.models import (
     CharacterizationMethod,
     Coating,
@@ -12,6 +12,7 @@ from materials.models import (
     DepositionProcess,
     Material,
     PropertyMeasurement,
+    Recipe,
     Substrate,
 )
 from precursors.importers import fill_elements
@@ -34,6 +35,7 @@ FILES = [
     ("substrates.yaml", Substrate, {"finish": fill_elements}),
     ("methods.yaml", CharacterizationMethod, {}),
     ("processes.yaml", DepositionProcess, {"setters": {"steps": set_steps}}),
+    ("recipes.yaml", Recipe, {"finders": {Precursor: find_precursor}}),
     ("coatings.yaml", Coating, {}),
     ("measurements.yaml", PropertyMeasurement, {}),
     ("cycling-tests.yaml", CyclingTest, {}),
