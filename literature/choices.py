@@ -24,6 +24,17 @@ class MetadataConfidence(TextChoices):
     UNKNOWN = "unknown", "Not established"
 
 
+class ExtentRead(TextChoices):
+    """How much of a study was read for the values that name it as their source."""
+
+    ABSTRACT = "abstract", "Abstract only"
+    FULL_TEXT = "full_text", "Full text"
+    SUPPORTING_INFORMATION = (
+        "supporting_information",
+        "Full text and supporting information",
+    )
+
+
 class Reading(TextChoices):
     """How a value was taken from its source."""
 

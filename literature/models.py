@@ -10,7 +10,13 @@ from asei_db.lib.identifiers import doi_url, normalize_doi, validate_doi
 from asei_db.lib.markup import plain_text
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from asei_db.lib.texts import NormalizedField, NormalizedListField
-from literature.choices import MetadataConfidence, Reading, StudyKind, StudyStatus
+from literature.choices import (
+    ExtentRead,
+    MetadataConfidence,
+    Reading,
+    StudyKind,
+    StudyStatus,
+)
 from literature.names import plain_name, read_name, validate_names
 from literature.pages import plain_pages, split_pages
 from literature.querysets import (
@@ -88,6 +94,13 @@ class Study(Recorded):
         default=MetadataConfidence.VERIFIED,
         help_text="How the bibliographic record was established.",
     )
+    extent_read = models.CharField(
+        "how much was read",
+        max_length=30,
+        choices=ExtentRead,
+        blank=True,
+        help_text="For the values read in it; empty if not known or not read at all.",
+    )
     notes = models.TextField(
         blank=True, help_text="Public. One note a line, e.g. fields not confirmed."
     )
@@ -133,6 +146,10 @@ class Study(Recorded):
             models.CheckConstraint(
                 condition=Q(metadata_confidence__in=MetadataConfidence.values),
                 name="literature_study_confidence_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(extent_read__in=["", *ExtentRead.values]),
+                name="literature_study_extent_read_known",
             ),
         ]
 

@@ -10,16 +10,19 @@ from materials.choices import Property
 
 
 class MaterialQuerySet(SharedQuerySet):
-    used_by = ("processes", "measurements")
-    cited_by = ("processes", "measurements")
+    used_by = ("processes", "measurements", "findings")
+    cited_by = ("processes", "measurements", "findings")
     about = (
         "processes",
         "processes__coatings",
         "processes__coatings__cycling_tests",
         "processes__coatings__measurements",
+        "processes__coatings__findings",
         "processes__measurements",
         "processes__recipes",
+        "processes__findings",
         "measurements",
+        "findings",
     )
 
     def for_list(self):
@@ -31,14 +34,16 @@ class MaterialQuerySet(SharedQuerySet):
 
 
 class SubstrateQuerySet(SharedQuerySet):
-    used_by = ("coatings", "cycling_tests", "measurements")
-    cited_by = ("coatings", "cycling_tests", "measurements")
+    used_by = ("coatings", "cycling_tests", "measurements", "findings")
+    cited_by = ("coatings", "cycling_tests", "measurements", "findings")
     about = (
         "coatings",
         "coatings__cycling_tests",
         "coatings__measurements",
+        "coatings__findings",
         "cycling_tests",
         "measurements",
+        "findings",
     )
 
     def for_list(self):
@@ -58,13 +63,15 @@ class CharacterizationMethodQuerySet(SharedQuerySet):
 
 class DepositionProcessQuerySet(SharedQuerySet):
     primary_works = "studies"
-    used_by = ("coatings", "measurements", "recipes")
+    used_by = ("coatings", "measurements", "recipes", "findings")
     about = (
         "coatings",
         "coatings__cycling_tests",
         "coatings__measurements",
+        "coatings__findings",
         "measurements",
         "recipes",
+        "findings",
     )
     draft_search_columns = ("draft_search_text",)
 
@@ -159,13 +166,29 @@ class CharacterizationUseQuerySet(models.QuerySet):
         return self.filter(coating__in=related(self.model, "coating").published())
 
 
-class PropertyMeasurementQuerySet(SourcedQuerySet):
+class _OfFilmsQuerySet(SourcedQuerySet):
+    """What is said of a material, a process or a coating."""
+
     draft_search_columns = ("draft_search_text",)
 
     def published(self):
-        """Measurements whose source and, if any, coating are published."""
+        """Rows whose source and, if any, coating are published."""
         return super().published().filter(_coating_is_published())
 
+    def of_process(self, processes):
+        """Rows about any of some processes or about a coating that they grew."""
+        return self.filter(Q(process__in=processes) | Q(coating__process__in=processes))
+
+    def of_material(self, materials):
+        """Rows about any of some materials, about their processes and coatings."""
+        return self.filter(
+            Q(material__in=materials)
+            | Q(process__material__in=materials)
+            | Q(coating__process__material__in=materials)
+        )
+
+
+class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
     def counted(self):
         """Published measurements that nobody disputes."""
         return self.published().filter(disputed=False)
@@ -174,18 +197,6 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
         """Deposition temperatures and growths per cycle that count."""
         growth = (Property.DEPOSITION_TEMPERATURE, Property.GROWTH_PER_CYCLE)
         return self.counted().filter(property__in=growth)
-
-    def of_process(self, processes):
-        """Measurements on any of some processes or on a coating that they grew."""
-        return self.filter(Q(process__in=processes) | Q(coating__process__in=processes))
-
-    def of_material(self, materials):
-        """Measurements on any of some materials, on their processes and coatings."""
-        return self.filter(
-            Q(material__in=materials)
-            | Q(process__material__in=materials)
-            | Q(coating__process__material__in=materials)
-        )
 
     def count_by_property(self):
         """The number of measurements by property, e.g. {"film_thickness": 3}."""
@@ -207,6 +218,23 @@ class PropertyMeasurementQuerySet(SourcedQuerySet):
             "process__steps__precursor",
             "coating__process__steps__precursor",
             Prefetch("control", controls),
+            published_studies(),
+        )
+
+
+class FindingQuerySet(_OfFilmsQuerySet):
+    def for_list(self):
+        """Findings with subject, source and primary studies."""
+        return self.select_related(
+            "material",
+            "process__material",
+            "coating__process__material",
+            "coating__substrate",
+            "substrate",
+            "source",
+        ).prefetch_related(
+            "process__steps__precursor",
+            "coating__process__steps__precursor",
             published_studies(),
         )
 

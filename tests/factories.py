@@ -9,6 +9,7 @@ from materials.models import (
     CyclingPoint,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     ProcessStep,
     PropertyMeasurement,
@@ -173,6 +174,18 @@ def create_measurement(studies=(), **fields):
     if not fields.keys() & {*SUBJECTS}:
         fields["material"] = create_material()
     return _create(PropertyMeasurement, defaults | fields, studies=studies)
+
+
+def create_finding(studies=(), **fields):
+    defaults = {
+        "slug": f"finding-{next(_numbers)}",
+        "aspect": "air_stability",
+        "direction": "observed",
+        "statement": "The film stays as it is in air.",
+    }
+    if not fields.keys() & {*Finding.SUBJECTS}:
+        fields["material"] = create_material()
+    return _create(Finding, defaults | fields, studies=studies)
 
 
 def create_cycling_test(points=(), **fields):

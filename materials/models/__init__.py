@@ -2,6 +2,7 @@
 
 from materials.models.coatings import CharacterizationUse, Coating
 from materials.models.cycling import CyclingPoint, CyclingTest
+from materials.models.findings import Finding
 from materials.models.measurements import PropertyMeasurement
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess, Material, ProcessStep
@@ -15,6 +16,7 @@ __all__ = [
     "CyclingPoint",
     "CyclingTest",
     "DepositionProcess",
+    "Finding",
     "Material",
     "ProcessStep",
     "PropertyMeasurement",

@@ -1,6 +1,5 @@
 """Measured properties of materials, processes and coatings."""
 
-import builtins
 from collections import defaultdict
 
 from django.core.exceptions import ValidationError
@@ -10,19 +9,13 @@ from django.db.models import F, Q
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import UNITS
 from asei_db.lib.search import CodePoint, SearchTextField
-from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
+from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES
 from materials.choices import Property
+from materials.models.subjects import OfSubject, names_one
 from materials.querysets import PropertyMeasurementQuerySet
 
 #: What a property can be measured on; each measurement names one of them.
 SUBJECTS = ("material", "process", "coating", "substrate", "precursor")
-
-
-def _is_about_one():
-    condition = Q()
-    for subject in SUBJECTS:
-        condition |= Q(**{f"{name}__isnull": name != subject for name in SUBJECTS})
-    return condition
 
 
 def _is_possible():
@@ -42,13 +35,15 @@ def _is_possible():
     return condition
 
 
-class PropertyMeasurement(Sourced):
+class PropertyMeasurement(OfSubject):
     """One value of one property of one subject.
 
     The subject is a film (material, process or coating), a bare substrate, such as the
     uncoated control of a coating, or a precursor. The property owns the unit:
     `value_min` of an ionic conductivity is in S/cm.
     """
+
+    SUBJECTS = SUBJECTS
 
     slug = models.SlugField(
         max_length=120, unique=True, help_text="Public and stable: never change it."
@@ -131,10 +126,10 @@ class PropertyMeasurement(Sourced):
 
     objects = PropertyMeasurementQuerySet.as_manager()
 
-    class Meta(Sourced.Meta):
+    class Meta(OfSubject.Meta):
         ordering = [CodePoint("property"), "pk"]
         constraints = [
-            *Sourced.Meta.constraints,
+            *OfSubject.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(property__in=Property.values),
                 name="materials_propertymeasurement_property_known",
@@ -150,7 +145,7 @@ class PropertyMeasurement(Sourced):
                 violation_error_message="No such property has a value of that size.",
             ),
             models.CheckConstraint(
-                condition=_is_about_one(),
+                condition=names_one(SUBJECTS),
                 name="materials_propertymeasurement_one_subject",
                 violation_error_message=(
                     "Name one subject: a material, a process, a coating, a substrate "
@@ -191,18 +186,3 @@ class PropertyMeasurement(Sourced):
 
     def natural_key(self):
         return (self.slug,)
-
-    def get_absolute_url(self):
-        return f"{self.subject.get_absolute_url()}#{self.slug}"
-
-    # The field `property` hides the built-in of that name.
-    @builtins.property
-    def subject(self):
-        """What was measured; None while nothing is named."""
-        return next(filter(None, (getattr(self, name) for name in SUBJECTS)), None)
-
-    @builtins.property
-    def film(self):
-        """The measured `Material`; None for a bare substrate or a precursor."""
-        process = self.coating.process if self.coating else self.process
-        return process.material if process else self.material

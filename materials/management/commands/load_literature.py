@@ -10,6 +10,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Recipe,
@@ -39,6 +40,7 @@ FILES = [
     ("coatings.yaml", Coating, {}),
     ("measurements.yaml", PropertyMeasurement, {}),
     ("cycling-tests.yaml", CyclingTest, {}),
+    ("findings.yaml", Finding, {}),
     ("sublimation-temperatures.yaml", SublimationTemperature, {}),
 ]
 
