@@ -107,6 +107,13 @@ class CellType(TextChoices):
     OTHER = "other", "Other"
 
 
+class CellFormat(TextChoices):
+    COIN = "coin", "Coin cell"
+    POUCH = "pouch", "Pouch cell"
+    SWAGELOK = "swagelok", "Swagelok cell"
+    OTHER = "other", "Other"
+
+
 class ChargeCarrier(TextChoices):
     LITHIUM = "li", "Li⁺"
     SODIUM = "na", "Na⁺"
@@ -178,6 +185,7 @@ class Declared:
     * `lowest`, `highest`: bounds that no value can pass, None where there is none; an
       improvement may be a loss, of all there is
     * `usual`: bounds beyond which a value is rare and needs a second look
+    * `names`: a further field without which a value says nothing, "element"; "" if none
     """
 
     unit: str
@@ -186,6 +194,7 @@ class Declared:
     lowest: float | None = None
     highest: float | None = None
     usual: tuple[float | None, float | None] = (None, None)
+    names: str = ""
 
 
 class Property(TextChoices):
@@ -298,27 +307,207 @@ class Property(TextChoices):
         ),
         "Refractive index",
     )
-    LITHIUM_CONTENT = (
-        "lithium_content",
+    ATOMIC_CONTENT = (
+        "atomic_content",
         Declared(
             "at.%",
-            "Share of lithium among the film's atoms.",
+            "Share of one element among the film's atoms.",
             FILM,
             lowest=0,
             highest=100,
+            names="element",
         ),
-        "Lithium content",
+        "Atomic content",
     )
-    NITROGEN_CONTENT = (
-        "nitrogen_content",
+    ATOMIC_RATIO = (
+        "atomic_ratio",
         Declared(
-            "at.%",
-            "Share of nitrogen among the film's atoms.",
+            "",
+            "Number of atoms of one element per atom of another; the condition "
+            "names both.",
+            FILM,
+            lowest=0,
+            usual=(None, 100),
+        ),
+        "Atomic ratio",
+    )
+    DENSITY = (
+        "density",
+        Declared(
+            "g/cm³",
+            "Mass of the film per volume.",
+            FILM,
+            lowest=0,
+            usual=(0.5, 23),
+        ),
+        "Density",
+    )
+    ROUGHNESS = (
+        "roughness",
+        Declared(
+            "nm",
+            "Root-mean-square height of the film's surface.",
+            FILM,
+            lowest=0,
+            usual=(None, 1000),
+        ),
+        "Roughness",
+    )
+    STEP_COVERAGE = (
+        "step_coverage",
+        Declared(
+            "%",
+            "Thickness of the film at the bottom of a feature divided by that at "
+            "its top.",
+            FILM,
+            lowest=0,
+            usual=(None, 120),
+        ),
+        "Step coverage",
+    )
+    ASPECT_RATIO = (
+        "aspect_ratio",
+        Declared(
+            "",
+            "Depth or height of a feature that the film covers divided by its width.",
+            FILM,
+            lowest=0,
+            usual=(None, 10_000),
+        ),
+        "Aspect ratio",
+    )
+    MASS_GAIN_PER_CYCLE = (
+        "mass_gain_per_cycle",
+        Declared(
+            "ng/cm²/cycle",
+            "Mass gained per area and deposition cycle, as a quartz crystal weighs it.",
+            FILM,
+            usual=(0, 1000),
+        ),
+        "Mass gain per cycle",
+    )
+    GROWTH_PER_SUPERCYCLE = (
+        "growth_per_supercycle",
+        Declared(
+            "Å/cycle",
+            "Film thickness gained per supercycle of a process that repeats "
+            "several cycles.",
+            FILM,
+            lowest=0,
+            usual=(None, 500),
+        ),
+        "Growth per supercycle",
+    )
+    CYCLES_TO_CRYSTALLIZE = (
+        "cycles_to_crystallize",
+        Declared(
+            "cycles",
+            "Deposition cycles after which the growing film turns crystalline.",
+            FILM,
+            lowest=1,
+            usual=(None, 10_000),
+        ),
+        "Cycles to crystallize",
+    )
+    RESISTIVITY = (
+        "resistivity",
+        Declared(
+            "µΩ·cm",
+            "Electrical resistance of the film, times its section, per length.",
+            FILM,
+            lowest=0,
+        ),
+        "Electrical resistivity",
+    )
+    DIFFUSION_COEFFICIENT = (
+        "diffusion_coefficient",
+        Declared(
+            "cm²/s",
+            "How fast ions spread in the film or electrode: squared distance per time.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 1e-3),
+        ),
+        "Diffusion coefficient",
+    )
+    CHARGE_TRANSFER_RESISTANCE = (
+        "charge_transfer_resistance",
+        Declared(
+            "Ω",
+            "Resistance of a cell to the passage of charge from the electrode "
+            "into the electrolyte.",
+            SURFACE,
+            lowest=0,
+        ),
+        "Charge-transfer resistance",
+    )
+    SURFACE_FILM_RESISTANCE = (
+        "surface_film_resistance",
+        Declared(
+            "Ω",
+            "Resistance of a cell that lies in the film on its electrode.",
+            SURFACE,
+            lowest=0,
+        ),
+        "Surface-film resistance",
+    )
+    CRITICAL_CURRENT_DENSITY = (
+        "critical_current_density",
+        Declared(
+            "mA/cm²",
+            "Highest current density at which a metal anode cycles without a "
+            "short circuit.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 100),
+        ),
+        "Critical current density",
+    )
+    NUCLEATION_OVERPOTENTIAL = (
+        "nucleation_overpotential",
+        Declared(
+            "mV",
+            "Overpotential that the first nuclei of a plated metal need.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 2000),
+        ),
+        "Nucleation overpotential",
+    )
+    COATING_REMAINING = (
+        "coating_remaining",
+        Declared(
+            "%",
+            "Share of the film that is still there after what the condition names.",
             FILM,
             lowest=0,
             highest=100,
         ),
-        "Nitrogen content",
+        "Coating remaining",
+    )
+    CAPACITY_RECOVERY = (
+        "capacity_recovery",
+        Declared(
+            "%",
+            "Capacity that a cell regains after what the condition names, per "
+            "that before.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 110),
+        ),
+        "Capacity recovery",
+    )
+    VOLTAGE_RETENTION = (
+        "voltage_retention",
+        Declared(
+            "%",
+            "Mean voltage of a cell after the cycles that the condition names, "
+            "per that before.",
+            SURFACE,
+            lowest=0,
+            usual=(None, 110),
+        ),
+        "Voltage retention",
     )
     STABILITY_WINDOW = (
         "stability_window",
@@ -373,6 +562,17 @@ class Property(TextChoices):
         ),
         "Retention improvement",
     )
+    RETENTION_FACTOR = (
+        "retention_factor",
+        Declared(
+            "×",
+            "Capacity retention of the coated cell divided by that of the bare "
+            "one, as stated.",
+            FILM,
+            lowest=0,
+        ),
+        "Retention factor",
+    )
     EFFICIENCY_IMPROVEMENT = (
         "efficiency_improvement",
         Declared(
@@ -394,6 +594,16 @@ class Property(TextChoices):
             highest=100,
         ),
         "Reduction of lithium loss",
+    )
+    RESISTANCE_REDUCTION = (
+        "resistance_reduction",
+        Declared(
+            "%",
+            "By how much the coating lowered the interfacial resistance, as stated.",
+            FILM,
+            highest=100,
+        ),
+        "Reduction of resistance",
     )
     MELTING_POINT = (
         "melting_point",
@@ -454,6 +664,11 @@ class Property(TextChoices):
     def highest(self):
         """No value can be above; None for no limit."""
         return self.declared.highest
+
+    @property
+    def names(self):
+        """A field that a value names too: "element"; "" if none."""
+        return self.declared.names
 
     @property
     def usual(self):

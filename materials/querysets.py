@@ -213,6 +213,7 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
             "coating__substrate",
             "substrate",
             "precursor",
+            "element",
             "source",
         ).prefetch_related(
             "process__steps__precursor",

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,15 +12,39 @@ from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import Sourced
 from literature.recorded import Recorded
-from materials.choices import CellType, ChargeCarrier
+from materials.choices import CellFormat, CellType, ChargeCarrier
 from materials.models.coatings import Coating
 from materials.models.substrates import Substrate
 from materials.querysets import CyclingTestQuerySet
 
 #: What a cell is, and how it is run: the conditions of a test, as they are shown.
-CELL = ("electrode", "cell_type", "charge_carrier", "counter_electrode")
-RATES = ("c_rate", "current_density_ma_per_cm2", "current_density_ma_per_g")
-RUN = ("electrolyte", *RATES, "areal_capacity", "temperature", "voltage_window")
+CELL = (
+    "electrode",
+    "cell_type",
+    "cell_format",
+    "charge_carrier",
+    "counter_electrode",
+    "mass_loading",
+    "lithium_thickness",
+    "np_ratio",
+)
+RATES = (
+    "c_rate",
+    "charge_c_rate",
+    "discharge_c_rate",
+    "current_density_ma_per_cm2",
+    "current_density_ma_per_g",
+)
+RUN = (
+    "electrolyte",
+    "electrolyte_additive",
+    "electrolyte_volume",
+    *RATES,
+    "areal_capacity",
+    "capacity_basis",
+    "temperature",
+    "voltage_window",
+)
 CONDITIONS = (*CELL, *RUN)
 
 
@@ -66,8 +90,61 @@ class CyclingTest(Sourced):
         help_text="The ion that moves between the electrodes, where the source says.",
     )
     counter_electrode = models.CharField(max_length=120, blank=True)
+    cell_format = models.CharField(
+        max_length=10, choices=CellFormat, blank=True, help_text="What it is built in."
+    )
     electrolyte = models.CharField(max_length=200, blank=True)
+    electrolyte_additive = models.CharField(
+        max_length=120, blank=True, help_text="As printed, e.g. 2 wt% LiNO3."
+    )
+    electrolyte_volume = QuantityField(
+        "µL", "electrolyte volume", above=0, usual=(None, 10_000)
+    )
+    mass_loading = QuantityField(
+        "mg/cm²",
+        "mass loading",
+        above=0,
+        usual=(None, 200),
+        help_text="Of active material on the electrode.",
+    )
+    lithium_thickness = QuantityField(
+        "µm",
+        "thickness of the metal anode",
+        above=0,
+        usual=(None, 5000),
+        help_text="Of the lithium (or sodium, zinc …) that was put in.",
+    )
+    np_ratio = QuantityField(
+        "",
+        "N/P ratio",
+        above=0,
+        usual=(None, 100),
+        help_text="Capacity of the negative per that of the positive electrode.",
+    )
+    cell_count = models.PositiveIntegerField(
+        "number of cells",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000)],
+        help_text="Like cells that stand behind the values.",
+    )
+    capacity_basis = models.CharField(
+        "specific capacity is per gram of",
+        max_length=120,
+        blank=True,
+        help_text="E.g. Li2S, sulfur, active material, whole electrode.",
+    )
     c_rate = QuantityField("C", "C-rate", above=0, usual=(None, 100))
+    charge_c_rate = QuantityField(
+        "C",
+        "C-rate of charge",
+        above=0,
+        usual=(None, 100),
+        help_text="Where charge and discharge differ, e.g. 0.5C.",
+    )
+    discharge_c_rate = QuantityField(
+        "C", "C-rate of discharge", above=0, usual=(None, 100)
+    )
     current_density_ma_per_cm2 = QuantityField(
         "mA/cm²", "current density", above=0, usual=(None, 200)
     )
@@ -93,6 +170,16 @@ class CyclingTest(Sourced):
         usual=(None, 50_000),
         help_text="Hours of plating and stripping it is said to have run, e.g. >500.",
     )
+    failure_cycles = QuantityField(
+        "cycles",
+        "failure from cycle",
+        above=0,
+        usual=(None, 100_000),
+        help_text="At which the cell began to fail: short circuit, sudden loss.",
+    )
+    failure_time = QuantityField(
+        "h", "failure from hour", above=0, usual=(None, 50_000)
+    )
     control = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -103,7 +190,9 @@ class CyclingTest(Sourced):
     )
     # A test whose study is a draft is one itself: there is no text of drafts.
     search_text = SearchTextField(
-        "electrolyte", related=["coating__process__material", "electrode", "study"]
+        "electrolyte",
+        "electrolyte_additive",
+        related=["coating__process__material", "electrode", "study"],
     )
 
     objects = CyclingTestQuerySet.as_manager()
@@ -119,6 +208,15 @@ class CyclingTest(Sourced):
             models.CheckConstraint(
                 condition=Q(charge_carrier__in=["", *ChargeCarrier.values]),
                 name="materials_cyclingtest_charge_carrier_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(cell_format__in=["", *CellFormat.values]),
+                name="materials_cyclingtest_cell_format_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(cell_count__isnull=True) | Q(cell_count__gte=1),
+                name="materials_cyclingtest_cell_count_positive",
+                violation_error_message="Cells are counted from 1.",
             ),
             models.CheckConstraint(
                 condition=Q(control__isnull=True) | ~Q(control=F("id")),
@@ -192,12 +290,19 @@ class CyclingTest(Sourced):
 class CyclingPoint(Recorded):
     """What a test had reached at one cycle, or at one hour of plating and stripping.
 
-    Without both: a value whose cycle the source does not state.
+    Without both: a value whose cycle the source does not state. With a `first_cycle`:
+    averages over the cycles from that one to `cycle_number`, which no cycle had.
     """
 
     test = models.ForeignKey(CyclingTest, models.CASCADE, related_name="points")
     cycle_number = models.PositiveIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    first_cycle = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Of an average: the first of its cycles.",
     )
     time_h = models.FloatField(
         "time (h)", null=True, blank=True, validators=[MinValueValidator(0)]
@@ -246,6 +351,12 @@ class CyclingPoint(Recorded):
                 violation_error_message="Cycles are counted from 1.",
             ),
             models.CheckConstraint(
+                condition=Q(first_cycle__isnull=True)
+                | Q(first_cycle__gte=1, first_cycle__lt=F("cycle_number")),
+                name="materials_cyclingpoint_average_in_order",
+                violation_error_message="An average begins before its last cycle.",
+            ),
+            models.CheckConstraint(
                 condition=Q(time_h__isnull=True) | Q(time_h__gte=0),
                 name="materials_cyclingpoint_time_not_negative",
                 violation_error_message="Times are counted from 0.",
@@ -263,7 +374,14 @@ class CyclingPoint(Recorded):
             ),
         ]
 
+    @property
+    def is_average(self):
+        """Whether its values are averages over cycles, and of no one cycle."""
+        return self.first_cycle is not None
+
     def __str__(self):
+        if self.is_average:
+            return f"cycles {self.first_cycle}–{self.cycle_number}"
         if self.cycle_number is not None:
             return f"cycle {self.cycle_number}"
         return "cycle not stated" if self.time_h is None else f"{self.time_h:g} h"

@@ -18,6 +18,13 @@ from materials.querysets import PropertyMeasurementQuerySet
 SUBJECTS = ("material", "process", "coating", "substrate", "precursor")
 
 
+def _has_its_element():
+    """An atomic content names its element; nothing else names one."""
+    named = [one.value for one in Property if one.names == "element"]
+    is_named = Q(property__in=named)
+    return is_named & Q(element__isnull=False) | ~is_named & Q(element__isnull=True)
+
+
 def _is_possible():
     """The value is within the bounds of its property."""
     of_bounds = defaultdict(list)
@@ -54,7 +61,27 @@ class PropertyMeasurement(OfSubject):
         "value",
         bounds=lambda measurement: Property(measurement.property),
     )
+    element = models.ForeignKey(
+        "precursors.Element",
+        models.PROTECT,
+        related_name="measurements",
+        null=True,
+        blank=True,
+        help_text="Of an atomic content: which element's.",
+    )
     temperature = QuantityField("°C", "measured at", above=-273.15, usual=(-200, 1000))
+    wavelength = QuantityField(
+        "nm",
+        "wavelength",
+        above=0,
+        usual=(100, 50_000),
+        help_text="Of the light, where a refractive index was measured.",
+    )
+    condition = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Under which else it holds: “at 1 C after 100 cycles”, “O per Al”.",
+    )
     material = models.ForeignKey(
         "Material",
         models.PROTECT,
@@ -112,6 +139,7 @@ class PropertyMeasurement(OfSubject):
     )
     search_text = SearchTextField(
         "property",  # its words: "ionic_conductivity"
+        "condition",
         related=[
             "material",
             "process__material",
@@ -145,6 +173,19 @@ class PropertyMeasurement(OfSubject):
                 violation_error_message="No such property has a value of that size.",
             ),
             models.CheckConstraint(
+                condition=_has_its_element(),
+                name="materials_propertymeasurement_element_of_content",
+                violation_error_message=(
+                    "An atomic content names its element, other properties none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(wavelength_as_reported="")
+                | Q(property=Property.REFRACTIVE_INDEX),
+                name="materials_propertymeasurement_wavelength_of_index",
+                violation_error_message="Only a refractive index has a wavelength.",
+            ),
+            models.CheckConstraint(
                 condition=names_one(SUBJECTS),
                 name="materials_propertymeasurement_one_subject",
                 violation_error_message=(
@@ -167,7 +208,19 @@ class PropertyMeasurement(OfSubject):
         ]
 
     def __str__(self):
-        return f"{self.get_property_display()} of {self.subject}: {self.value}"
+        return f"{self.name} of {self.subject}: {self.value}"
+
+    @builtins.property
+    def name(self):
+        """What was measured, with the element: "Density", "Atomic content of Li"."""
+        name = self.get_property_display()
+        return f"{name} of {self.element.symbol}" if self.element else name
+
+    @builtins.property
+    def conditions(self):
+        """Under which it was measured, besides the temperature: a list of texts."""
+        wavelength = f"at {self.wavelength}" if self.wavelength else ""
+        return [text for text in (wavelength, self.condition) if text]
 
     def clean(self):
         """Refuse a recipe of another film."""

@@ -106,6 +106,7 @@ class InputTests(TestCase):
                     load_records(path, model, **how)
         study = create_study()
         cls.sourced = {"source": study.pk, "locator": "Table 1", "reading": "stated"}
+        cls.element = create_element("Li")
         lithium = create_substrate("Li metal")
         elements = Element.objects.filter(symbol__in=["Li", "F"])
         cls.film = create_material("LiF", elements)
@@ -126,6 +127,8 @@ class InputTests(TestCase):
             record = saved(Coating, column, **record | subject | {column: text})
         elif name in Property.values:
             subject = {"coating": self.coating.pk, "property": name}
+            if Property(name).names == "element":
+                subject["element"] = self.element.pk
             value = {"value_as_reported": text}
             record = saved(PropertyMeasurement, *value, **record | subject | value)
             name = "value"

@@ -35,7 +35,8 @@ def scaled(sizes, factor):
 
 AMPERES = prefixed(["", "p", "n", "u", "m"], "A")
 METERS = prefixed(["", "u", "m", "c"], "m")
-GRAMS = prefixed(["", "m", "k"], "g")
+GRAMS = prefixed(["", "n", "u", "m", "k"], "g")
+LITERS = prefixed(["", "u", "m"], "L")
 LENGTHS = scaled(prefixed("pnumc", "m"), 10**9) | {"micron": 1000, "Å": Fraction("0.1")}
 PASCALS_OF_TORR = Fraction("133.32236842105263")
 VOLTS = prefixed(["", "u", "m", "k", "M"], "V")
@@ -60,6 +61,17 @@ ONE_OF = {
     "eV": prefixed(["", "m"], "eV")
     | {"kJ/mol": EV_OF_KJ_PER_MOL, "J/mol": EV_OF_KJ_PER_MOL / 1000},
     "Ω·cm²": scaled(times(OHMS, raised(METERS, 2)), 10_000),
+    "Ω": OHMS,
+    "µΩ·cm": scaled(times(OHMS, METERS), 10**8),
+    "g/cm³": scaled(times(GRAMS, raised(METERS, -3)), Fraction(1, 10**6)),
+    "mg/cm²": scaled(times(GRAMS, raised(METERS, -2)), Fraction(1, 10)),
+    "ng/cm²/cycle": scaled(
+        times(GRAMS, raised(METERS, -2))
+        | times(GRAMS, raised(METERS, -2), {"cycle-1": 1}),
+        10**5,
+    ),
+    "cm²/s": scaled(times(raised(METERS, 2), {"s-1": 1}), 10_000),
+    "µL": scaled(LITERS, 10**6),
     "V": VOLTS,
     "mV": scaled(VOLTS, 1000),
     "%": {"%": 1, "‰": Fraction("0.1")},

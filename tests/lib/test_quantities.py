@@ -232,7 +232,7 @@ REFUSED = [
     ("6.1 Å/supercycle", "Å/cycle", "no quantity that can be read"),
     ("5 m", "nm", "no quantity that can be read"),
     ("0.2 MS/cm", "S/cm", "no quantity that can be read"),
-    ("100 Ω", "Ω·cm²", "no quantity that can be read"),
+    ("100 Ω", "Ω·cm²", "does not convert to Ω cm²"),
     ("5 %", "at.%", "is in %, which does not convert to at.%"),
     ("5 at.%", "%", "is in at.%, which does not convert to %"),
     ("5 wt%", "at.%", "no quantity that can be read"),
