@@ -66,6 +66,11 @@ class Wanted:
         )
 
 
+def _is_converted(text, unit):
+    return is_printed_otherwise(parse(text, unit))
+
+
+@cache
 def plain_text(quote):
     """A quote without the typesetting of the copy in which it was read."""
     text = re.sub("</?[a-z]+>", "", html.unescape(quote))
@@ -77,17 +82,19 @@ def plain_text(quote):
     return " ".join(text.split())
 
 
-def find(quote, wanted):
-    """The part of a plain `quote` that says `wanted`, or None.
+def find(quote, wanted, in_another_unit=False):
+    """The part of a quote that says `wanted`, or None: with a unit if there is one.
 
-    The longest one with a unit, else the shortest.
+    With `in_another_unit` only if it is printed in other numbers than ours.
     """
-    found = {}
+    found, quote = {}, plain_text(quote)
     for number in _NUMBER.finditer(quote):
         if not _may_be(number, quote, wanted):
             continue
         for text in _parts(quote, number, wanted):
-            if text not in found and wanted.is_said_by(text):
+            if text in found or not wanted.is_said_by(text):
+                continue
+            if not in_another_unit or _is_converted(text, wanted.unit):
                 has_unit = _ends_in_unit(text, wanted.unit)
                 found[text] = (has_unit, len(text) if has_unit else -len(text))
     return max(found, key=found.get, default=None)
