@@ -33,7 +33,9 @@ class _Made:
     def joined(self, other):
         """Itself, made of what `other` was made of too."""
         origins = (*self.origins, *getattr(other, "origins", ()))
-        is_spelled = self.is_spelled and getattr(other, "is_spelled", True)
+        is_spelled = self.is_spelled and (
+            self != other or getattr(other, "is_spelled", False)
+        )
         return type(self)(self, origins, is_spelled)
 
 
@@ -45,15 +47,18 @@ class Count(_Made, int):
     """A number of cycles."""
 
 
+def says_same(one, other):
+    """Whether two values are the same, or spell the same number of a harvest."""
+    numbers = [origin.number for origin in getattr(one, "origins", ())]
+    others = [origin.number for origin in getattr(other, "origins", ())]
+    return one == other or any(number in others for number in numbers)
+
+
 def unite(known, new):
     """`known`, made of what `new` was made of too, where both say the same number."""
-    if not isinstance(known, _Made):
-        return Text(known, new.origins) if known == new and isinstance(new, Text) else known
-    numbers = [origin.number for origin in known.origins]
-    is_same = known == new or any(
-        origin.number in numbers for origin in getattr(new, "origins", ())
-    )
-    return known.joined(new) if is_same else known
+    if not isinstance(new, _Made) or not says_same(known, new):
+        return known
+    return known.joined(new) if isinstance(known, _Made) else type(new)(known, new.origins)
 
 
 def leaves(value, path=()):

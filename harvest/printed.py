@@ -82,6 +82,7 @@ def plain_text(quote):
     return " ".join(text.split())
 
 
+@cache
 def find(quote, wanted, in_another_unit=False):
     """The part of a quote that says `wanted`, or None: with a unit if there is one.
 

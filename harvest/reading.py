@@ -148,6 +148,11 @@ class Entry:
         return self.values.get(field)
 
     @property
+    def place(self):
+        """What tells it from all others: its line, and which part of it it is."""
+        return self.line, id(self.values)
+
+    @property
     def is_bare(self):
         return bool(self["is_bare_control"])
 
@@ -159,7 +164,9 @@ class Entry:
     @property
     def room(self):
         """ "RT" if the record says room temperature."""
-        return "RT" if "room temperature" in (self["temperature_note"] or "") else None
+        if "room temperature" not in (self["temperature_note"] or ""):
+            return None
+        return Text("RT", [self.origin("temperature_note")])
 
     @property
     def temperature(self):
@@ -168,6 +175,12 @@ class Entry:
         if kelvin and celsius:
             return kelvin.joined(celsius)
         return kelvin or celsius or self.room
+
+    @property
+    def current(self):
+        """The current density, or None."""
+        _, unit, _ = CURRENTS.get(self["current_density_unit"], (None, None, None))
+        return self.quantity("current_density", unit) if unit else None
 
     def parts(self, stem):
         """The parts of a field in `PARTS` that have a value: ["Li", "C"]."""
@@ -206,7 +219,14 @@ class Entry:
         fields = [field]
         if self[spread := _uncertainty_of(field)] is not None:
             fields.append(spread)
-        return [Origin(self.line, name, self[name]) for name in fields]
+        return list(map(self.origin, fields))
+
+    def origin(self, field):
+        """The `Origin` of what was made of a field."""
+        value = self[field]
+        return Origin(
+            self.line, field, tuple(value) if isinstance(value, list) else value
+        )
 
     def quantity(self, field, unit=None):
         """The value of a field as its source prints it, or None.

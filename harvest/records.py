@@ -7,7 +7,8 @@ from itertools import count
 from django.utils.text import slugify
 
 from asei_db.lib.identifiers import normalize_doi
-from harvest import measuring
+from harvest import growth, measuring
+from harvest.origins import Text, says_same, unite
 from harvest.reading import NOT_NAMED, SkippedError
 
 #: The files of a draft, in the order in which they are loaded.
@@ -17,13 +18,15 @@ FILES = (
     "materials",
     "substrates",
     "processes",
+    "recipes",
     "coatings",
     "measurements",
     "cycling-tests",
     "sublimation-temperatures",
+    "findings",
 )
-_PLAIN_TECHNIQUES = (None, "ALD", "MLD", "ALD/MLD", "thermal ALD", NOT_NAMED)
 _MAX_SLUG = 116
+_OF_POWDER = r"\b(?:powder|particles)\b"
 
 
 class Records:
@@ -36,30 +39,49 @@ class Records:
         self.vocabulary = vocabulary
         self.files = {name: {} for name in FILES}
         self.chemistries = defaultdict(set)
+        self.first = None  # file and key of the first record since it was set so
+        self._recipes, self._recipe_of = {}, {}
         self._controls = {}  # by pair and property: slug of the bare measurement
+
+    def see(self, entry):
+        """Take note of a chemistry that an entry's study names."""
+        try:
+            precursors = self.vocabulary.precursors(entry)
+        except SkippedError:
+            return  # said once it is taken
+        if precursors:
+            key = entry["study"]["title"], entry["material_name"]
+            self.chemistries[key].add(tuple(precursors))
+
+    def snapshot(self):
+        """The records as they are, to go back to."""
+        return {
+            name: {key: dict(row) for key, row in rows.items()}
+            for name, rows in self.files.items()
+        }
 
     def grown(self, entry):
         """The (material, process or None) that an entry is about."""
         name = entry["material_name"] or entry["material"]
         if not name:
             raise SkippedError("no material is named")
-        precursors = entry["precursor_acronyms"]
+        precursors = self.vocabulary.precursors(entry)
         if not precursors:
             said = self.chemistries[entry["study"]["title"], name]
             precursors = next(iter(said)) if len(said) == 1 else []
         chemistry = self.vocabulary.chemistry(name, precursors) if precursors else None
         if chemistry is None:
-            return [(self.vocabulary.find("materials", name), None)]
+            return [(slug, None) for slug in self.vocabulary.find_materials(name)]
         about = [chemistry["about"]] if "about" in chemistry else []
         return [
             (
                 row["material"],
-                self._process(entry, row["material"], row["steps"], about),
+                self.process(entry, row["material"], row["steps"], about),
             )
             for row in chemistry["processes"]
         ]
 
-    def _process(self, entry, material, steps, about=()):
+    def process(self, entry, material, steps, about=()):
         slug, base = self.vocabulary.process(material, steps, entry["technique"])
         if base is None:
             self.use("materials", material, entry)
@@ -70,10 +92,100 @@ class Records:
             record |= {"steps": steps} if steps else {}
             record |= {"is_complete": False} if about or not steps else {}
             self.add("processes", slug, record | self.sourced(entry), about)
-            studies = self.files["processes"][slug].setdefault("studies", [])
-            if self.study(entry) not in studies:
-                studies.append(self.study(entry))
+            row = self.files["processes"][slug]
+            row["studies"] = _added(row.get("studies", []), self.study(entry))
         return slug
+
+    def prepare_recipes(self, entries):
+        """Find out which recipe each entry is about: one that says less is about the
+        only one of its study and process that it does not contradict.
+        """
+        before = self.files
+        for entry in sorted(entries, key=lambda e: not growth.has_steps(e)):
+            self.files = {name: dict(rows) for name, rows in before.items()}
+            try:
+                for _, process in self.grown(entry):
+                    if process:
+                        self._prepare_recipe(entry, process)
+            except SkippedError:
+                continue  # said once it is taken
+        self.files = before
+
+    def _prepare_recipe(self, entry, process):
+        order = self._order(process)
+        stated, steps = growth.of_recipe(
+            entry, self.vocabulary.words, order, self.vocabulary.find
+        )
+        if not (steps or stated.keys() - {"activation"}):
+            return
+        study = self.study(entry)
+        known = [
+            slug
+            for slug, (of, *said) in self._recipes.items()
+            if of == (study, process) and _agree(said, (stated, steps))
+        ]
+        temperature = stated.get("deposition_temperature")
+        known = [
+            slug
+            for slug in known
+            if says_same(self._recipes[slug][1].get("deposition_temperature"), temperature)
+        ]
+        if len(known) == 1:
+            [slug] = known
+            _, known_stated, known_steps = self._recipes[slug]
+            _join(known_stated, stated)
+            for place, row in steps.items():
+                _join(known_steps.setdefault(place, {}), row)
+        else:
+            slug = self._recipe_slug(entry, study, process, steps)
+            self._recipes[slug] = (study, process), stated, steps
+        self._recipe_of[entry.place, process] = slug
+
+    def _recipe_slug(self, entry, study, process, steps):
+        """Made of study, process and what sets recipes of one process apart."""
+        parts = [entry.plain("deposition_temperature_c")]
+        for name in ("pulse", "plasma_time", "plasma_power"):
+            rows = [row[name] for row in steps.values() if name in row]
+            numbers = [_numbers(row.origins[0].number) for row in rows]
+            parts += [name.replace("time", ""), *numbers] if numbers else []
+        parts = list(filter(None, parts))
+        end = _slug("-".join(parts)) if any(parts) else "recipe"
+        stem = f"{study}-{process}"[: _MAX_SLUG - len(end) - 4].strip("-")
+        slug, numbers = f"{stem}-{end}", count(2)
+        while slug in self._recipes:
+            slug = f"{stem}-{end}-{next(numbers)}"
+        return slug
+
+    def recipe(self, entry, process):
+        """The slug of an entry's recipe of a process, added if need be; or None."""
+        slug = self._recipe_of.get((entry.place, process))
+        if slug is None:
+            # Says what is wrong with a step that no recipe could be made of.
+            growth.of_recipe(
+                entry, self.vocabulary.words, self._order(process), self.vocabulary.find
+            )
+            return None
+        if slug not in self.files["recipes"]:
+            (study, _), stated, steps = self._recipes[slug]
+            order = self._order(process)
+            record = {"slug": slug, "process": process} | stated
+            if steps:
+                record["steps"] = [
+                    {"position": place, "precursor": order[place - 1]} | steps[place]
+                    for place in sorted(steps)
+                ]
+            record |= self.sourced(entry) | self.cited(entry)
+            self.files["recipes"][slug] = record
+        self.add("recipes", slug, {}, self._unnamed(entry) + entry.words())
+        return slug
+
+    def _order(self, process):
+        row = self.files["processes"].get(process) or self.vocabulary.base["processes"][process]
+        return self.vocabulary.precursors_of(row.get("steps", ""))
+
+    def _unnamed(self, entry):
+        words = self.vocabulary.words
+        return growth.unnamed_technique(entry, words) + growth.unnamed_words(entry, words)
 
     def coatings(self, entry):
         """The slugs of the coatings that an entry is about, made if need be."""
@@ -97,38 +209,54 @@ class Records:
         return None
 
     def _coating(self, entry, study, material, process, substrate):
+        grown = growth.conditions(entry, self.vocabulary.words)
+        if re.search(_OF_POWDER, entry["substrate"] or ""):
+            grown.setdefault("deposited_on", "powder")
         stem = f"{material}-{substrate}"
         known = [
             slug
-            for slug in self.files["coatings"]
-            if slug.startswith(f"{stem}-") and slug.endswith(f"-{study}")
+            for slug, row in self.files["coatings"].items()
+            if slug.startswith(f"{stem}-")
+            and row["studies"] == [study]
+            and _agree((row, {}), (grown, {}))
         ]
-        if len(known) == 1 and not size(entry):
-            return known[0]
-        slug = "-".join(filter(None, [stem, size(entry), study]))
+        is_known = len(known) == 1 and not size(entry)
+        slug = known[0] if is_known else self._coating_slug(entry, stem, study, grown)
         characterization, others = self.vocabulary.characterization(
             entry["characterization"]
         )
         record = {
             "slug": slug,
-            "process": process or self._process(entry, material, ""),
+            "process": process or self.process(entry, material, ""),
             "substrate": self.use("substrates", substrate, entry),
             "material_as_reported": entry["material"],
             "precursors_as_reported": "; ".join(entry["precursors"] or []),
             "substrate_as_reported": entry["substrate"],
             "characterization_as_reported": characterization,
             "thickness": entry.quantity("thickness_nm"),
-            "deposition_cycle_count": entry["ald_cycles"],
+            "deposition_cycle_count": entry.count("ald_cycles"),
             "studies": [study],
         }
+        record |= grown
         record = {name: value for name, value in record.items() if value}
         notes = [f"Also characterized by: {', '.join(others)}."] if others else []
-        if entry["technique"] not in _PLAIN_TECHNIQUES:
-            notes.append(f"Technique: {entry['technique']}.")
+        notes += self._unnamed(entry)
+        if entry.sign("ald_cycles") != "=" and entry["ald_cycles"]:
+            notes.append(entry.sentence("{} deposition cycles.", "ald_cycles"))
+            del record["deposition_cycle_count"]
         if entry["technique"] == NOT_NAMED:
             notes.append("The part that was read does not name the deposition method.")
         self.add("coatings", slug, record | self.sourced(entry), notes)
         return slug
+
+    def _coating_slug(self, entry, stem, study, grown):
+        slug = "-".join(filter(None, [stem, size(entry), study]))
+        row = self.files["coatings"].get(slug)
+        if row is None or _agree((row, {}), (grown, {})):
+            return slug
+        names = ("phase", "crystallinity", "anneal_temperature", "deposition_temperature")
+        apart = next(grown[name] for name in names if name in grown)
+        return _slug("-".join(filter(None, [stem, size(entry), apart, study])))
 
     def only_coating(self, entry, material):
         """The record of the study's only coating of a material, or None."""
@@ -145,38 +273,62 @@ class Records:
         `named` is the film, substrate or precursor by which they are called.
         """
         measured = False
-        for name in fields:
-            value = entry.quantity(name)
+        names = [name for field in fields for name in _names(entry, field)]
+        for name in names:
+            value, read = measuring.value(entry, name)
             if value is None:
                 continue
-            of_property = measuring.property_of(entry, name)
-            at = measuring.condition(entry, name)
-            parts = [self.study(entry), named, of_property]
-            parts += [entry.number(name), *(["at", at] if at else [])]
-            slug = self.slot(
-                "measurements",
-                "-".join(parts),
-                lambda known: subject.items() <= known.items(),
-            )
-            record = {"slug": slug, "property": of_property, "value": value}
-            record |= {"temperature": at} if at else {}
-            record |= subject | self.sourced(entry) | self.cited(entry)
+            at = measuring.temperature(entry, name)
+            details = measuring.details(entry, name)
+            parts = [self.study(entry), named, measuring.name_in_slugs(entry, name)]
+            parts += [entry.number(name)]
+            if at:
+                parts += ["at", self._plain_temperature(entry, at)]
+            record = {"property": measuring.property_of(entry, name), "value": value}
+            record |= ({"temperature": at} if at else {}) | details | read
             said = self._said(entry)
             if name in said.get("places", {}):
                 record["locator"] = said["places"][name]
             if name in said.get("disputed", []):
                 record["disputed"] = True
-            pair = entry["pair"], of_property
-            if entry.is_bare:
-                self._controls[pair] = slug
-            elif pair in self._controls and "coating" in subject:
-                record["control"] = self._controls[pair]
-            remarks = notes + measuring.remarks(entry, name)
-            self.add("measurements", slug, record, remarks)
-            for kind in ("materials", "substrates"):
-                self.use(kind, named, entry)
+            recipe = "process" in subject and self.recipe(entry, subject["process"])
+            remarks = notes + measuring.remarks(entry, name, recipe)
+            self._measured(entry, named, parts, subject, record, remarks)
             measured = True
+        for of_property, value in measuring.coverage(entry) if "step_coverage_nm" in fields else ():
+            parts = [self.study(entry), named, of_property, value]
+            record = {"property": of_property, "value": value, "reading": "computed"}
+            if entry["aspect_feature"]:
+                record["condition"] = entry["aspect_feature"]
+            self._measured(entry, named, parts, subject, record, [])
         return measured
+
+    def _measured(self, entry, named, parts, subject, record, notes):
+        recipe = self.recipe(entry, subject["process"]) if "process" in subject else None
+        alike = subject | {"condition": record.get("condition"), "recipe": recipe}
+        slug = self.slot(
+            "measurements",
+            "-".join(parts),
+            lambda known: all(known.get(field) == of for field, of in alike.items()),
+        )
+        record |= {"recipe": recipe} if recipe else {}
+        locator = {"locator": record.pop("locator")} if "locator" in record else {}
+        record = {"slug": slug} | record | subject
+        record |= self.sourced(entry) | self.cited(entry) | locator
+        pair = entry["pair"], record["property"]
+        if entry.is_bare:
+            self._controls[pair] = slug
+        elif pair in self._controls and "coating" in subject:
+            record["control"] = self._controls[pair]
+        self.add("measurements", slug, record, notes)
+        for kind in ("materials", "substrates"):
+            self.use(kind, named, entry)
+
+    def _plain_temperature(self, entry, at):
+        """A temperature in our own spelling, of which slugs are made."""
+        field = at.origins[0].field
+        is_said_so = field in ("temperature_note", "vapour_pressure_torr_25c")
+        return at if is_said_so else entry.plain(field)
 
     def use(self, table, slug, entry):
         """`slug`, with its new record if the base has none."""
@@ -221,16 +373,14 @@ class Records:
         if entry["kind"] == "property" and "(" in film:
             said.append(f"Film: {film}.")
         if entry["kind"] in ("process", "property"):
-            if entry["technique"] not in _PLAIN_TECHNIQUES:
-                said.append(f"Technique: {entry['technique']}.")
-            if entry["crystallinity"]:
-                said.append(f"The film is {entry['crystallinity']}.")
-        if entry["kind"] in ("coating", "property") and entry["outcome"]:
+            said += growth.unnamed_technique(entry, self.vocabulary.words)
+        found = self.vocabulary.words["findings"]
+        if entry["outcome"] and entry["outcome"] not in found:
             outcome = entry["outcome"].replace("'", "")
             said.append(f"Outcome: {outcome}.")
-        row = entry["precursor_acronyms"] and entry["material_name"]
-        if row and entry["kind"] in ("process", "property"):
-            chemistry = self.vocabulary.chemistry(row, entry["precursor_acronyms"])
+        precursors = self.vocabulary.precursors(entry)
+        if precursors and entry["kind"] in ("process", "property"):
+            chemistry = self.vocabulary.chemistry(entry["material_name"], precursors)
             said += [chemistry["note"]] if "note" in chemistry else []
         return said + entry.words()
 
@@ -249,9 +399,9 @@ class Records:
         return [substrate] if substrate else []
 
     def add(self, table, key, record, notes):
+        self.first = self.first or (table, key)
         known = self.files[table].setdefault(key, record)
-        for name, value in record.items():
-            known.setdefault(name, value)
+        _join(known, record)
         say(known, notes)
 
     def slot(self, table, text, is_same):
@@ -264,8 +414,39 @@ class Records:
 
 
 def say(record, notes):
-    if notes:
-        record["notes"] = list(dict.fromkeys([*record.get("notes", []), *notes]))
+    """Add notes that a record does not have."""
+    said = {note: note for note in record.get("notes", [])}
+    for note in notes:
+        said[note] = unite(said[note], note) if note in said else note
+    if said:
+        record["notes"] = list(said.values())
+
+
+def _join(known, new):
+    """Give a mapping what it lacks; a number that it has is then of both."""
+    for name, value in new.items():
+        known[name] = unite(known[name], value) if name in known else value
+
+
+def _agree(said, others):
+    """Whether two recipes contradict each other in nothing."""
+    (stated, steps), (other, rows) = said, others
+    pairs = [(stated, other), *((steps[at], rows[at]) for at in steps.keys() & rows)]
+    return all(says_same(a[name], b[name]) for a, b in pairs for name in a.keys() & b)
+
+
+def _added(studies, study):
+    return studies if study in studies else [*studies, study]
+
+
+def _numbers(value):
+    numbers = value if isinstance(value, tuple) else [value]
+    return "-".join(f"{number:g}" for number in numbers)
+
+
+def _names(entry, field):
+    """The names of a field and of its parts."""
+    return [field, *(f"{field}.{part}" for part in entry.parts(field))]
 
 
 def _locator(where):

@@ -1,5 +1,6 @@
 """Measured properties of materials, processes and coatings."""
 
+import builtins
 from collections import defaultdict
 
 from django.core.exceptions import ValidationError

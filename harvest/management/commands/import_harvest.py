@@ -108,3 +108,7 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data):
         return True
+
+
+_Dumper.add_multi_representer(str, lambda dumper, text: dumper.represent_str(str(text)))
+_Dumper.add_multi_representer(int, lambda dumper, one: dumper.represent_int(int(one)))

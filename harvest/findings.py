@@ -1,0 +1,56 @@
+"""What a harvest concludes without a number, as findings."""
+
+#: The fields whose words the vocabulary's `findings` know.
+_SAID_IN = (
+    "outcome",
+    "claim",
+    "growth_mode",
+    "microstructure",
+    "crystallinity",
+    "material_name_note",
+    "note",
+)
+_AIR = {
+    "aspect": "air_stability",
+    "direction": "observed",
+    "statement": "The film is sensitive to air.",
+}
+
+
+def find(records, entry, subjects, named):
+    """Add the findings of an entry about each of its subjects; whether there are any.
+
+    `named` is the film or substrate by which they are called.
+    """
+    found = concluded(entry, records.vocabulary.words["findings"])
+    for subject in subjects:
+        for row in found:
+            record = row | subject
+            slug = records.slot(
+                "findings",
+                "-".join([records.study(entry), named, row["aspect"]]),
+                lambda known, record=record: record.items() <= known.items(),
+            )
+            record |= records.sourced(entry) | records.cited(entry)
+            records.add("findings", slug, {"slug": slug} | record, [])
+    return bool(found)
+
+
+def concluded(entry, words):
+    """What an entry concludes: a list of aspect, direction and statement."""
+    found = [row for field in _SAID_IN for row in words.get(entry[field]) or []]
+    is_said = any(row["aspect"] == "air_stability" for row in found)
+    if entry["air_sensitive"] and not is_said:
+        found.append(_AIR)
+    if entry["no_growth"] and not any(row["aspect"] == "growth" for row in found):
+        found.append(_no_growth(entry))
+    return found
+
+
+def _no_growth(entry):
+    fed = " and ".join(entry["precursor_acronyms"] or entry["precursors"] or [])
+    return {
+        "aspect": "growth",
+        "direction": "observed",
+        "statement": f"No {entry['material_name']} grows from {fed}.",
+    }
