@@ -27,6 +27,7 @@ router.register("processes", viewsets.DepositionProcessViewSet, "process")
 router.register("coatings", viewsets.CoatingViewSet, "coating")
 router.register("cycling-tests", viewsets.CyclingTestViewSet, "cycling-test")
 router.register("measurements", viewsets.PropertyMeasurementViewSet, "measurement")
+router.register("findings", viewsets.FindingViewSet, "finding")
 router.register("properties", viewsets.PropertyViewSet, "property")
 router.register("elements", viewsets.ElementViewSet, "element")
 

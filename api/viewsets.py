@@ -33,6 +33,7 @@ from api.serializers import (
     CyclingTestSerializer,
     DepositionProcessSerializer,
     ElementSerializer,
+    FindingSerializer,
     MatchSerializer,
     MaterialSerializer,
     PlanSerializer,
@@ -46,12 +47,13 @@ from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.filters.form_fields import keys_near, short
 from literature.filters import StudyFilter
 from literature.models import Study
-from materials.choices import Property
+from materials.dictionary import entries
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
     CyclingTestFilter,
     DepositionProcessFilter,
+    FindingFilter,
     MaterialFilter,
     PropertyMeasurementFilter,
     SubstrateFilter,
@@ -61,6 +63,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Substrate,
@@ -203,8 +206,16 @@ class PropertyMeasurementViewSet(CitableResource):
     filterset_class = PropertyMeasurementFilter
 
 
+class FindingViewSet(CitableResource):
+    """What studies conclude without a number: better, worse, no different, observed."""
+
+    queryset = Finding.objects.published().for_list()
+    serializer_class = FindingSerializer
+    filterset_class = FindingFilter
+
+
 class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
-    """The properties that measurements can have, each with its definition and unit."""
+    """The dictionary: every quantity with its definition, unit, and where it stands."""
 
     queryset = PropertyMeasurement.objects.published()
     serializer_class = PropertySerializer
@@ -228,15 +239,9 @@ class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
         counts = self.filter_queryset(self.get_queryset()).count_by_property()
         return [
             SimpleNamespace(
-                slug=item.value,
-                page=None,
-                name=item.label,
-                definition=item.definition,
-                unit=item.unit,
-                measured_on=item.declared.subjects,
-                measurement_count=counts.get(item.value, 0),
+                **vars(entry), page=None, measurement_count=counts.get(entry.slug, 0)
             )
-            for item in Property
+            for entry in entries()
         ]
 
 

@@ -90,6 +90,7 @@ class StudyFilter(StrictFilterSet):
     coating = ReportingFilter("sourced_coating_set", "Coating")
     measurement = ReportingFilter("sourced_propertymeasurement_set", "Measurement")
     cycling_test = ReportingFilter("sourced_cyclingtest_set", "Cycling test")
+    finding = ReportingFilter("sourced_finding_set", "Finding")
     metadata_confidence = ChoicesFilter(
         choices=MetadataConfidence.choices, label="Bibliographic record"
     )

@@ -16,6 +16,8 @@ REPORTED = {
     "processes": "materials/_processes.html",
     "cycling_tests": "materials/_cycling_tests.html",
     "measurements": "materials/_measurements.html",
+    "findings": "materials/_findings.html",
+    "sei_relations": "materials/_sei_relations.html",
     "sublimation_temperatures": "precursors/_temperatures.html",
 }
 

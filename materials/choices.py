@@ -32,6 +32,55 @@ class SubstrateClass(TextChoices):
     OTHER = "other", "Other"
 
 
+class ElectrodeRole(TextChoices):
+    """What a substrate is in a cell, as the studies use it."""
+
+    CATHODE = "cathode", "Cathode"
+    ANODE = "anode", "Anode"
+    METAL_ANODE = "metal_anode", "Metal anode"
+    SOLID_ELECTROLYTE = "solid_electrolyte", "Solid electrolyte"
+    SEPARATOR = "separator", "Separator"
+    CURRENT_COLLECTOR = "current_collector", "Current collector"
+    MODEL_SURFACE = "model_surface", "Model surface"
+
+
+class HostFamily(TextChoices):
+    """The family of active materials or electrolytes to which a substrate belongs."""
+
+    NMC = "nmc", "NMC"
+    NCA = "nca", "NCA"
+    LI_RICH = "li_rich", "Li-rich layered oxide"
+    LINIO2 = "linio2", "LiNiO2"
+    LCO = "lco", "LCO"
+    LMO = "lmo", "LMO"
+    LNMO = "lnmo", "LNMO"
+    LFP = "lfp", "LFP"
+    NA_LAYERED = "na_layered", "Na layered oxide"
+    VANADIUM_OXIDE = "vanadium_oxide", "Vanadium oxide"
+    SULFUR = "sulfur", "Sulfur or Li2S"
+    OXYGEN = "oxygen", "Oxygen or air"
+    ORGANIC = "organic", "Organic"
+    LITHIUM = "lithium", "Li"
+    SODIUM = "sodium", "Na"
+    POTASSIUM = "potassium", "K"
+    ZINC = "zinc", "Zn"
+    GRAPHITE = "graphite", "Graphite"
+    CARBON = "carbon", "Other carbon"
+    SILICON = "silicon", "Si"
+    GERMANIUM = "germanium", "Ge"
+    TIN = "tin", "Sn"
+    LTO = "lto", "LTO"
+    TITANIUM_OXIDE = "titanium_oxide", "Titanium oxide"
+    TIN_OXIDE = "tin_oxide", "Tin oxide"
+    METAL_OXIDE = "metal_oxide", "Other metal oxide"
+    METAL_SULFIDE = "metal_sulfide", "Metal sulfide"
+    GARNET = "garnet", "Garnet (LLZO)"
+    SULFIDE_ELECTROLYTE = "sulfide_electrolyte", "Sulfide electrolyte"
+    NASICON = "nasicon", "NASICON (LATP, LAGP)"
+    POLYMER = "polymer", "Polymer"
+    COPPER = "copper", "Cu"
+
+
 class MethodCategory(TextChoices):
     ELECTROCHEMISTRY = "electrochemistry", "Electrochemistry"
     MICROSCOPY = "microscopy", "Microscopy and imaging"
@@ -165,9 +214,7 @@ class Direction(TextChoices):
 
     @property
     def sign(self):
-        return {"better": "+", "worse": "−", "no_difference": "=", "observed": "•"}[
-            self.value
-        ]
+        return dict(zip(Direction, "+−=•", strict=True))[self]
 
 
 #: What a property can be measured on: fields of a measurement.
@@ -674,3 +721,57 @@ class Property(TextChoices):
     def usual(self):
         """The lowest and the highest value that needs no second look."""
         return self.declared.usual
+
+
+class SeiLayer(TextChoices):
+    INNER = "inner", "Inner, denser layer"
+    OUTER = "outer", "Outer, more porous layer"
+
+
+class SeiConstituent(TextChoices):
+    """Constituents of the interphases that form by themselves: value, layer, label.
+
+    They and their layers are those that the review (10.1039/d5dt00526d) names in its
+    sections “SEI layer characteristics”, “Protective barrier coatings” and “Prospective
+    ASEI materials by ALD/MLD”: inorganic lithium salts in the inner layer, organic ones
+    (R is an organic moiety) in the outer. Of NaF it says no layer.
+    """
+
+    def __new__(cls, value, layer):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.layer = layer
+        return member
+
+    LIF = "lif", SeiLayer.INNER, "LiF"
+    LI2O = "li2o", SeiLayer.INNER, "Li2O"
+    LI2CO3 = "li2co3", SeiLayer.INNER, "Li2CO3"
+    NAF = "naf", None, "NaF"
+    ROLI = "roli", SeiLayer.OUTER, "ROLi"
+    ROCO2LI = "roco2li", SeiLayer.OUTER, "ROCO2Li"
+    RCOOLI = "rcooli", SeiLayer.OUTER, "RCOOLi"
+    LITHIUM_ETHYLENE_CARBONATE = (
+        "lithium_ethylene_carbonate",
+        SeiLayer.OUTER,  # one of the ROCO2Li
+        "Lithium ethylene carbonate",
+    )
+
+
+class SeiRole(TextChoices):
+    """What a film is to a natural SEI."""
+
+    MIMICS = "mimics", "Mimics"
+    CREATES = "creates", "Creates"
+    DOES_NOT_MIMIC = "does_not_mimic", "Does not specifically mimic"
+
+
+class Mimicry(TextChoices):
+    """How closely a film mimics a natural SEI, from the least to the most.
+
+    These are the steps that the review (10.1039/d5dt00526d) takes in words, in its
+    section “Prospective ASEI materials by ALD/MLD”; its Fig. 1 draws them.
+    """
+
+    METAL_ORGANIC = "metal_organic", "As a metal–organic film"
+    ALKALI_METAL = "alkali_metal", "Closer: holds the charge-carrying alkali metal"
+    CARBONATE = "carbonate", "Closest: holds carbonate too"

@@ -21,13 +21,21 @@ from asei_db.lib.filters import (
 from literature.filters import SourceFilter, StudiesFilter
 from literature.models import Study
 from materials.choices import (
+    Aspect,
+    CellFormat,
     CellType,
     ChargeCarrier,
     DepositionMethod,
+    Direction,
+    ElectrodeRole,
+    HostFamily,
     MaterialClass,
     MethodCategory,
+    Mimicry,
     Property,
     ReviewCategory,
+    SeiConstituent,
+    SeiRole,
     SubstrateClass,
 )
 from materials.models import (
@@ -35,12 +43,14 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
+    SeiRelation,
     Substrate,
 )
 from precursors.filters import ElementsFilter, WithoutElementsFilter
-from precursors.models import Precursor
+from precursors.models import Element, Precursor
 
 
 def _published(model):
@@ -90,6 +100,22 @@ def _reported_order(of_property):
     return Coalesce(Case(When(_stated(), then=stated)), lowest)
 
 
+class SeiFilter(ChoicesFilter):
+    """Films that a study says to mimic, or to create, any of some SEI constituents.
+
+    `path` leads to the relations of the film; what is disputed does not count.
+    """
+
+    def __init__(self, path, role, **kwargs):
+        relations = SeiRelation.objects.counted().filter(role=role)
+        super().__init__(
+            f"{path}__constituent",
+            choices=SeiConstituent.choices,
+            where=Q(**{f"{path}__in": relations}),
+            **kwargs,
+        )
+
+
 class MaterialFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
     elements = ElementsFilter()
@@ -115,6 +141,25 @@ class MaterialFilter(StrictFilterSet):
         where=_through("processes__coatings", Coating),
         label="Substrate",
     )
+    sei_constituent = SeiFilter(
+        "sei_relations",
+        SeiRole.MIMICS,
+        label="Mimics, in a natural SEI",
+        help_text="Any of them.",
+    )
+    creates_sei_constituent = SeiFilter(
+        "sei_relations",
+        SeiRole.CREATES,
+        label="Creates, in a natural SEI",
+        help_text="Any of them.",
+    )
+    mimicry = ChoicesFilter(
+        "sei_relations__mimicry",
+        choices=Mimicry.choices,
+        where=Q(sei_relations__in=SeiRelation.objects.counted()),
+        label="Degree of mimicry",
+        help_text="How closely it mimics a natural SEI.",
+    )
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter({"name": "name", "material_class": "material_class"})
@@ -125,8 +170,12 @@ class MaterialFilter(StrictFilterSet):
 
 
 class SubstrateFilter(StrictFilterSet):
-    q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
+    q = SearchFilter(label="Search", help_text="Name, acronym, formula, synonym.")
     substrate_class = ChoicesFilter(choices=SubstrateClass.choices, label="Class")
+    electrode_role = ChoicesFilter(
+        choices=ElectrodeRole.choices, label="Electrode role"
+    )
+    host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
     elements = ElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material = ObjectsFilter(
@@ -142,6 +191,8 @@ class SubstrateFilter(StrictFilterSet):
         {
             "name": "name",
             "substrate_class": "substrate_class",
+            "electrode_role": "electrode_role",
+            "host_family": "host_family",
             "thermal_limit_celsius": "thermal_limit",
         }
     )
@@ -234,6 +285,12 @@ class CoatingFilter(StrictFilterSet):
         choices=MaterialClass.choices,
         label="Material class",
     )
+    sei_constituent = SeiFilter(
+        "process__material__sei_relations",
+        SeiRole.MIMICS,
+        label="Mimics, in a natural SEI",
+        help_text="Any of them.",
+    )
     elements = ElementsFilter("process__material__elements", label="Film elements")
     elements_exclude = WithoutElementsFilter(
         "process__material__elements", label="Without film elements"
@@ -243,6 +300,14 @@ class CoatingFilter(StrictFilterSet):
         "substrate__substrate_class",
         choices=SubstrateClass.choices,
         label="Substrate class",
+    )
+    electrode_role = ChoicesFilter(
+        "substrate__electrode_role",
+        choices=ElectrodeRole.choices,
+        label="Electrode role",
+    )
+    host_family = ChoicesFilter(
+        "substrate__host_family", choices=HostFamily.choices, label="Host family"
     )
     various_substrates = YesNoFilter(
         "substrate",
@@ -309,8 +374,8 @@ class CoatingFilter(StrictFilterSet):
         fields = []
 
 
-class _MeasuredMixin:
-    """Of measurements: the elements of the film that they are about."""
+class _OfFilmsMixin:
+    """Of measurements and findings: the elements of the film that they are about."""
 
     def condition(self, model, items):
         films = Material.objects.filter(elements__in=items)
@@ -318,11 +383,11 @@ class _MeasuredMixin:
         return Q(pk__in=found.order_by().values("pk"))
 
 
-class _MeasuredElementsFilter(_MeasuredMixin, ElementsFilter):
+class _FilmElementsFilter(_OfFilmsMixin, ElementsFilter):
     pass
 
 
-class _WithoutMeasuredElementsFilter(_MeasuredMixin, WithoutElementsFilter):
+class _WithoutFilmElementsFilter(_OfFilmsMixin, WithoutElementsFilter):
     pass
 
 
@@ -331,8 +396,13 @@ class PropertyMeasurementFilter(StrictFilterSet):
         label="Search", help_text="Property, film, substrate, precursor, study."
     )
     property = ChoicesFilter(choices=Property.choices, label="Property")
-    elements = _MeasuredElementsFilter(label="Film elements")
-    elements_exclude = _WithoutMeasuredElementsFilter(label="Without film elements")
+    element = ObjectsFilter(
+        queryset=lambda request: Element.objects.all(),
+        to_field_name="symbol",
+        label="Content of element",
+    )
+    elements = _FilmElementsFilter(label="Film elements")
+    elements_exclude = _WithoutFilmElementsFilter(label="Without film elements")
     material = ObjectsFilter(
         queryset=_published(Material),
         method="measured_of_material",
@@ -412,14 +482,35 @@ class CyclingTestFilter(StrictFilterSet):
         choices=SubstrateClass.choices,
         label="Electrode class",
     )
+    electrode_role = ChoicesFilter(
+        "electrode__electrode_role",
+        choices=ElectrodeRole.choices,
+        label="Electrode role",
+    )
+    host_family = ChoicesFilter(
+        "electrode__host_family", choices=HostFamily.choices, label="Host family"
+    )
     cell_type = ChoicesFilter(choices=CellType.choices, label="Cell type")
     charge_carrier = ChoicesFilter(
         choices=ChargeCarrier.choices, label="Charge carrier"
     )
+    cell_format = ChoicesFilter(choices=CellFormat.choices, label="Cell format")
     has_control = YesNoFilter(
         method="with_control", label="Compared with its uncoated control"
     )
+    mass_loading_mg_per_cm2 = QuantityRangeFilter(
+        "mass_loading", "Mass loading (mg/cm²)"
+    )
+    np_ratio = QuantityRangeFilter("np_ratio", "N/P ratio")
+    lithium_thickness_um = QuantityRangeFilter(
+        "lithium_thickness", "Thickness of the metal anode (µm)"
+    )
+    electrolyte_volume_ul = QuantityRangeFilter(
+        "electrolyte_volume", "Electrolyte volume (µL)"
+    )
     c_rate = QuantityRangeFilter("c_rate", "C-rate")
+    charge_c_rate = QuantityRangeFilter("charge_c_rate", "C-rate of charge")
+    discharge_c_rate = QuantityRangeFilter("discharge_c_rate", "C-rate of discharge")
     current_density_ma_per_cm2 = QuantityRangeFilter(
         "current_density_ma_per_cm2", "Current density (mA/cm²)"
     )
@@ -428,6 +519,8 @@ class CyclingTestFilter(StrictFilterSet):
     )
     cycles_run = QuantityRangeFilter("cycles_run", "Cycles run")
     time_run_h = QuantityRangeFilter("time_run", "Time run (h)")
+    failure_cycles = QuantityRangeFilter("failure_cycles", "Failure from cycle")
+    failure_time_h = QuantityRangeFilter("failure_time", "Failure from hour (h)")
     study = StudiesFilter()
     source = SourceFilter()
     year = IntegerRangeFilter("study__year", "Study year")
@@ -454,3 +547,64 @@ class CyclingTestFilter(StrictFilterSet):
             return queryset
         condition = Q(control__in=CyclingTest.objects.published())
         return queryset.filter(condition if value else ~condition)
+
+
+class FindingFilter(StrictFilterSet):
+    """Of findings as `for_list` gives them."""
+
+    q = SearchFilter(
+        label="Search", help_text="Statement, aspect, film, substrate, study."
+    )
+    aspect = ChoicesFilter(choices=Aspect.choices, label="Aspect")
+    direction = ChoicesFilter(choices=Direction.choices, label="Direction")
+    material_class = ChoicesFilter(
+        "film_class", choices=MaterialClass.choices, label="Material class"
+    )
+    material = ObjectsFilter(
+        queryset=_published(Material),
+        method="found_of_material",
+        label="Material",
+        help_text="Found of it, of its processes or of its coatings.",
+    )
+    elements = _FilmElementsFilter(label="Film elements")
+    elements_exclude = _WithoutFilmElementsFilter(label="Without film elements")
+    process = ObjectsFilter(
+        queryset=_published(DepositionProcess),
+        method="found_of_process",
+        label="Process",
+        help_text="Found of it or of its coatings.",
+    )
+    coating = ObjectsFilter(queryset=_published(Coating), label="Coating")
+    substrate = ObjectsFilter(
+        queryset=_published(Substrate),
+        method="found_of_substrate",
+        label="Substrate",
+        help_text="Found of it bare, or of a coating on it.",
+    )
+    study = StudiesFilter()
+    source = SourceFilter()
+    order_by = OrderByFilter(
+        {
+            "aspect": "aspect",
+            "direction": "direction",
+            "subject": Coalesce(
+                "material__name_sort_key",
+                "process__material__name_sort_key",
+                "coating__process__material__name_sort_key",
+                "substrate__name_sort_key",
+            ),
+        }
+    )
+
+    class Meta:
+        model = Finding
+        fields = []
+
+    def found_of_material(self, queryset, name, materials):
+        return queryset.of_material(materials) if materials else queryset
+
+    def found_of_process(self, queryset, name, processes):
+        return queryset.of_process(processes) if processes else queryset
+
+    def found_of_substrate(self, queryset, name, substrates):
+        return queryset.of_substrate(substrates) if substrates else queryset

@@ -1,9 +1,9 @@
 """Reads and prints what a cycling test had reached.
 
 A point a line, "cycle 200: retention 80 %, efficiency >99 %" or "500 h: overpotential
-20 mV", or columns pasted from a spreadsheet below a line that names them, such as
-"cycle", "time (h)", "retention (%)". `parse_points` reads both, `print_points` prints
-lines.
+20 mV", of averages "cycles 1–500: efficiency 99 %", or columns pasted from a
+spreadsheet below a line that names them, such as "cycle", "time (h)", "retention (%)".
+`parse_points` reads both, `print_points` prints lines.
 """
 
 import csv
@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import QuantityError, parse
-from asei_db.lib.typed import visible
+from asei_db.lib.typed import plain_dashes, visible
 from materials.models.cycling import CyclingPoint
 
 MOST_LINES = 20_000
@@ -39,6 +39,10 @@ _BETWEEN_VALUES = re.compile(
 )
 _REMARK = re.compile(r"(?:^\s*|\s*[,;]\s*)remark\b[\s:]*", re.IGNORECASE)
 _NO_CYCLE = "cycle not stated"
+_CYCLES = re.compile(
+    r"(?:cycles\s+)?(?P<first>[\d, ]+?)\s*(?:-|to)\s*(?P<last>[\d, ]+?)(?:\s+cycles)?",
+    re.IGNORECASE,
+)
 _CYCLE = re.compile(
     r"cycles?\s*(?:no\.?|number|[#№])?\s*(?P<number>.+)"
     r"|(?P<count>.+?)(?:\s*cycles|(?:st|nd|rd|th)?\s+cycle)",
@@ -59,7 +63,8 @@ _LEAST_SURE_SHARE = 1.5  # a bare 0.8 may be 80 %, a bare 1.5 is none of 150 %
 def parse_points(text):
     """List the unsaved `CyclingPoint`s that `text` states, validated but for `test`.
 
-    A line is "cycle N", a time or "cycle not stated", a colon, and values by name
+    A line is "cycle N", "cycles M–N" (averages over them), a time or "cycle not
+    stated", a colon, and values by name
     (capacity, areal capacity, retention, efficiency, overpotential), then, if need be,
     "remark" and a sentence. Below a first line that names columns, parted by tabs,
     semicolons or commas, each line is a row: its numbers are in the units of the
@@ -142,6 +147,11 @@ def _parse_when(text):
             f"Is {text} a cycle or a time? Write “cycle {text}” or “{text} h”."
         )
     text = re.sub(r"(?i)^(?:after|at)\s+", "", text)
+    if "cycles" in text.lower() and (match := _CYCLES.fullmatch(plain_dashes(text))):
+        first, last = _parse_cycle(match["first"]), _parse_cycle(match["last"])
+        if first >= last:
+            raise ValidationError(f"“{text}” does not begin before its last cycle.")
+        return {"first_cycle": first, "cycle_number": last}
     if match := _CYCLE.fullmatch(text):
         return {"cycle_number": _parse_cycle(match["number"] or match["count"])}
     return {"time_h": _parse_time(text)}
@@ -351,7 +361,7 @@ def _check_first(point, number, given):
         return
     for name, field in _QUANTITIES.items():
         if getattr(point, name) is not None:
-            key = point.cycle_number, point.time_h, name
+            key = point.first_cycle, point.cycle_number, point.time_h, name
             if (first := given.setdefault(key, number)) != number:
                 raise ValidationError(
                     f"line {first} gives the {field.short_name} at {point} already."
@@ -367,7 +377,7 @@ def _label(column):
 
 def _print_point(point):
     if point.cycle_number is not None:
-        when = f"cycle {point.cycle_number}"
+        when = str(point)
     elif point.time_h is not None:
         when = f"{point.time_h!r} h".replace(".0 h", " h")
     else:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from literature.choices import StudyStatus
 from literature.models import published_studies
@@ -10,8 +11,8 @@ from materials.choices import Property
 
 
 class MaterialQuerySet(SharedQuerySet):
-    used_by = ("processes", "measurements", "findings")
-    cited_by = ("processes", "measurements", "findings")
+    used_by = ("processes", "measurements", "findings", "sei_relations")
+    cited_by = ("processes", "measurements", "findings", "sei_relations")
     about = (
         "processes",
         "processes__coatings",
@@ -23,13 +24,35 @@ class MaterialQuerySet(SharedQuerySet):
         "processes__findings",
         "measurements",
         "findings",
+        "sei_relations",
     )
 
     def for_list(self):
-        """Materials with their elements and published processes."""
+        """Materials with elements, published processes and relations to an SEI."""
         processes = related(self.model, "processes").published().with_steps()
+        relations = related(self.model, "sei_relations").published().for_list()
         return self.select_related("source").prefetch_related(
-            "elements", Prefetch("processes", processes)
+            "elements",
+            Prefetch("processes", processes),
+            Prefetch("sei_relations", relations),
+        )
+
+
+class SeiRelationQuerySet(SourcedQuerySet):
+    search_columns = ("material__search_text",)
+
+    def get_by_natural_key(self, material, role, constituent, source):
+        return self.get(
+            material__slug=material,
+            role=role,
+            constituent=constituent,
+            source__slug=source,
+        )
+
+    def for_list(self):
+        """Relations with film, source and primary studies."""
+        return self.select_related("material", "source").prefetch_related(
+            published_studies()
         )
 
 
@@ -63,7 +86,7 @@ class CharacterizationMethodQuerySet(SharedQuerySet):
 
 class DepositionProcessQuerySet(SharedQuerySet):
     primary_works = "studies"
-    used_by = ("coatings", "measurements", "recipes", "findings")
+    used_by = ("coatings", "measurements", "findings", "recipes")
     about = (
         "coatings",
         "coatings__cycling_tests",
@@ -224,19 +247,35 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
 
 
 class FindingQuerySet(_OfFilmsQuerySet):
+    def of_substrate(self, substrates):
+        """Findings about any of some substrates, bare or coated."""
+        return self.filter(
+            Q(substrate__in=substrates) | Q(coating__substrate__in=substrates)
+        )
+
     def for_list(self):
-        """Findings with subject, source and primary studies."""
-        return self.select_related(
-            "material",
-            "process__material",
-            "coating__process__material",
-            "coating__substrate",
-            "substrate",
-            "source",
-        ).prefetch_related(
-            "process__steps__precursor",
-            "coating__process__steps__precursor",
-            published_studies(),
+        """Findings with subject, its material's class, source, primary studies."""
+        return (
+            self.annotate(
+                film_class=Coalesce(
+                    "material__material_class",
+                    "process__material__material_class",
+                    "coating__process__material__material_class",
+                )
+            )
+            .select_related(
+                "material",
+                "process__material",
+                "coating__process__material",
+                "coating__substrate",
+                "substrate",
+                "source",
+            )
+            .prefetch_related(
+                "process__steps__precursor",
+                "coating__process__steps__precursor",
+                published_studies(),
+            )
         )
 
 

@@ -27,6 +27,11 @@ from materials.review_table import ROWS as TABLE_ROWS
 from precursors.filters import ElementsFilter, WithoutElementsFilter
 from precursors.models import Precursor
 
+#: A bound electrode stands no more than its binder, most often PVDF.
+BINDER_LIMIT = (
+    "An electrode that is bound already stands no more than its binder: PVDF melts at "
+    "170–175 °C (Solvay, Solef PVDF Typical Properties v2.1, 2014)."
+)
 FEWEST_TESTS, MOST_TESTS = 2, 8
 ABSOLUTE_ZERO_CELSIUS = -273.15
 
@@ -152,6 +157,7 @@ class PlannerQuestion(_Question):
         method="keep",
         min_value=ABSOLUTE_ZERO_CELSIUS,
         label="Highest substrate temperature (°C)",
+        help_text=BINDER_LIMIT,
     )
     substrate = ObjectsFilter(
         queryset=lambda request: Substrate.objects.published(),

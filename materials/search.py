@@ -10,6 +10,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Substrate,
@@ -26,6 +27,7 @@ SEARCHED = {
     "method": CharacterizationMethod,
     "measurement": PropertyMeasurement,
     "cycling": CyclingTest,
+    "finding": Finding,
     "study": Study,
 }
 

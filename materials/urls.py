@@ -50,6 +50,7 @@ urlpatterns = [
         views.MeasurementListView.as_view(),
         name="measurement-list",
     ),
+    path("findings/", views.FindingListView.as_view(), name="finding-list"),
     path("explore/", views.ExploreView.as_view(), name="explore"),
     path("planner/", views.PlannerView.as_view(), name="planner"),
     path("compare/", views.CompareView.as_view(), name="compare"),

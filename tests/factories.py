@@ -15,6 +15,7 @@ from materials.models import (
     PropertyMeasurement,
     Recipe,
     RecipeStep,
+    SeiRelation,
     Substrate,
 )
 from materials.models.measurements import SUBJECTS
@@ -206,3 +207,12 @@ def create_cycling_test(points=(), **fields):
         row.full_clean()
         row.save()
     return test
+
+
+def create_sei_relation(material, constituent="", studies=(), **fields):
+    """What a film is to a natural SEI; it mimics it by default."""
+    return _create(
+        SeiRelation,
+        {"material": material, "constituent": constituent} | fields,
+        studies=studies,
+    )

@@ -74,9 +74,9 @@ class HomeTests(TestCase):
             self.assertContains(response, f'href="{url}"')
 
     def test_home_costs_the_same_for_many_records(self):
-        # a count for each of 9 kinds; elements, those of materials, of precursors;
+        # a count for each of 10 kinds; elements, those of materials, of precursors;
         # studies, their citations
-        with self.assertNumQueries(9 + 3 + 2):
+        with self.assertNumQueries(10 + 3 + 2):
             self.client.get("/")
 
     def test_search_finds_every_kind_however_it_is_written(self):
@@ -113,10 +113,10 @@ class HomeTests(TestCase):
             self.assertEqual(response.status_code, 400)
 
     def test_search_costs_the_same_for_many_records(self):
-        # a count for each of 9 kinds; materials, elements, processes, steps;
+        # a count for each of 10 kinds; materials, elements, processes, steps;
         # processes, steps, studies, measured values, measured coatings; coatings,
         # steps, precursors, uses, studies
-        with self.assertNumQueries(9 + 4 + 5 + 5):
+        with self.assertNumQueries(10 + 4 + 5 + 5):
             self.client.get("/search/", {"q": "Li–HQ"})
 
 

@@ -4,6 +4,7 @@ from api.serializers.analysis import CoverageSerializer, PlanSerializer
 from api.serializers.coatings import CoatingSerializer
 from api.serializers.comparison import ComparabilitySerializer
 from api.serializers.cycling import CyclingTestSerializer
+from api.serializers.findings import FindingSerializer
 from api.serializers.literature import StudySerializer
 from api.serializers.materials import (
     CharacterizationMethodSerializer,
@@ -26,6 +27,7 @@ __all__ = [
     "CyclingTestSerializer",
     "DepositionProcessSerializer",
     "ElementSerializer",
+    "FindingSerializer",
     "MatchSerializer",
     "MaterialSerializer",
     "PlanSerializer",

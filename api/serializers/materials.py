@@ -19,11 +19,19 @@ from api.serializers.references import (
     ProcessStepSerializer,
 )
 from asei_db.lib.quantities import QUALIFIERS
-from materials.choices import DepositionMethod
+from materials.choices import (
+    DepositionMethod,
+    ElectrodeRole,
+    HostFamily,
+    Mimicry,
+    SeiConstituent,
+    SeiLayer,
+)
 from materials.models import (
     CharacterizationMethod,
     DepositionProcess,
     Material,
+    SeiRelation,
     Substrate,
 )
 
@@ -38,13 +46,45 @@ class ProcessLinkSerializer(ReadOnly, serializers.ModelSerializer):
         fields = ["slug", "url"]
 
 
+class SeiRelationSerializer(ReadOnly, serializers.ModelSerializer):
+    """What one study says that a film is to a natural SEI.
+
+    * `role`: it mimics the constituent, creates it, or does not mimic
+    * `constituent`: `null` where the study speaks of the natural SEI as a whole
+    * `layer`: of a natural SEI, in which the constituent stands; `null` if not known
+    * `mimicry`: how closely the film mimics; `null` where the source does not say
+    * `studies`: the primary works, where the source cites them
+    """
+
+    constituent = WordField(SeiConstituent.choices)
+    layer = WordField(SeiLayer.choices)
+    mimicry = WordField(Mimicry.choices)
+    studies = CitedStudySerializer(many=True)
+    source = SourceSerializer()
+    notes = NotesField()
+    disputed = DisputedField()
+
+    class Meta:
+        model = SeiRelation
+        fields = [
+            "role",
+            "constituent",
+            "layer",
+            "mimicry",
+            "studies",
+            "source",
+            "notes",
+            "disputed",
+        ]
+
+
 class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
     """One film material.
 
     * `formula`: empty where there is none
     * `elements`: symbols, by atomic number
     * `is_stoichiometric`: `null` where not known
-    * `sei_constituents`: constituents of natural interphases that it mimics
+    * `sei_constituents`: what studies say that it is to natural interphases
     * `processes`: those that grow it
     * `source`: where the record was read; `null` while that study is not published
     """
@@ -53,7 +93,7 @@ class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
     page = PageURLField()
     synonyms = TextListField()
     elements = ReferencesField("symbol", many=True, read_only=True)
-    sei_constituents = TextListField()
+    sei_constituents = SeiRelationSerializer(source="sei_relations", many=True)
     processes = ProcessLinkSerializer(many=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
@@ -82,6 +122,9 @@ class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
 class SubstrateSerializer(ReadOnly, serializers.ModelSerializer):
     """One electrode, solid electrolyte or model surface that films grow on.
 
+    * `acronym`: as the field calls it, e.g. NMC811; empty where there is none
+    * `electrode_role`: what it is in the cells of the studies; `null` if in none
+    * `host_family`: of active materials and electrolytes; `null` if it is neither
     * `formula`: empty where there is none
     * `elements`: symbols, by atomic number
     * `thermal_limit`: highest temperature that it stands, °C; `thermal_limit_source`
@@ -92,6 +135,8 @@ class SubstrateSerializer(ReadOnly, serializers.ModelSerializer):
     url = APIURLField("substrate")
     page = PageURLField()
     synonyms = TextListField()
+    electrode_role = WordField(ElectrodeRole.choices)
+    host_family = WordField(HostFamily.choices)
     elements = ReferencesField("symbol", many=True, read_only=True)
     thermal_limit = QuantitySerializer(allow_null=True)
     source = SourceSerializer(allow_null=True)
@@ -105,8 +150,11 @@ class SubstrateSerializer(ReadOnly, serializers.ModelSerializer):
             "url",
             "page",
             "name",
+            "acronym",
             "synonyms",
             "substrate_class",
+            "electrode_role",
+            "host_family",
             "formula",
             "elements",
             "thermal_limit",

@@ -18,6 +18,7 @@ from api.serializers.references import (
     ProcessReferenceSerializer,
     SubstrateReferenceSerializer,
 )
+from materials.dictionary import QUANTITY, RECORD, WORD
 from materials.models import PropertyMeasurement
 
 
@@ -26,9 +27,12 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
 
     * `property`: see `/api/v1/properties/`, which defines it and its unit;
       `property_url` is its item there
+    * `element`: symbol of the element whose content an atomic content is, else `null`
     * `quantity`: the value
     * `temperature`: at which it was measured, °C; of a growth per cycle, the deposition
       temperature
+    * `wavelength`: of the light, nm, where a refractive index was measured
+    * `condition`: under which else the value holds; may be empty
     * `process`, `coating`, `substrate`, `precursor`: what was measured; the others are
       `null`. All four are `null` for a film of which only the material is named
     * `material`: the measured film, whether or not its process or coating is named;
@@ -41,8 +45,10 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
 
     url = APIURLField("measurement")
     page = PageURLField()
+    element = serializers.CharField(source="element.symbol", allow_null=True)
     quantity = QuantitySerializer(source="value")
     temperature = QuantitySerializer(allow_null=True)
+    wavelength = QuantitySerializer(allow_null=True)
     property_url = APIURLField("property", source="property")
     material = MaterialReferenceSerializer(source="film", allow_null=True)
     process = ProcessReferenceSerializer(allow_null=True)
@@ -64,8 +70,11 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
             "page",
             "property",
             "property_url",
+            "element",
             "quantity",
             "temperature",
+            "wavelength",
+            "condition",
             "material",
             "process",
             "coating",
@@ -80,11 +89,26 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
         ]
 
 
-class PropertySerializer(ReadOnly, serializers.Serializer):
-    """One measured property: its definition, and the unit of its values.
+class PlaceSerializer(ReadOnly, serializers.Serializer):
+    """Where the API gives a quantity.
 
-    * `page`: always `null`: measurements stand on the pages of what was measured
+    * `field`: its path inside an item; empty where it is the item itself
+    """
+
+    resource = serializers.CharField()
+    field = serializers.CharField()
+
+
+class PropertySerializer(ReadOnly, serializers.Serializer):
+    """One quantity: its definition, its unit, and where the API gives it.
+
+    * `page`: always `null`: values stand on the pages of what they are about
+    * `unit`: in which `min` and `max` are given; may be empty
+    * `shape`: `quantity` (`as_reported`, `qualifier`, `min`, `max`, `unit`), or, of a
+      thing that is defined here too, `record` or `word`
+    * `iri`: of a term of another vocabulary that means the same, or `null`
     * `measured_on`: what it is measured on, as measurements name it
+    * `used_in`: the fields that hold it; of measurements, those with its `property`
     * `measurement_count`: number of measurements in the database
     """
 
@@ -94,5 +118,8 @@ class PropertySerializer(ReadOnly, serializers.Serializer):
     name = serializers.CharField()
     definition = serializers.CharField()
     unit = serializers.CharField()
+    shape = serializers.ChoiceField(choices=[QUANTITY, RECORD, WORD])
+    iri = serializers.URLField(allow_null=True)
     measured_on = serializers.ListField(child=serializers.CharField())
+    used_in = PlaceSerializer(many=True)
     measurement_count = serializers.IntegerField()

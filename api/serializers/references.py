@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from api.serializers.fields import APIURLField, ReadOnly
+from api.serializers.fields import APIURLField, ReadOnly, WordField
+from materials.choices import ElectrodeRole, HostFamily
 from materials.models import (
     Coating,
     DepositionProcess,
@@ -24,13 +25,23 @@ class MaterialReferenceSerializer(ReadOnly, serializers.ModelSerializer):
 
 
 class SubstrateReferenceSerializer(ReadOnly, serializers.ModelSerializer):
-    """A substrate, by slug and name."""
+    """A substrate, by slug and name; its role and family are `null` if not known."""
 
     url = APIURLField("substrate")
+    electrode_role = WordField(ElectrodeRole.choices)
+    host_family = WordField(HostFamily.choices)
 
     class Meta:
         model = Substrate
-        fields = ["slug", "url", "name", "substrate_class"]
+        fields = [
+            "slug",
+            "url",
+            "name",
+            "acronym",
+            "substrate_class",
+            "electrode_role",
+            "host_family",
+        ]
 
 
 class ProcessStepSerializer(ReadOnly, serializers.ModelSerializer):

@@ -3,6 +3,7 @@
 from materials.admin.catalog import (
     CharacterizationMethodAdmin,
     MaterialAdmin,
+    SeiRelationAdmin,
     SubstrateAdmin,
 )
 from materials.admin.parts import (
@@ -28,6 +29,7 @@ __all__ = [
     "MaterialAdmin",
     "ProcessStepAdmin",
     "PropertyMeasurementAdmin",
+    "SeiRelationAdmin",
     "StudyWithRecordsAdmin",
     "SubstrateAdmin",
 ]

@@ -312,7 +312,8 @@ class PointsField(forms.CharField):
             required=False,
             help_text=(
                 "One a line: “cycle 200: retention 80 %, efficiency >99 %” or “500 h: "
-                "overpotential 20 mV”. Values: capacity, areal capacity, retention, "
+                "overpotential 20 mV”; averages as “cycles 1–500: efficiency 99 %”. "
+                "Values: capacity, areal capacity, retention, "
                 "efficiency, overpotential; then, if need be, “remark” and a sentence."
             ),
         )

@@ -113,6 +113,8 @@ class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
     list_filter = [
         "review_category",
         "process__method",
+        "substrate__electrode_role",
+        "substrate__host_family",
         "substrate__substrate_class",
         *StudiesAdmin.list_filter,
     ]
@@ -193,6 +195,7 @@ class PropertyMeasurementAdmin(StudiesAdmin):
     autocomplete_fields = [
         *StudiesAdmin.autocomplete_fields,
         *SUBJECTS,
+        "element",
         "control",
     ]
     fieldsets = [
@@ -200,7 +203,12 @@ class PropertyMeasurementAdmin(StudiesAdmin):
             None,
             {
                 "fields": [
-                    ("property", "value_as_reported", "temperature_as_reported"),
+                    ("property", "element", "value_as_reported"),
+                    (
+                        "temperature_as_reported",
+                        "wavelength_as_reported",
+                        "condition",
+                    ),
                     SUBJECTS,
                     "control",
                     ("studies", "slug"),
@@ -215,7 +223,12 @@ class PropertyMeasurementAdmin(StudiesAdmin):
             super()
             .get_queryset(request)
             .select_related(
-                "material", "process__material", "substrate", "precursor", *_COATING
+                "material",
+                "process__material",
+                "substrate",
+                "precursor",
+                "element",
+                *_COATING,
             )
             .prefetch_related("process__steps__precursor")
         )
@@ -245,6 +258,8 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
         "cell_type",
         "charge_carrier",
         ("control", admin.EmptyFieldListFilter),
+        "electrode__electrode_role",
+        "electrode__host_family",
         "electrode__substrate_class",
         *SourcedAdmin.list_filter,
     ]
@@ -262,8 +277,14 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
                 "fields": [
                     ("study", "slug"),
                     ("electrode", "coating", "control"),
-                    ("cell_type", "charge_carrier"),
-                    ("counter_electrode", "electrolyte"),
+                    ("cell_type", "cell_format", "charge_carrier"),
+                    ("counter_electrode", "lithium_thickness_as_reported"),
+                    ("mass_loading_as_reported", "np_ratio_as_reported", "cell_count"),
+                    (
+                        "electrolyte",
+                        "electrolyte_additive",
+                        "electrolyte_volume_as_reported",
+                    ),
                 ]
             },
         ),
@@ -273,8 +294,13 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
                 "fields": [
                     (
                         "c_rate_as_reported",
+                        "charge_c_rate_as_reported",
+                        "discharge_c_rate_as_reported",
+                    ),
+                    (
                         "current_density_ma_per_cm2_as_reported",
                         "current_density_ma_per_g_as_reported",
+                        "capacity_basis",
                     ),
                     (
                         "areal_capacity_as_reported",
@@ -290,6 +316,7 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
                 "fields": [
                     "points",
                     ("cycles_run_as_reported", "time_run_as_reported"),
+                    ("failure_cycles_as_reported", "failure_time_as_reported"),
                 ]
             },
         ),

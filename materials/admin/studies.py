@@ -180,6 +180,7 @@ class CyclingTestInline(TestPageMixin, RowInline):
                     ),
                     "points",
                     ("cycles_run_as_reported", "time_run_as_reported"),
+                    ("failure_cycles_as_reported", "failure_time_as_reported"),
                     ("locator", "reading"),
                 ]
             },
@@ -190,11 +191,21 @@ class CyclingTestInline(TestPageMixin, RowInline):
                 "classes": ["collapse"],
                 # Django unfolds it for the errors of fields that are not grouped.
                 "fields": [
+                    "cell_format",
                     "charge_carrier",
+                    "cell_count",
                     "counter_electrode",
+                    "lithium_thickness_as_reported",
+                    "mass_loading_as_reported",
+                    "np_ratio_as_reported",
                     "electrolyte",
+                    "electrolyte_additive",
+                    "electrolyte_volume_as_reported",
+                    "charge_c_rate_as_reported",
+                    "discharge_c_rate_as_reported",
                     "temperature_as_reported",
                     "voltage_window_as_reported",
+                    "capacity_basis",
                     "disputed",
                     "confirmed",
                     "notes",
@@ -217,13 +228,19 @@ class CyclingTestInline(TestPageMixin, RowInline):
 class MeasurementInline(RowInline):
     model = PropertyMeasurement
     form = MeasurementRowForm
-    autocomplete_fields = ["material", "process", "substrate", "precursor"]
+    autocomplete_fields = ["material", "process", "substrate", "precursor", "element"]
     fieldsets = [
         (
             None,
             {
                 "fields": [
-                    ("property", "value_as_reported", "temperature_as_reported"),
+                    (
+                        "property",
+                        "element",
+                        "value_as_reported",
+                        "temperature_as_reported",
+                        "condition",
+                    ),
                     ("coating_row", "material", "process", "substrate", "precursor"),
                     "coating",
                     ("locator", "reading"),
@@ -232,7 +249,10 @@ class MeasurementInline(RowInline):
         ),
         (
             "More about this measurement",
-            {"classes": ["collapse"], "fields": ["disputed", "confirmed", "notes"]},
+            {
+                "classes": ["collapse"],
+                "fields": ["wavelength_as_reported", "disputed", "confirmed", "notes"],
+            },
         ),
     ]
 
@@ -247,6 +267,7 @@ class MeasurementInline(RowInline):
                 "coating__substrate",
                 "substrate",
                 "precursor",
+                "element",
             )
             .prefetch_related("process__steps__precursor")
         )

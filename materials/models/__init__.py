@@ -7,6 +7,7 @@ from materials.models.measurements import PropertyMeasurement
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess, Material, ProcessStep
 from materials.models.recipes import Recipe, RecipeStep
+from materials.models.sei import SeiRelation
 from materials.models.substrates import Substrate
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "PropertyMeasurement",
     "Recipe",
     "RecipeStep",
+    "SeiRelation",
     "Substrate",
 ]

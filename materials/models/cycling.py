@@ -18,16 +18,8 @@ from materials.models.substrates import Substrate
 from materials.querysets import CyclingTestQuerySet
 
 #: What a cell is, and how it is run: the conditions of a test, as they are shown.
-CELL = (
-    "electrode",
-    "cell_type",
-    "cell_format",
-    "charge_carrier",
-    "counter_electrode",
-    "mass_loading",
-    "lithium_thickness",
-    "np_ratio",
-)
+_BUILD = ("cell_format", "mass_loading", "lithium_thickness", "np_ratio")
+CELL = ("electrode", "cell_type", "charge_carrier", "counter_electrode", *_BUILD)
 RATES = (
     "c_rate",
     "charge_c_rate",
@@ -46,6 +38,8 @@ RUN = (
     "voltage_window",
 )
 CONDITIONS = (*CELL, *RUN)
+#: How far a test went.
+OUTCOMES = ("cycles_run", "time_run", "failure_cycles", "failure_time")
 
 
 class Condition(NamedTuple):
@@ -254,7 +248,7 @@ class CyclingTest(Sourced):
         return f"{carrier} {kind.lower() if is_stated else 'cell'}"
 
     def condition(self, name):
-        """The `Condition` of one of `CONDITIONS`."""
+        """The `Condition` of one of `CONDITIONS` or `OUTCOMES`."""
         if name in (quantities := quantity_fields(CyclingTest)):
             return Condition(name, quantities[name].verbose_name, getattr(self, name))
         field = self._meta.get_field(name)
@@ -265,9 +259,23 @@ class CyclingTest(Sourced):
         return Condition(name, field.verbose_name, text or None)
 
     @property
-    def run_conditions(self):
-        """How the cell is run: the `Condition`s in `RUN`."""
-        return [self.condition(name) for name in RUN]
+    def reported_conditions(self):
+        """How the cell is built and run: the `Condition`s beside `cell` that it has."""
+        return [one for one in self._conditions() if one.value is not None]
+
+    @property
+    def conditions_not_reported(self):
+        """The `Condition`s without a value."""
+        return [one for one in self._conditions() if one.value is None]
+
+    def _conditions(self):
+        return [self.condition(name) for name in (*_BUILD, *RUN)]
+
+    @property
+    def outcomes(self):
+        """How far it ran and when it failed: the `Condition`s that are reported."""
+        outcomes = [self.condition(name) for name in OUTCOMES]
+        return [one for one in outcomes if one.value is not None]
 
     @property
     def rates(self):

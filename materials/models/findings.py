@@ -104,5 +104,10 @@ class Finding(OfSubject):
         return (self.slug,)
 
     @property
+    def sign(self):
+        """ "+" for better, "−" for worse, "=" for no difference, "•" for observed."""
+        return Direction(self.direction).sign
+
+    @property
     def aspect_label(self):
         return self.get_aspect_display()

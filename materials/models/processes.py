@@ -42,12 +42,6 @@ class Material(Sourced):
     is_stoichiometric = models.BooleanField(
         "stoichiometric", null=True, blank=True, help_text="No for LiPxOyNz."
     )
-    sei_constituents = models.JSONField(
-        "natural SEI constituents it mimics",
-        default=list,
-        blank=True,
-        validators=[validate_text_list],
-    )
     search_text = SearchTextField("name", "formula", "synonyms")
     name_sort_key = SortKeyField("name")
 

@@ -1,6 +1,7 @@
 """Pages of materials, substrates, methods, processes, coatings, tests and analyses."""
 
 from materials.views.compare import CompareView
+from materials.views.findings import FindingListView
 from materials.views.measurements import MeasurementListView
 from materials.views.questions import ExploreView, PlannerView
 from materials.views.records import (
@@ -26,6 +27,7 @@ __all__ = [
     "CyclingDetailView",
     "CyclingListView",
     "ExploreView",
+    "FindingListView",
     "MaterialDetailView",
     "MaterialListView",
     "MeasurementListView",

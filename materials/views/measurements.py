@@ -11,7 +11,13 @@ class MeasurementListView(RecordListView):
     api_name = "api:measurement"
     filterset_class = PropertyMeasurementFilter
     main_filters = ("property", "value", "elements")
-    more_filters = ("material", "substrate", "precursor", "temperature_celsius")
+    more_filters = (
+        "element",
+        "material",
+        "substrate",
+        "precursor",
+        "temperature_celsius",
+    )
     template_name = "materials/measurement_list.html"
     table_template_name = "materials/_measurements.html"
 

@@ -24,6 +24,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
     PropertyMeasurement,
     Substrate,
@@ -43,7 +44,13 @@ class MaterialViews:
 class MaterialListView(MaterialViews, RecordListView):
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
-    more_filters = ("precursor", "substrate")
+    more_filters = (
+        "sei_constituent",
+        "creates_sei_constituent",
+        "mimicry",
+        "precursor",
+        "substrate",
+    )
     template_name = "materials/material_list.html"
     table_template_name = "materials/_materials.html"
 
@@ -61,6 +68,7 @@ class MaterialDetailView(MaterialViews, RecordDetailView):
             measurements=measurements,
             consensuses=consensuses(processes, measurements),
             tests=published(CyclingTest, coating__process__material=material),
+            findings=published(Finding).of_material([material]),
             **kwargs,
         )
 
@@ -73,8 +81,8 @@ class SubstrateViews:
 
 class SubstrateListView(SubstrateViews, RecordListView):
     filterset_class = SubstrateFilter
-    main_filters = ("substrate_class", "elements")
-    more_filters = ("material", "thermal_limit_celsius")
+    main_filters = ("electrode_role", "host_family", "elements")
+    more_filters = ("substrate_class", "material", "thermal_limit_celsius")
     template_name = "materials/substrate_list.html"
     table_template_name = "materials/_substrates.html"
 
@@ -87,6 +95,7 @@ class SubstrateDetailView(SubstrateViews, RecordDetailView):
             coatings=published(Coating, substrate=self.object),
             measurements=published(PropertyMeasurement, substrate=self.object),
             tests=published(CyclingTest, electrode=self.object),
+            findings=published(Finding).of_substrate([self.object]),
             **kwargs,
         )
 
@@ -143,6 +152,7 @@ class ProcessDetailView(ProcessViews, RecordDetailView):
             coatings=published(Coating, process=self.object),
             measurements=measurements,
             consensuses=consensuses([self.object], measurements),
+            findings=published(Finding).of_process([self.object]),
             **kwargs,
         )
 
@@ -155,8 +165,9 @@ class CoatingViews:
 
 class CoatingListView(CoatingViews, RecordListView):
     filterset_class = CoatingFilter
-    main_filters = ("substrate_class", "precursor", "method", "elements")
+    main_filters = ("electrode_role", "host_family", "precursor", "method", "elements")
     more_filters = (
+        "substrate_class",
         "substrate",
         "material",
         "material_class",
@@ -188,6 +199,7 @@ class CoatingDetailView(CoatingViews, RecordDetailView):
             printed_otherwise=printed_otherwise(self.object),
             measurements=published(PropertyMeasurement, coating=self.object),
             tests=published(CyclingTest, coating=self.object),
+            findings=published(Finding, coating=self.object),
             **kwargs,
         )
 
@@ -242,17 +254,24 @@ class CyclingListView(CyclingViews, RecordListView):
     main_filters = (
         "has_control",
         "cell_type",
-        "electrode_class",
+        "electrode_role",
+        "host_family",
         "current_density_ma_per_cm2",
     )
     more_filters = (
+        "electrode_class",
         "charge_carrier",
+        "cell_format",
         "material",
         "electrode",
+        "mass_loading_mg_per_cm2",
+        "np_ratio",
         "c_rate",
         "current_density_ma_per_g",
         "cycles_run",
         "time_run_h",
+        "failure_cycles",
+        "failure_time_h",
         "year",
     )
     template_name = "materials/cycling_list.html"

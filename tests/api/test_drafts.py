@@ -8,6 +8,7 @@ from tests.factories import (
     create_coating,
     create_cycling_test,
     create_element,
+    create_finding,
     create_material,
     create_measurement,
     create_method,
@@ -46,6 +47,7 @@ class DraftTests(TestCase):
                 **sourced,
             )
             create_measurement(slug=f"{name}-measurement", coating=coating, **sourced)
+            finding = create_finding(slug=f"{name}-finding", coating=coating, **sourced)
             test = create_cycling_test(
                 slug=f"{name}-test", coating=coating, electrode=substrate, **sourced
             )
@@ -57,6 +59,7 @@ class DraftTests(TestCase):
                 "processes": process,
                 "coatings": coating,
                 "measurements": coating.measurements.get(),
+                "findings": finding,
                 "cycling-tests": test,
             }
         cls.public, cls.hidden = cls.rows["public"], cls.rows["draft"]
@@ -108,16 +111,23 @@ class DraftTests(TestCase):
         self.public["coatings"].studies.add(self.draft, self.in_review)
         self.public["processes"].studies.add(self.draft)
         self.public["measurements"].studies.add(self.draft)
+        self.public["findings"].studies.add(self.draft)
         self.public["precursors"].sublimation_temperatures.get().studies.add(self.draft)
         studies = self.get("coatings/public-coating")["studies"]
         self.assertEqual([study["slug"] for study in studies], ["public-study"])
-        for name in ("coatings", "processes", "measurements", "precursors"):
+        for name in (
+            "coatings",
+            "processes",
+            "measurements",
+            "findings",
+            "precursors",
+        ):
             self.get(name)
 
     def test_nothing_is_found_by_a_primary_study_that_is_a_draft(self):
         self.draft.title = "Zirconocene"
         self.draft.save()
-        for name in ("coatings", "processes", "measurements"):
+        for name in ("coatings", "processes", "measurements", "findings"):
             self.public[name].studies.add(self.draft)
             with self.subTest(name):
                 answer = self.get(name, {"q": "zirconocene"})
@@ -172,12 +182,31 @@ class DraftTests(TestCase):
         found = self.client.get("/search/", {"q": "public"})
         self.assertNotIn("draft-", found.content.decode())
 
-    def test_measurements_and_tests_of_a_draft_s_coating_are_hidden(self):
+    def test_what_is_said_of_a_draft_s_coating_is_hidden(self):
         coating = self.public["coatings"]
         coating.source = self.draft
         coating.save()
         self.assertEqual(self.get("measurements")["count"], 0)
+        self.assertEqual(self.get("findings")["count"], 0)
         self.assertEqual(self.get("cycling-tests")["count"], 0)
+
+    def test_findings_of_a_draft_stand_on_no_page(self):
+        finding = create_finding(
+            slug="draft-finding-2",
+            coating=self.public["coatings"],
+            studies=[self.study],
+            source=self.draft,
+        )
+        subjects = ("materials", "processes", "substrates", "coatings", "studies")
+        for row in map(self.public.get, subjects):
+            with self.subTest(row):
+                page = self.client.get(row.get_absolute_url())
+                self.assertContains(page, "public-finding")
+                self.assertNotContains(page, "draft-finding")
+        query = {"material": "public-material", "q": finding.statement}
+        page = self.client.get("/findings/", query)
+        self.assertContains(page, "public-finding")
+        self.assertNotContains(page, "draft-finding")
 
     def test_a_test_of_a_draft_study_is_hidden(self):
         test = self.public["cycling-tests"]

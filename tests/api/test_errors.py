@@ -39,6 +39,7 @@ LISTS = [
     "coatings",
     "cycling-tests",
     "measurements",
+    "findings",
     "properties",
     "elements",
     "search",
@@ -56,6 +57,7 @@ RECORD_LISTS = [
     views.CoatingListView,
     views.CyclingListView,
     views.MeasurementListView,
+    views.FindingListView,
 ]
 HOSTILE = [
     "a\0b",

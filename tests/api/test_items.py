@@ -68,7 +68,11 @@ class ItemTests(TestCase):
         )
         cls.process.steps.filter(position=2).update(is_optional=True)
         cls.lithium_metal = create_substrate(
-            "Li metal", substrate_class="alkali_metal", elements=[lithium], **sourced
+            "Li metal",
+            substrate_class="alkali_metal",
+            electrode_role="metal_anode",
+            elements=[lithium],
+            **sourced,
         )
         create_method("SEM", variants=["FE-SEM"], **sourced)
         create_method("Cyc", **sourced)
@@ -132,8 +136,13 @@ class ItemTests(TestCase):
                     "slug": "li-metal",
                     "url": f"{HOST}/api/v1/substrates/li-metal/",
                     "name": "Li metal",
+                    "acronym": "",
                     "substrate_class": "alkali_metal",
                     "substrate_class_label": "Alkali metal",
+                    "electrode_role": "metal_anode",
+                    "electrode_role_label": "Metal anode",
+                    "host_family": None,
+                    "host_family_label": None,
                 },
                 "substrate_preparation": "Punch-out disks",
                 "thickness": {
@@ -532,6 +541,11 @@ class ItemTests(TestCase):
             voltage_window="3.0–4.5 V",
             cycles_run=">13,600",
             time_run="680 h",
+            cell_format="coin",
+            cell_count=3,
+            charge_c_rate="0.5C",
+            mass_loading="10 mg cm-2",
+            failure_cycles="~50",
             points=[
                 {"cycle_number": 100, "coulombic_efficiency": ">99 %"},
                 {"cycle_number": 1, "specific_capacity": "3000"},
@@ -548,20 +562,33 @@ class ItemTests(TestCase):
         self.assertEqual(item["cycles_run"]["unit"], "cycles")
         self.assertEqual(item["time_run"]["unit"], "h")
         self.assertEqual(item["page"], f"{HOST}/cycling/coated/")
+        self.assertEqual(item["failure_cycles"]["min"], 50)
+        self.assertIsNone(item["failure_time"])
         conditions = item["conditions"]
         self.assertEqual(
             list(conditions),
             [
                 "cell_type",
                 "cell_type_label",
+                "cell_format",
+                "cell_format_label",
                 "charge_carrier",
                 "charge_carrier_label",
                 "counter_electrode",
+                "mass_loading",
+                "lithium_thickness",
+                "np_ratio",
+                "cell_count",
                 "electrolyte",
+                "electrolyte_additive",
+                "electrolyte_volume",
                 "c_rate",
+                "charge_c_rate",
+                "discharge_c_rate",
                 "current_density_ma_per_cm2",
                 "current_density_ma_per_g",
                 "areal_capacity",
+                "capacity_basis",
                 "temperature",
                 "voltage_window",
             ],
@@ -571,6 +598,10 @@ class ItemTests(TestCase):
         self.assertEqual(conditions["c_rate"]["min"], 0.2)
         self.assertEqual(conditions["voltage_window"]["max"], 4.5)
         self.assertIsNone(conditions["temperature"])
+        self.assertEqual(conditions["cell_format_label"], "Coin cell")
+        self.assertEqual(conditions["cell_count"], 3)
+        self.assertEqual(conditions["mass_loading"]["unit"], "mg/cm²")
+        self.assertEqual(conditions["charge_c_rate"]["min"], 0.5)
         first, last = item["points"]
         self.assertEqual((first["cycle_number"], first["time_h"]), (1, None))
         self.assertEqual(

@@ -9,6 +9,7 @@ from tests.factories import (
     create_coating,
     create_cycling_test,
     create_element,
+    create_finding,
     create_material,
     create_measurement,
     create_method,
@@ -57,6 +58,12 @@ class ListTests(TestCase):
                     **{name: subject},
                     **sourced,
                 )
+                create_finding(
+                    slug=f"of-{name}{number}",
+                    studies=[study],
+                    **{name: subject},
+                    **sourced,
+                )
             bare = create_cycling_test(
                 slug=f"bare{number}", study=study, electrode=substrate, **sourced
             )
@@ -93,6 +100,7 @@ class ListTests(TestCase):
                 "coatings",
                 "cycling-tests",
                 "measurements",
+                "findings",
                 "properties",
                 "elements",
                 "comparability",
@@ -117,7 +125,8 @@ class ListTests(TestCase):
         resources = self.client.get("/api/v1/").json()
         others = {"comparability", "coverage", "planner", "search", "schema", "docs"}
         for name in set(resources) - others:
-            answer = self.client.get(resources[name]).json()
+            query = {"page_size": 100}
+            answer = self.client.get(resources[name], query).json()
             self.assertEqual(
                 list(answer), ["count", "next", "previous", "results"], name
             )
@@ -184,6 +193,9 @@ class ListTests(TestCase):
                 ("measurement", "process2"),
                 ("measurement", "material2"),
                 ("cycling-test", "coated2"),
+                ("finding", "of-coating2"),
+                ("finding", "of-material2"),
+                ("finding", "of-process2"),
             ],
         )
         self.assertEqual(answer["results"][0]["label"], "Film-2")
@@ -194,8 +206,8 @@ class ListTests(TestCase):
     def test_search_has_pages(self):
         all_of_them = self.get("search", {"q": "Film-2"})["results"]
         second = self.get("search", {"q": "Film-2", "page": 2, "page_size": 4})
-        self.assertEqual(second["count"], 7)
-        self.assertEqual(second["results"], all_of_them[4:])
+        self.assertEqual(second["count"], 10)
+        self.assertEqual(second["results"], all_of_them[4:8])
 
     def test_browsers_get_json_too(self):
         response = self.client.get(
@@ -264,6 +276,12 @@ class ListTests(TestCase):
         # processes; the same of coatings; studies; their citations.
         with self.assertNumQueries(8):
             self.get("measurements")
+
+    def test_findings_in_eight_queries(self):
+        # The count; findings with subjects and sources; steps and precursors of
+        # processes; the same of coatings; studies; their citations.
+        with self.assertNumQueries(8):
+            self.get("findings")
 
     def test_cycling_tests_in_nine_queries(self):
         # The count; tests with coatings, electrodes and sources; points; steps;

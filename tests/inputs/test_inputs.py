@@ -37,6 +37,7 @@ from precursors.models import Element, Precursor
 from tests.factories import (
     create_coating,
     create_cycling_test,
+    create_element,
     create_material,
     create_process,
     create_study,
@@ -106,7 +107,7 @@ class InputTests(TestCase):
                     load_records(path, model, **how)
         study = create_study()
         cls.sourced = {"source": study.pk, "locator": "Table 1", "reading": "stated"}
-        cls.element = create_element("Li")
+        cls.element = create_element("Li", 3)
         lithium = create_substrate("Li metal")
         elements = Element.objects.filter(symbol__in=["Li", "F"])
         cls.film = create_material("LiF", elements)

@@ -128,6 +128,6 @@ class StudyPageTests(TestCase):
         # coatings, steps, precursors, uses, studies, citations;
         # processes, steps, precursors, studies, citations, measured values;
         # tests, points, steps, precursors, studies, citations;
-        # measurements, steps, precursors, studies, citations; temperatures
-        with self.assertNumQueries(3 + 6 + 6 + 6 + 5 + 1):
+        # measurements, steps, precursors, studies, citations; findings; temperatures
+        with self.assertNumQueries(3 + 6 + 6 + 6 + 5 + 1 + 1):
             self.client.get("/studies/known/")

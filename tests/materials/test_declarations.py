@@ -19,7 +19,7 @@ from materials.analysis.plots import VALUES, name_of
 from materials.analysis.uplift import CHANGED
 from materials.choices import Property
 from materials.models import CyclingPoint, CyclingTest, Substrate
-from materials.models.cycling import CONDITIONS
+from materials.models.cycling import CONDITIONS, OUTCOMES
 from materials.models.measurements import SUBJECTS
 from tests.factories import create_cycling_test
 
@@ -30,7 +30,7 @@ class PointTests(TestCase):
     def test_the_api_gives_every_value_of_a_point(self):
         self.assertEqual(
             CyclingPointSerializer.Meta.fields,
-            ["cycle_number", "time_h", *self.fields, "remark"],
+            ["first_cycle", "cycle_number", "time_h", *self.fields, "remark"],
         )
 
     def test_each_value_alone_makes_a_point_that_every_page_shows(self):
@@ -67,19 +67,19 @@ class PointTests(TestCase):
 
 class ConditionTests(SimpleTestCase):
     def test_every_quantity_of_a_test_is_a_condition_or_how_long_it_ran(self):
-        ran = {"cycles_run", "time_run"}
-        self.assertLessEqual({*quantity_fields(CyclingTest)} - ran, set(CONDITIONS))
+        quantities = {*quantity_fields(CyclingTest)}
+        self.assertLessEqual(quantities - {*OUTCOMES}, set(CONDITIONS))
 
     def test_the_api_gives_every_condition(self):
         given = [*CyclingConditionsSerializer.Meta.fields]
-        self.assertCountEqual([*given, "electrode"], CONDITIONS)
+        self.assertCountEqual([*given, "electrode"], [*CONDITIONS, "cell_count"])
         self.assertIn("electrode", CyclingTestSerializer.Meta.fields)
 
     def test_every_condition_can_be_typed_in_the_admin(self):
         quantities = quantity_fields(CyclingTest)
         columns = {
             quantities[name].columns.as_reported if name in quantities else name
-            for name in CONDITIONS
+            for name in (*CONDITIONS, *OUTCOMES, "cell_count")
         }
         for options in (
             admin.site.get_model_admin(CyclingTest),

@@ -10,6 +10,7 @@ from tests.factories import (
     create_coating,
     create_cycling_test,
     create_element,
+    create_finding,
     create_material,
     create_measurement,
     create_method,
@@ -30,6 +31,7 @@ LISTS = (
     "coatings",
     "cycling-tests",
     "measurements",
+    "findings",
 )
 TABLES = [
     f"/coatings/table.csv?numbering={numbering}&rows={rows}{more}"
@@ -65,6 +67,9 @@ def create_records(source, material, prefix):
     process = create_process(material, [precursor], [primary], source=source)
     coating = create_coating(process, [primary], substrate=foil, source=source)
     create_measurement(coating=coating, studies=[primary], source=source)
+    for subject in ({"coating": coating}, {"process": process}, {"substrate": foil}):
+        create_finding(studies=[primary], source=source, **subject)
+    create_finding(material=material, studies=[primary], source=source)
     bare = create_cycling_test(
         [{"cycle_number": 10, "capacity_retention": "60"}],
         electrode=foil,

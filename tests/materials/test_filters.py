@@ -60,9 +60,19 @@ class FilterTests(TestCase):
             method="ald_mld",
         )
         lithium_metal = create_substrate(
-            "Li metal", [lithium], substrate_class="alkali_metal"
+            "Li metal",
+            [lithium],
+            substrate_class="alkali_metal",
+            electrode_role="metal_anode",
+            host_family="lithium",
         )
-        silicon = create_substrate("Si", substrate_class="silicon")
+        silicon = create_substrate(
+            "Si",
+            acronym="nSi",
+            substrate_class="silicon",
+            electrode_role="anode",
+            host_family="silicon",
+        )
         cls.on_lithium = create_coating(
             alumina,
             [cls.early],
@@ -133,6 +143,8 @@ class FilterTests(TestCase):
             ({"substrate": "li-metal"}, ["on-lithium"]),
             ({"substrate": ["li-metal", "si"]}, both),
             ({"substrate_class": "silicon"}, ["on-silicon"]),
+            ({"electrode_role": "anode"}, ["on-silicon"]),
+            ({"host_family": "silicon"}, ["on-silicon"]),
             ({"precursor": "liotbu"}, ["on-silicon", "anywhere"]),
             ({"precursor": "tma,h2o"}, ["on-lithium"]),
             ({"precursor": "tma,hq"}, []),
@@ -380,6 +392,10 @@ class FilterTests(TestCase):
     def test_substrates_methods_measurements_and_tests(self):
         for filter_class, query, expected in (
             (SubstrateFilter, {"substrate_class": "alkali_metal"}, ["li-metal"]),
+            (SubstrateFilter, {"electrode_role": "metal_anode"}, ["li-metal"]),
+            (SubstrateFilter, {"host_family": "silicon,nmc"}, ["si"]),
+            (SubstrateFilter, {"order_by": "electrode_role"}, ["si", "li-metal"]),
+            (SubstrateFilter, {"q": "nsi"}, ["si"]),
             (SubstrateFilter, {"elements": "Li"}, ["li-metal"]),
             (CharacterizationMethodFilter, {"category": "spectroscopy"}, ["xps"]),
             (CharacterizationMethodFilter, {"q": "fe-sem"}, ["sem"]),
@@ -391,6 +407,8 @@ class FilterTests(TestCase):
             (PropertyMeasurementFilter, {"material": "li-hq"}, ["sigma", "rate"]),
             (CyclingTestFilter, {"material": "li-hq"}, ["coated"]),
             (CyclingTestFilter, {"electrode": "si"}, ["bare", "coated"]),
+            (CyclingTestFilter, {"electrode_role": "anode"}, ["bare", "coated"]),
+            (CyclingTestFilter, {"host_family": "lithium"}, []),
             (PropertyMeasurementFilter, {"elements": "Li,O"}, ["sigma", "rate"]),
             (PropertyMeasurementFilter, {"elements": "Al"}, []),
             (

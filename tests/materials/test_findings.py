@@ -6,7 +6,9 @@ from django.test import TestCase
 
 from materials.models import Finding, Material
 from tests.factories import (
+    create_citation,
     create_coating,
+    create_element,
     create_finding,
     create_material,
     create_process,
@@ -104,3 +106,145 @@ class PublishedFindingTests(TestCase):
         finding = create_finding(studies=[self.draft])
         self.assertFalse(Finding.objects.search("unheard"))
         self.assertEqual([*Finding.objects.search("unheard", drafts=True)], [finding])
+
+
+class FindingPageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.review = create_study(slug="review", kind="review")
+        cls.study = create_study(slug="study")
+        create_citation(cls.review, 57, cls.study)
+        shared = {"source": cls.review, "studies": [cls.study]}
+        lithium = create_element("Li", 3)
+        cls.film = create_material("Li–EG", [lithium], material_class="metal_organic")
+        cls.process = create_process(cls.film, slug="li-eg-process")
+        cls.foil = create_substrate("Foil")
+        cls.coating = create_coating(cls.process, slug="coated", substrate=cls.foil)
+        create_finding(
+            slug="decays",
+            material=cls.film,
+            direction="worse",
+            compared_with="Li carboxylates",
+            statement="The film takes up water from the air.",
+            locator="section 2",
+            **shared,
+        )
+        create_finding(slug="grows", process=cls.process, aspect="growth", **shared)
+        create_finding(
+            slug="same",
+            coating=cls.coating,
+            aspect="capacity",
+            direction="no_difference",
+            **shared,
+        )
+        create_finding(slug="bare", substrate=cls.foil, aspect="dendrites")
+        create_finding(slug="other", direction="better")
+
+    def slugs(self, **query):
+        page = self.client.get("/findings/", query)
+        self.assertEqual(page.status_code, 200)
+        found = [row.slug for row in page.context["page_obj"]]
+        api = self.client.get("/api/v1/findings/", query).json()
+        self.assertEqual([row["slug"] for row in api["results"]], found)
+        return found
+
+    def test_what_is_known_of_an_aspect_of_a_film_is_answered(self):
+        query = {"aspect": "air_stability", "material": "li-eg"}
+        self.assertEqual(self.slugs(**query), ["decays"])
+        for page in (self.client.get("/findings/", query), self.page(self.film)):
+            self.assertContains(page, '<tr id="decays">')
+            self.assertContains(page, "Stability in air and moisture")
+            self.assertContains(page, "The film takes up water from the air.")
+            self.assertContains(page, "worse")
+            self.assertContains(page, "−")
+            self.assertContains(page, "compared with Li carboxylates")
+            self.assertContains(page, "section 2 in")
+            self.assertContains(page, 'href="/studies/study/"')
+
+    def page(self, record):
+        return self.client.get(record.get_absolute_url())
+
+    def test_that_nothing_changed_is_shown_by_word_and_sign(self):
+        page = self.page(self.coating)
+        self.assertContains(page, '<span aria-hidden="true">=</span>')
+        self.assertContains(page, "no difference")
+
+    def test_findings_stand_with_their_subject_and_what_it_is_part_of(self):
+        for record, slugs in [
+            (self.film, {"decays", "grows", "same"}),
+            (self.process, {"grows", "same"}),
+            (self.coating, {"same"}),
+            (self.foil, {"bare", "same"}),
+            (self.study, {"decays", "grows", "same"}),
+        ]:
+            page = self.page(record)
+            found = {row.slug for row in page.context["findings"]}
+            with self.subTest(record):
+                self.assertEqual(found, slugs)
+                self.assertContains(page, 'id="findings"')
+
+    def test_every_filter_narrows_the_list_and_the_api_alike(self):
+        for query, slugs in [
+            ({"material": "li-eg"}, ["decays", "same", "grows"]),
+            ({"process": "li-eg-process"}, ["same", "grows"]),
+            ({"coating": "coated"}, ["same"]),
+            ({"substrate": "foil"}, ["same", "bare"]),
+            ({"elements": "Li"}, ["decays", "same", "grows"]),
+            ({"elements_exclude": "Li"}, ["other", "bare"]),
+            ({"material_class": "metal_organic"}, ["decays", "same", "grows"]),
+            ({"material_class": "oxide"}, ["other"]),
+            ({"direction": "no_difference"}, ["same"]),
+            ({"study": "study"}, ["decays", "same", "grows"]),
+            ({"source": "review", "aspect": "growth"}, ["grows"]),
+            ({"q": "water li-eg"}, ["decays"]),
+            ({"order_by": "-direction"}, ["decays", "grows", "bare", "same", "other"]),
+            ({"order_by": "subject,aspect"}, ["other", "bare", "decays", "same"]),
+        ]:
+            with self.subTest(query):
+                found = self.slugs(**query)
+                if "order_by" in query:
+                    self.assertEqual(found[: len(slugs)], slugs)
+                else:
+                    self.assertCountEqual(found, slugs)
+
+    def test_choices_say_how_many_findings_they_would_leave(self):
+        page = self.client.get("/findings/", {"material": "li-eg"})
+        self.assertContains(page, 'id="facet-aspect-growth">1<')
+        self.assertContains(page, 'id="facet-direction-better">0<')
+        self.assertContains(page, 'id="facet-material_class-metal_organic">3<')
+
+    def test_a_page_costs_the_same_for_many_findings(self):
+        # The count; the facets of aspects, directions and classes; the choices of
+        # materials, substrates and studies; a page of rows; the steps of their
+        # processes and of their coatings' processes; studies and their citations.
+        with self.assertNumQueries(12):
+            self.client.get("/findings/")
+
+    def test_the_api_says_what_was_found_of_what_and_where(self):
+        item = self.client.get("/api/v1/findings/same/").json()
+        self.assertEqual(item["aspect_label"], "Capacity")
+        self.assertEqual(item["direction"], "no_difference")
+        self.assertEqual(item["direction_label"], "No difference")
+        self.assertEqual(item["coating"]["slug"], "coated")
+        self.assertEqual(item["material"]["slug"], "li-eg")
+        self.assertIsNone(item["process"])
+        self.assertEqual(item["studies"][0]["citation_number"], 57)
+        self.assertEqual(item["source"]["study"], "review")
+        self.assertTrue(item["page"].endswith("/coatings/coated/#same"))
+        item = self.client.get("/api/v1/findings/bare/").json()
+        self.assertIsNone(item["material"])
+        self.assertEqual(item["substrate"]["slug"], "foil")
+        self.assertEqual(item["compared_with"], "")
+
+    def test_findings_come_as_a_table_and_their_studies_for_citation(self):
+        table = self.client.get("/api/v1/findings/?format=csv").content.decode()
+        self.assertIn("The film takes up water from the air.", table)
+        cited = self.client.get("/api/v1/findings/?format=bib&aspect=growth")
+        self.assertIn("{study,", cited.content.decode())
+
+    def test_a_finding_is_among_what_the_home_page_counts_and_finds(self):
+        self.assertEqual(self.client.get("/").context["counts"]["finding"], 5)
+        found = self.client.get("/search/", {"q": "takes up water"})
+        self.assertContains(found, 'href="/materials/li-eg/#decays"')
+        [match] = self.client.get("/api/v1/search/?q=takes+up+water").json()["results"]
+        self.assertEqual((match["kind"], match["slug"]), ("finding", "decays"))

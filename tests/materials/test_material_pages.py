@@ -5,6 +5,7 @@ import re
 from django.test import TestCase
 from django.urls import reverse
 
+from materials.models import CyclingTest
 from tests.factories import (
     create_citation,
     create_coating,
@@ -393,6 +394,17 @@ class DetailTests(MaterialsData):
         self.assertContains(response, 'href="/cycling/bare-li/"')
         self.assertContains(response, "stable")
 
+    def test_conditions_that_are_not_reported_take_one_line(self):
+        test = CyclingTest.objects.get(slug="lif-on-li-cycled")
+        test.mass_loading, test.cell_count, test.failure_cycles = "10", 3, "~50"
+        test.save()
+        response = self.get("cycling-detail", test.slug)
+        self.assertContains(response, "10\N{NO-BREAK SPACE}mg\N{NO-BREAK SPACE}cm⁻²")
+        self.assertContains(response, "Failure from cycle")
+        self.assertContains(response, "Number of cells")
+        self.assertContains(response, "N/P ratio", count=1)
+        self.assertContains(response, "<dt>Not reported</dt>", count=1)
+
     def test_control_leads_to_the_tests_that_it_controls(self):
         response = self.get("cycling-detail", "bare-li")
         self.assertContains(response, 'href="/cycling/lif-on-li-cycled/"')
@@ -449,8 +461,9 @@ class QueryCountTests(MaterialsData):
         self.assert_list("material", 5, 2, 2)
 
     def test_substrates(self):
-        # count, rows, elements; facet: class; choices: materials
-        self.assert_list("substrate", 3, 1, 1)
+        # count, rows, elements; facets: role, host family, class;
+        # choices: materials
+        self.assert_list("substrate", 3, 3, 1)
 
     def test_methods(self):
         # count, rows; facet: category; no choices that are rows
@@ -464,15 +477,16 @@ class QueryCountTests(MaterialsData):
 
     def test_coatings(self):
         # count, rows, steps, precursors, uses, methods, studies, citations;
-        # facets: substrate class, method, material class, review category;
+        # facets: electrode role, host family, substrate class, method, material class,
+        # review category;
         # choices: precursors, substrates, materials, methods
-        self.assert_list("coating", 8, 4, 4)
+        self.assert_list("coating", 8, 6, 4)
 
     def test_cycling_tests(self):
         # count, rows, points, steps, precursors, studies, citations, controls and
-        # their points; facets: cell type, electrode class, charge carrier;
-        # choices: materials, electrodes
-        self.assert_list("cycling", 9, 3, 2)
+        # their points; facets: cell type, cell format, electrode role, host family,
+        # electrode class, charge carrier; choices: materials, electrodes
+        self.assert_list("cycling", 9, 6, 2)
 
     def assert_detail(self, name, slug, queries):
         with self.assertNumQueries(queries):
@@ -485,19 +499,20 @@ class QueryCountTests(MaterialsData):
         measurements = 5  # rows, their coatings' steps, precursors, studies, citations
         # rows, points, steps, precursors, studies, citations, controls, their points
         tests = 8
-        # the record, elements, processes, steps
+        # the record, elements, processes, steps; no findings
         self.assert_detail(
-            "material", "lif", 4 + processes + coatings + measurements + tests
+            "material", "lif", 4 + processes + coatings + measurements + tests + 1
         )
-        # the record, elements, no measurements
-        self.assert_detail("substrate", "li-metal", 3 + coatings + tests)
+        # the record, elements, no measurements, no findings
+        self.assert_detail("substrate", "li-metal", 3 + coatings + tests + 1)
         # the record
         self.assert_detail("method", "sem", 1 + coatings)
-        # the record with its steps, their temperatures, studies, citations
+        # the record with its steps, their temperatures, studies, citations; no findings
         self.assert_detail(
-            "process", "lif-ald", processes + 3 + coatings + measurements
+            "process", "lif-ald", processes + 3 + coatings + measurements + 1
         )
-        self.assert_detail("coating", "lif-on-li", coatings + measurements + tests)
+        # the record; no findings
+        self.assert_detail("coating", "lif-on-li", coatings + measurements + tests + 1)
         # the test; its control, points, studies, citations; no coated tests
         self.assert_detail("cycling", "lif-on-li-cycled", tests + 4 + 1)
         # the test, points, studies, citations; no control; its coated tests

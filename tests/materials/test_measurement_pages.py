@@ -1,5 +1,7 @@
+from django.db import IntegrityError, transaction
 from django.test import TestCase
 
+from materials.models import PropertyMeasurement
 from tests.factories import (
     create_coating,
     create_element,
@@ -60,6 +62,38 @@ class MeasurementListTests(TestCase):
         page = self.client.get("/measurements/")
         self.assertContains(page, "deposited at", count=1)
         self.assertContains(page, "printed 323 K")
+
+    def test_a_content_names_its_element_and_is_found_by_it(self):
+        content = {"property": "atomic_content", "material": self.lipon}
+        for symbol, number in (("Li", 3), ("N", 7)):
+            element = create_element(symbol, number)
+            create_measurement(
+                slug=symbol.lower(), element=element, value=f"{number} at.%", **content
+            )
+        self.assertEqual(self.slugs(element="N"), {"n"})
+        page = self.client.get("/measurements/", {"element": "N"})
+        self.assertContains(page, "Atomic content of N")
+        for named, of_property in ((None, "atomic_content"), (element, "density")):
+            with self.assertRaises(IntegrityError), transaction.atomic():
+                PropertyMeasurement.objects.filter(slug="n").update(
+                    element=named, property=of_property
+                )
+
+    def test_an_index_says_at_which_wavelength_and_a_value_its_condition(self):
+        create_measurement(
+            slug="index",
+            material=self.lipon,
+            property="refractive_index",
+            value="1.6",
+            wavelength="580 nm",
+            condition="after 2 h in air",
+        )
+        page = self.client.get("/measurements/", {"property": "refractive_index"})
+        self.assertContains(page, "at 580\xa0nm")
+        self.assertContains(page, "after 2 h in air")
+        self.assertEqual(self.slugs(q="after 2 h"), {"index"})
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            PropertyMeasurement.objects.update(property="density")
 
     def test_a_record_s_own_page_names_the_subjects_only_if_there_are_others(self):
         header = '<th scope="col">Of</th>'

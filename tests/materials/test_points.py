@@ -42,8 +42,36 @@ class PointsTests(TestCase):
         self.assertEqual(point.time_h, 0.5)
         self.assertEqual(point.overpotential_min_mv, 20)
 
+    def test_averages_stand_over_their_cycles(self):
+        for text in (
+            "cycles 1–500: efficiency 99 %",
+            "Cycles 1 to 500: CE 99 %",
+            "1-500 cycles: efficiency 99 %",
+        ):
+            [point] = parse_points(text)
+            with self.subTest(text):
+                self.assertEqual((point.first_cycle, point.cycle_number), (1, 500))
+                self.assertTrue(point.is_average)
+                self.assertEqual(str(point), "cycles 1–500")
+
+    def test_an_average_and_a_value_of_its_last_cycle_are_two_points(self):
+        average, last = parse_points(
+            "cycles 1–500: efficiency 99 %\ncycle 500: efficiency 98 %"
+        )
+        self.assertEqual([average.is_average, last.is_average], [True, False])
+
+    def test_an_average_begins_before_its_last_cycle(self):
+        self.assertEqual(
+            refusal("cycles 500–500: efficiency 99 %"),
+            ["Line 1: “cycles 500–500” does not begin before its last cycle."],
+        )
+        test = create_cycling_test([{"cycle_number": 5, "overpotential": "9 mV"}])
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            test.points.update(first_cycle=5)
+
     def test_what_is_printed_reads_as_the_same(self):
         points = [
+            CyclingPoint(first_cycle=1, cycle_number=500, coulombic_efficiency="99 %"),
             CyclingPoint(cycle_number=3, specific_capacity="~1,200", remark="a, b"),
             CyclingPoint(time_h=0.1, overpotential="20–30 mV"),
             CyclingPoint(specific_capacity="23 mAh/g", remark="at 40C"),
@@ -209,6 +237,10 @@ class PointsTests(TestCase):
         broken = {
             "cycle_or_time": ({"cycle_number": 1, "time_h": 1.0}, None),
             "cycle_positive": ({"cycle_number": 0}, "cycle 0: retention 80 %"),
+            "average_in_order": (
+                {"first_cycle": 2, "cycle_number": 2},
+                "cycles 2–1: retention 80 %",
+            ),
             "time_not_negative": ({"time_h": -1.0}, "-1 h: retention 80 %"),
             "value_given": ({"capacity_retention": ""}, "cycle 1:"),
         }

@@ -237,12 +237,13 @@ class ExploreTests(QuestionPages):
     def test_query_count(self):
         self.cycle("90", "80")
         # Counts; cited studies; sources of coatings without any; tests; their points;
-        # controls; their points. Facets: substrate class, method, material
-        # class, review category. The form: precursors, substrates, materials, methods.
-        with self.assertNumQueries(7 + 4 + 4):
+        # controls; their points. Facets: electrode role, host family, substrate class,
+        # method, material class, review category. The form: precursors, substrates,
+        # materials, methods.
+        with self.assertNumQueries(7 + 6 + 4):
             self.get()
         # Beside these, the materials and substrates of the headings.
-        with self.assertNumQueries(7 + 4 + 4 + 2):
+        with self.assertNumQueries(7 + 6 + 4 + 2):
             self.get(rows="material", columns="substrate")
 
 
@@ -260,6 +261,7 @@ class PlannerTests(QuestionPages):
         page = self.get()
         self.assertContains(page, "Say what limits you")
         self.assertContains(page, "Melting point of sodium, CRC Handbook")
+        self.assertContains(page, "PVDF melts at 170–175 °C")
         self.assertNotContains(page, "Hidden")
         self.assertNotContains(page, ">Si<")
         self.assertContains(self.get(source_temperature_limit_celsius=""), "Say what")

@@ -475,6 +475,7 @@ class LimitTests(TestCase):
         "coatings",
         "cycling-tests",
         "measurements",
+        "findings",
     )
 
     def refused(self, path, query, name):

@@ -143,11 +143,11 @@ _ATOMS = {
         r"(?i:mm ?Hg)": Decimal(_TORR),
         r"(?i:atm|atmospheres?)": Decimal(101325),
     },
+    "second": {r"(?i:s|secs?|seconds?)": Decimal(1)},
     "flow": {
         r"(?i:sccm|(?:std|standard) ?cm3 ?(?:/ ?|per )min(?:ute)?)": Decimal(1),
         r"(?i:sl(?:p?m)|(?:std|standard) ?L ?(?:/ ?|per )min(?:ute)?)": Decimal(1000),
     },
-    "second": {r"(?i:s|secs?|seconds?)": Decimal(1)},
     "siemens": _prefixed(["", "p", "n", "u", "m"], "S|mhos?", "siemens"),
     "temperature": {
         r"(?i:(?:°|deg(?:ree)?s?\.?) ?(?:C|celsius|centigrade)?|oC|C|celsius)": Decimal(

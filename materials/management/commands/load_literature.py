@@ -14,6 +14,7 @@ from materials.models import (
     Material,
     PropertyMeasurement,
     Recipe,
+    SeiRelation,
     Substrate,
 )
 from precursors.importers import fill_elements
@@ -33,6 +34,7 @@ FILES = [
     ("citations.yaml", ReviewCitation, {}),
     ("precursors.yaml", Precursor, {"finish": fill_elements}),
     ("materials.yaml", Material, {"finish": fill_elements}),
+    ("sei-relations.yaml", SeiRelation, {}),
     ("substrates.yaml", Substrate, {"finish": fill_elements}),
     ("methods.yaml", CharacterizationMethod, {}),
     ("processes.yaml", DepositionProcess, {"setters": {"steps": set_steps}}),

@@ -10,7 +10,7 @@ import asei_db.lib.search
 class Migration(migrations.Migration):
     dependencies = [
         ("literature", "0001_initial"),
-        ("materials", "0001_initial"),
+        ("materials", "0003_cells"),
         ("precursors", "0001_initial"),
     ]
 

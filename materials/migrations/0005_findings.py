@@ -9,7 +9,7 @@ import asei_db.lib.search
 class Migration(migrations.Migration):
     dependencies = [
         ("literature", "0002_extent_read"),
-        ("materials", "0001_initial"),
+        ("materials", "0004_recipes"),
     ]
 
     operations = [

@@ -1,0 +1,16 @@
+"""The list of findings; each also stands on the page of its subject."""
+
+from asei_db.lib.views import RecordListView
+from materials.filters import FindingFilter
+from materials.models import Finding
+
+
+class FindingListView(RecordListView):
+    queryset = Finding.objects.published().for_list()
+    list_name = "materials:finding-list"
+    api_name = "api:finding"
+    filterset_class = FindingFilter
+    main_filters = ("aspect", "direction", "material_class")
+    more_filters = ("material", "elements", "substrate", "study")
+    template_name = "materials/finding_list.html"
+    table_template_name = "materials/_findings.html"
