@@ -72,7 +72,8 @@ class _Drafter:
             except SkippedError as reason:
                 self.draft.skipped.append((entry.line, str(reason)))
                 continue
-            entry = replace(entry, values=in_parts(entry.values))
+            values = entry.values | self.vocabulary.read_as(entry)
+            entry = replace(entry, values=in_parts(values))
             check_values(entry)
             title = entry["study"]["title"]
             self.vocabulary.see(entry)

@@ -26,6 +26,10 @@ FILES = (
     "findings",
 )
 _MAX_SLUG = 116
+#: The fields that tell two films of one study and size apart, in a slug.
+_TELLING = ("phase", "crystallinity", "anneal_temperature", "deposition_temperature")
+#: The fields without which no two recipes are taken for one.
+_OF_ITSELF = ("deposition_temperature", "anneal_temperature")
 _OF_POWDER = r"\b(?:powder|particles)\b"
 
 
@@ -124,11 +128,13 @@ class Records:
             for slug, (of, *said) in self._recipes.items()
             if of == (study, process) and _agree(said, (stated, steps))
         ]
-        temperature = stated.get("deposition_temperature")
         known = [
             slug
             for slug in known
-            if says_same(self._recipes[slug][1].get("deposition_temperature"), temperature)
+            if all(
+                says_same(self._recipes[slug][1].get(name), stated.get(name))
+                for name in _OF_ITSELF
+            )
         ]
         if len(known) == 1:
             [slug] = known
@@ -148,7 +154,7 @@ class Records:
             rows = [row[name] for row in steps.values() if name in row]
             numbers = [_numbers(row.origins[0].number) for row in rows]
             parts += [name.replace("time", ""), *numbers] if numbers else []
-        parts = list(filter(None, parts))
+        parts = list(filter(None, [*parts, entry["anneal"] and "annealed"]))
         end = _slug("-".join(parts)) if any(parts) else "recipe"
         stem = f"{study}-{process}"[: _MAX_SLUG - len(end) - 4].strip("-")
         slug, numbers = f"{stem}-{end}", count(2)
@@ -218,7 +224,7 @@ class Records:
             for slug, row in self.files["coatings"].items()
             if slug.startswith(f"{stem}-")
             and row["studies"] == [study]
-            and _agree((row, {}), (grown, {}))
+            and self._is_of(slug, entry, grown)
         ]
         is_known = len(known) == 1 and not size(entry)
         slug = known[0] if is_known else self._coating_slug(entry, stem, study, grown)
@@ -240,7 +246,7 @@ class Records:
         record |= grown
         record = {name: value for name, value in record.items() if value}
         notes = [f"Also characterized by: {', '.join(others)}."] if others else []
-        notes += self._unnamed(entry)
+        notes += self._unnamed(entry) + ([_film_note(entry)] if entry["film"] else [])
         if entry.sign("ald_cycles") != "=" and entry["ald_cycles"]:
             notes.append(entry.sentence("{} deposition cycles.", "ald_cycles"))
             del record["deposition_cycle_count"]
@@ -251,12 +257,18 @@ class Records:
 
     def _coating_slug(self, entry, stem, study, grown):
         slug = "-".join(filter(None, [stem, size(entry), study]))
-        row = self.files["coatings"].get(slug)
-        if row is None or _agree((row, {}), (grown, {})):
-            return slug
-        names = ("phase", "crystallinity", "anneal_temperature", "deposition_temperature")
-        apart = next(grown[name] for name in names if name in grown)
+        apart = entry["film"]
+        if not apart and slug in self.files["coatings"]:
+            if self._is_of(slug, entry, grown):
+                return slug
+            apart = next((grown[name] for name in _TELLING if name in grown), "other")
         return _slug("-".join(filter(None, [stem, size(entry), apart, study])))
+
+    def _is_of(self, slug, entry, grown):
+        """Whether a coating may be the film of an entry."""
+        row = self.files["coatings"][slug]
+        is_film = entry["film"] is None or _film_note(entry) in row.get("notes", [])
+        return is_film and _agree((row, {}), (grown, {}))
 
     def only_coating(self, entry, material):
         """The record of the study's only coating of a material, or None."""
@@ -433,6 +445,10 @@ def _agree(said, others):
     (stated, steps), (other, rows) = said, others
     pairs = [(stated, other), *((steps[at], rows[at]) for at in steps.keys() & rows)]
     return all(says_same(a[name], b[name]) for a, b in pairs for name in a.keys() & b)
+
+
+def _film_note(entry):
+    return f"Film: {entry['film']}."
 
 
 def _added(studies, study):

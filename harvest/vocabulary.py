@@ -187,6 +187,15 @@ class Vocabulary:
             extent = "supporting_information"
         seen[title] = max(seen.get(title, extent), extent, key=_EXTENTS.index)
 
+    def read_as(self, entry):
+        """The fields of an entry that say something else than they seem to, and what."""
+        return {
+            row["field"]: row["as"]
+            for row in self.words.get("reads") or []
+            if row["study"] == entry["study"]["title"]
+            and row["value"] == entry[row["field"]]
+        }
+
     def study(self, values):
         """Slug of a study, and its new record (None if the base has the study)."""
         doi, title = normalize_doi(values.get("doi") or ""), values["title"]
