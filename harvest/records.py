@@ -93,7 +93,7 @@ class Records:
                 self.use("precursors", precursor, entry)
             method = self.vocabulary.method_of(entry["technique"])
             record = {"slug": slug, "material": material, "method": method}
-            record |= {"steps": steps} if steps else {}
+            record |= {"steps": self.vocabulary.spelled_steps(steps)} if steps else {}
             record |= {"is_complete": False} if about or not steps else {}
             self.add("processes", slug, record | self.sourced(entry), about)
             row = self.files["processes"][slug]

@@ -145,6 +145,15 @@ class Vocabulary:
         self._processes[key] = slug
         return slug, None
 
+    def spelled_steps(self, steps):
+        """Steps in names that precursors have, not in those of a harvest."""
+        for name in self.words["names"].get("precursors") or {}:
+            if _fold(name) not in self._slugs["precursors"]:
+                slug = self.find("precursors", name)
+                row = self.base["precursors"].get(slug) or self.new["precursors"][slug]
+                steps = steps.replace(name, row.get("acronym") or row["name"])
+        return steps
+
     def precursors_of(self, steps):
         return [slug for slug, _ in self._steps(steps)]
 
