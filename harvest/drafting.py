@@ -95,8 +95,8 @@ class _Drafter:
         before = self.records.snapshot()
         try:
             self.records.first = None
-            subjects, named, is_kept = getattr(self, f"_take_{entry['kind']}")(entry)
-            found = findings.find(self.records, entry, subjects, named)
+            subjects, is_kept = getattr(self, f"_take_{entry['kind']}")(entry)
+            found = findings.find(self.records, entry, subjects)
             if not (is_kept or found):
                 raise SkippedError("no value of a property that is kept")
             self.draft.taken.append((entry.line, entry["kind"]))
@@ -118,8 +118,8 @@ class _Drafter:
         )
         self.draft.skipped.sort()
 
-    # One method a kind: it gives the subjects of findings, by what these are called,
-    # and whether anything but findings is kept.
+    # One method a kind: it gives the subjects of findings, and whether anything but
+    # findings is kept.
 
     def _take_precursor(self, entry):
         [name] = entry["precursor_acronyms"]
@@ -138,11 +138,11 @@ class _Drafter:
         )
         if not (temperature or measured):
             raise SkippedError("no source temperature and no property")
-        return [], slug, True
+        return [], True
 
     def _take_process(self, entry):
         coatings = self._coatings(entry)
-        subjects, named = [], []
+        subjects = []
         for material, process in self.records.grown(entry):
             subject = _subject(material, process, coatings)
             fields = [
@@ -152,8 +152,7 @@ class _Drafter:
             ]
             self._grow(entry, material, process, subject, fields, coatings)
             subjects.append(subject)
-            named.append(material)
-        return subjects, named[0], True
+        return subjects, True
 
     def _grow(self, entry, material, process, subject, fields, coatings):
         """Measurements of a film, its recipe, or else what is said of it in notes.
@@ -200,21 +199,21 @@ class _Drafter:
             about = {"process": process} if process else subject
             self.records.measure(entry, material, about, fields, notes)
         if coatings:
-            return [{"coating": slug} for slug in coatings], material, True
+            return [{"coating": slug} for slug in coatings], True
         material, process = self._only_grown(entry)
         subject = _subject(material, process, [])
         self.records.measure(entry, material, subject, ["thickness_nm"], notes)
         is_kept = entry["thickness_nm"] is not None
         if not is_kept and not findings.concluded(entry, self.vocabulary.words["findings"]):
             raise SkippedError("neither a substrate nor a thickness is stated")
-        return [subject], material, is_kept
+        return [subject], is_kept
 
     def _take_electrode_film(self, entry, material, process):
         """A film that is the active electrode: a process, though not of a coating."""
         process = process or self.records.process(entry, material, "")
         subject = {"process": process}
         self._grow(entry, material, process, subject, measuring.OF_GROWTH, [])
-        return [subject], material, True
+        return [subject], True
 
     def _take_property(self, entry):
         if entry.is_bare:
@@ -226,8 +225,6 @@ class _Drafter:
         of_growth = [f for f in measuring.OF_GROWTH if f != "thickness_nm"]
         fields = (*measuring.OF_FILMS, *measuring.GAINS, *of_growth)
         notes = self.records.notes(entry) + _circumstances(entry, coatings, process)
-        if not (process or coatings):
-            thickness.append("deposition_temperature_c")
         recipe = process and self.records.recipe(entry, process)
         self.records.measure(entry, material, subject, thickness, [])
         is_measured = self.records.measure(entry, material, subject, fields, notes)
@@ -237,7 +234,7 @@ class _Drafter:
             if film:
                 say(film, notes)
             is_measured = bool(recipe or (film and notes))
-        return [subject], material, is_measured
+        return [subject], is_measured
 
     def _take_bare_property(self, entry):
         substrates = self.records.substrates(entry)
@@ -249,7 +246,7 @@ class _Drafter:
             entry, substrate, subject, measuring.OF_SURFACES, notes
         ):
             raise SkippedError("uncoated control without a value")
-        return [subject], substrate, True
+        return [subject], True
 
     def _only_grown(self, entry):
         grown = self.records.grown(entry)
@@ -286,13 +283,13 @@ class _Drafter:
         if not coating:
             subject = {"substrate": electrode}
             self.records.measure(entry, electrode, subject, measuring.OF_CELLS, [])
-            return [subject], electrode, True
+            return [subject], True
         film, subject = self.records.grown(entry)[0][0], {"coating": coating}
         notes = self.records.notes(entry)
         gain, *others = measuring.GAINS
         for fields, said in ([gain], notes), ((*others, *measuring.OF_CELLS), []):
             self.records.measure(entry, film, subject, fields, said)
-        return [subject], film, True
+        return [subject], True
 
     def _only_coating(self, entry):
         coatings = self.records.coatings(entry)

@@ -27,7 +27,13 @@ FILES = (
 )
 _MAX_SLUG = 116
 #: The fields that tell two films of one study and size apart, in a slug.
-_TELLING = ("phase", "crystallinity", "anneal_temperature", "deposition_temperature")
+_TELLING = (
+    "phase",
+    "crystallinity",
+    "anneal_temperature",
+    "deposited_on",
+    "deposition_temperature",
+)
 #: The fields without which no two recipes are taken for one.
 _OF_ITSELF = ("deposition_temperature", "anneal_temperature")
 _OF_POWDER = r"\b(?:powder|particles)\b"
@@ -136,8 +142,9 @@ class Records:
                 for name in _OF_ITSELF
             )
         ]
-        if len(known) == 1:
-            [slug] = known
+        same = [slug for slug in known if _is_alike(self._recipes[slug], stated, steps)]
+        if same or len(known) == 1:
+            slug = (same or known)[0]
             _, known_stated, known_steps = self._recipes[slug]
             _join(known_stated, stated)
             for place, row in steps.items():
@@ -449,6 +456,12 @@ def _agree(said, others):
 
 def _film_note(entry):
     return f"Film: {entry['film']}."
+
+
+def _is_alike(recipe, stated, steps):
+    """Whether a recipe says no more than these conditions and steps."""
+    _, known_stated, known_steps = recipe
+    return known_stated.keys() <= stated.keys() and known_steps.keys() <= steps.keys()
 
 
 def _added(studies, study):

@@ -32,9 +32,8 @@ class Vocabulary:
     """The curated literature in `folder`, and the words in its enrichment/."""
 
     def __init__(self, folder):
-        self.words = yaml.safe_load(
-            (folder / "enrichment" / "vocabulary.yaml").read_text("utf-8")
-        )
+        text = (folder / "enrichment" / "vocabulary.yaml").read_text("utf-8")
+        self.words = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         self.base = {
             table: {r["slug"]: r for r in read_records(folder / f"{table}.yaml")}
             for table in _TABLES
