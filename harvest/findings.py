@@ -22,7 +22,9 @@ def find(records, entry, subjects):
     found = concluded(entry, records.vocabulary.words["findings"])
     study = records.study(entry)
     for subject in subjects:
-        [name] = subject.values()
+        [(kind, name)] = subject.items()
+        if found and kind in ("material", "substrate"):
+            records.use(f"{kind}s", name, entry)
         for row in found:
             record = row | subject
             slug = records.slot(

@@ -30,6 +30,7 @@ _TEX = [
 #: How many signs before and behind a number may belong to it.
 _BEFORE, _BEHIND = 26, 48
 _UNIT_LENGTH = 14
+_SPREAD = re.compile(r"±|\+ ?/ ?[-−]")
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,11 @@ class Wanted:
         if read.qualifier != self.sign:
             return False
         low, high = read.lowest, read.highest
-        if "±" in text or re.search(r"\+ ?/ ?[-−]", text):
+        if _SPREAD.search(text):
+            spread = (high - low) / 2
             low = high = (low + high) / 2
+            if self.spread and not isclose(spread, self.spread, rel_tol=1e-6):
+                return False
         elif self.spread:
             return False
         allowed = 0.5001 * self.step if is_printed_otherwise(read) else 0
@@ -97,7 +101,12 @@ def find(quote, wanted, in_another_unit=False):
                 continue
             if not in_another_unit or _is_converted(text, wanted.unit):
                 has_unit = _ends_in_unit(text, wanted.unit)
-                found[text] = (has_unit, len(text) if has_unit else -len(text))
+                found[text] = (
+                    has_unit,
+                    _SPREAD.search(text) is not None,
+                    wanted.sign != "=" or not text[0].isalpha(),
+                    len(text) if has_unit else -len(text),
+                )
     return max(found, key=found.get, default=None)
 
 
@@ -127,7 +136,7 @@ def _parts(quote, number, wanted):
     stops = {end + match.end() for match in re.finditer(r"[\w%)°℃²³⁻¹]", behind)}
     for first in (start, *starts):
         for last in (end, *stops):
-            if _is_within_a_word(quote[last - 1 : last + 1]):
+            if _is_within_a_word(quote[last - 1 : last + 2]):
                 continue
             text = quote[first:last]
             if _ends_in_unit(text, wanted.unit) or not _has_other_unit(quote[last:], wanted.unit):
@@ -135,7 +144,9 @@ def _parts(quote, number, wanted):
 
 
 def _is_within_a_word(signs):
-    return len(signs) == 2 and (signs.isalpha() or signs.isdigit())
+    """Whether a part would end within a word or a number: before the last of signs."""
+    is_decimal = re.match(r"\d\.\d", signs) is not None
+    return is_decimal or (signs[:2].isalpha() or signs[:2].isdigit()) and len(signs) > 1
 
 
 def _ends_in_unit(text, unit):
