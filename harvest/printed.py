@@ -30,6 +30,7 @@ _TEX = [
 #: How many signs before and behind a number may belong to it.
 _BEFORE, _BEHIND = 26, 48
 _UNIT_LENGTH = 14
+_SIGNS = "~∼≈≃<>≤≥"
 _SPREAD = re.compile(r"±|\+ ?/ ?[-−]")
 
 
@@ -129,9 +130,11 @@ def _parts(quote, number, wanted):
     """The parts of a quote around a number that may be a quantity."""
     start, end = number.span()
     before, behind = max(0, start - _BEFORE), quote[end : end + _BEHIND]
-    words = r"[~∼≈≃<>≤≥(]" if wanted.sign == "=" else r"[~∼≈≃<>≤≥(]|\b[a-z]"
+    words = r"\(|\b[cC] ?/" if wanted.sign == "=" else rf"[({_SIGNS}]|\b[a-z]"
     if wanted.low != wanted.high:
-        words = r"[~∼≈≃<>≤≥(]|\b(?:from|between|within)\b"
+        words = rf"[({_SIGNS}]|\b(?:from|between|within)\b"
+    elif wanted.sign == "=" and re.search(rf"[{_SIGNS}] ?$", quote[:start]):
+        return  # it is no plain value
     starts = [before + m.start() for m in re.finditer(words, quote[before:start])]
     stops = {end + match.end() for match in re.finditer(r"[\w%)°℃²³⁻¹]", behind)}
     for first in (start, *starts):
@@ -162,8 +165,8 @@ def _is_unit(text, kind):
 
 def _has_other_unit(behind, unit):
     """Whether what stands behind a bare number makes it one of another unit."""
-    if unit == "at.%":  # printed as “%” where the text says of what
-        behind = behind.removeprefix("%").removeprefix(" %")
+    if unit == "at.%" and re.match(" ?%", behind):
+        return False  # printed as “%” where the text says of what
     is_joined = re.match(r" ?(?:[A-Za-zµμΩÅ°℃%‰/(^×]|[-–−]\d)", behind)
     is_word = re.match(r" (?:and|or|to|for|in|at|vs|with|as|after)\b| ?\(", behind)
     return is_joined is not None and is_word is None

@@ -2,106 +2,35 @@
 
 import errno
 import json
-import shutil
-import tempfile
 from io import StringIO
 from pathlib import Path
 from unittest import mock
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import SimpleTestCase
 
 import harvest
-from asei_db.lib.records import read_records
-from harvest.reading import COUNTS, UNCERTAINTIES, UNITS, WORDS
-
-FIXTURES = settings.BASE_DIR / "fixtures"
-STUDY = {
-    "doi": "10.1234/ABC",
-    "title": "Films that were made up for a test",
-    "first_author": "Emmy A. Noether",
-    "year": 2021,
-    "journal": "Nano Letters",
-}
-TAKEN = {
-    "kind": "cycling",
-    "relevant": True,
-    "study_complete": True,
-    "verified": "abstract",
-    "scope": "coating or electrolyte film",
-    "study": STUDY,
-    "source": {"where": "abstract (read elsewhere)"},
-    "quote": "these words are for checking only",
-}
-COATED = TAKEN | {
-    "material": "Al2O3",
-    "material_name": "Al2O3",
-    "precursor_acronyms": ["TMA", "H2O"],
-    "thickness_nm": 2,
-    "qualifiers": {"thickness_nm": "~"},
-    "substrate": "Li metal",
-    "c_rate": 0.5,
-    "cycles": 100,
-    "retention_percent": 90,
-    "is_bare_control": False,
-    "pair": "one",
-}
-BARE = TAKEN | {
-    "substrate": "Li metal",
-    "c_rate": 0.5,
-    "is_bare_control": True,
-    "pair": "one",
-    "value_stated": False,
-}
-GROWN = TAKEN | {
-    "kind": "process",
-    "material_name": "Al2O3",
-    "precursor_acronyms": ["TMA", "H2O"],
-    "deposition_temperature_c": [100, 150],
-    "gpc_angstrom": 1.1,
-}
-TITANIA = {
-    "material_name": "TiO2",
-    "precursor_acronyms": ["TiCl4", "H2O", "H2O2"],  # two chemistries in one breath
-}
-OTHER_STUDY = {
-    "title": "Quite another study of the same chemistry",
-    "first_author": "Lise Meitner",
-    "year": 2022,
-}
-
+from harvest.reading import COUNTS, PARTS, UNCERTAINTIES, UNITS, WORDS
+from tests.harvest.cases import (
+    BARE,
+    COATED,
+    GROWN,
+    OTHER_STUDY,
+    STUDY,
+    TAKEN,
+    TITANIA,
+    HarvestCase,
+)
 
 class SchemaTests(SimpleTestCase):
     def test_the_schema_has_every_key_that_is_read(self):
         keys = json.loads((Path(harvest.__file__).parent / "schema.json").read_text())
-        read = {*UNITS, *WORDS, *COUNTS, *UNCERTAINTIES, *UNCERTAINTIES.values()}
+        read = {*UNITS, *PARTS, *WORDS, *COUNTS, *UNCERTAINTIES, *UNCERTAINTIES.values()}
         self.assertLessEqual(read, keys["properties"].keys())
 
 
-class HarvestTests(SimpleTestCase):
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
-        self.fixtures = self.folder / "fixtures"
-        (self.fixtures / "enrichment").mkdir(parents=True)
-        for path in [*FIXTURES.glob("*.yaml"), FIXTURES / "enrichment/vocabulary.yaml"]:
-            shutil.copy(path, self.fixtures / path.relative_to(FIXTURES))
-
-    def run_command(self, *harvest, **options):
-        path = self.folder / "harvest.jsonl"
-        path.write_text("\n".join(map(json.dumps, harvest)), "utf-8")
-        output = StringIO()
-        call_command(
-            "import_harvest", path, fixtures=self.fixtures, stdout=output, **options
-        )
-        return output.getvalue()
-
-    def records(self, name):
-        path = self.fixtures / "enrichment" / f"{name}.yaml"
-        return list(read_records(path)) if path.exists() else []
-
+class HarvestTests(HarvestCase):
     def test_a_dry_run_reports_and_changes_nothing(self):
         before = sorted(self.fixtures.rglob("*"))
         report = self.run_command(COATED, BARE)
@@ -170,10 +99,6 @@ class HarvestTests(SimpleTestCase):
         report = self.run_command(measured)
         left = "-activation-energy-0-5: material, process, recipe\n"
         self.assertIn(left, report)
-
-    def written(self):
-        folder = self.fixtures / "enrichment"
-        return {path.name: path.read_bytes() for path in folder.iterdir()}
 
     def test_a_test_becomes_what_its_corrected_line_says(self):
         self.run_command(COATED | {"value_stated": False}, BARE, write=True)
@@ -336,15 +261,6 @@ class HarvestTests(SimpleTestCase):
         self.assertEqual(process["method"], "")
         [coating] = self.records("coatings")
         self.assertIn("does not name the deposition method", coating["notes"][0])
-
-    def add_words(self, section, *lines):
-        """Add lines at the top of a section of the vocabulary."""
-        path = self.fixtures / "enrichment" / "vocabulary.yaml"
-        text = path.read_text("utf-8")
-        start = f"\n{section}:\n"
-        self.assertEqual(text.count(start), 1)
-        added = "".join(f"  {line}\n" for line in lines)
-        path.write_text(text.replace(start, start + added), "utf-8")
 
     def test_a_cell_has_the_ion_that_its_words_name(self):
         for cell, carrier in (("Na-ion", "na"), ("pouch full cell", None)):
