@@ -18,7 +18,7 @@ _AIR = {
 
 
 def find(records, entry, subjects):
-    """Add the findings of an entry about each of its subjects; whether there are any."""
+    """Add the findings of an entry about its subjects; whether there are any."""
     found = concluded(entry, records.vocabulary.words["findings"])
     study = records.study(entry)
     for subject in subjects:

@@ -142,14 +142,17 @@ def _parts(quote, number, wanted):
             if _is_within_a_word(quote[last - 1 : last + 2]):
                 continue
             text = quote[first:last]
-            if _ends_in_unit(text, wanted.unit) or not _has_other_unit(quote[last:], wanted.unit):
+            if _ends_in_unit(text, wanted.unit) or not _has_other_unit(
+                quote[last:], wanted.unit
+            ):
                 yield text
 
 
 def _is_within_a_word(signs):
     """Whether a part would end within a word or a number: before the last of signs."""
     is_decimal = re.match(r"\d\.\d", signs) is not None
-    return is_decimal or (signs[:2].isalpha() or signs[:2].isdigit()) and len(signs) > 1
+    is_word = signs[:2].isalpha() or signs[:2].isdigit()
+    return is_decimal or (is_word and len(signs) > 1)
 
 
 def _ends_in_unit(text, unit):

@@ -68,7 +68,6 @@ OTHER_STUDY = {
 }
 
 
-
 class HarvestCase(SimpleTestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp())

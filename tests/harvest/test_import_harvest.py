@@ -23,10 +23,18 @@ from tests.harvest.cases import (
     HarvestCase,
 )
 
+
 class SchemaTests(SimpleTestCase):
     def test_the_schema_has_every_key_that_is_read(self):
         keys = json.loads((Path(harvest.__file__).parent / "schema.json").read_text())
-        read = {*UNITS, *PARTS, *WORDS, *COUNTS, *UNCERTAINTIES, *UNCERTAINTIES.values()}
+        read = {
+            *UNITS,
+            *PARTS,
+            *WORDS,
+            *COUNTS,
+            *UNCERTAINTIES,
+            *UNCERTAINTIES.values(),
+        }
         self.assertLessEqual(read, keys["properties"].keys())
 
 

@@ -14,15 +14,27 @@ class PrintedTests(SimpleTestCase):
     def test_a_value_is_found_as_it_is_printed(self):
         for quote, value, printed in [
             ("keeps 90% after 100 cycles", wanted(90, "%"), "90%"),
-            ("rises to 142.6 mA h g−1 at once", wanted(142.6, "mAh/g"), "142.6 mA h g−1"),
+            (
+                "rises to 142.6 mA h g−1 at once",
+                wanted(142.6, "mAh/g"),
+                "142.6 mA h g−1",
+            ),
             ("of 120, 72 and 50 mA h g−1", wanted(72, "mAh/g"), "72"),
             ("Temp. (°C) | 250 | 275", wanted(275, "°C"), "275"),
             ("about 20 mV, later 50 mV", wanted(20, "mV", "~"), "about 20 mV"),
             ("a film of ∼ 0.9 nm on it", wanted(0.9, "nm", "~"), "∼ 0.9 nm"),
             ("more than 500 h without", wanted(500, "h", ">"), "more than 500 h"),
-            ("between 250 and 300 °C", wanted(250, "°C", high=300), "between 250 and 300 °C"),
+            (
+                "between 250 and 300 °C",
+                wanted(250, "°C", high=300),
+                "between 250 and 300 °C",
+            ),
             ("cycled (from 2.3−4.5 V)", wanted(2.3, "V", high=4.5), "2.3−4.5 V"),
-            ("is 1.80± 0.02 Å /cycle at", wanted(1.8, "Å/cycle", spread=0.02), "1.80± 0.02 Å /cycle"),
+            (
+                "is 1.80± 0.02 Å /cycle at",
+                wanted(1.8, "Å/cycle", spread=0.02),
+                "1.80± 0.02 Å /cycle",
+            ),
             ("33.4 ± 1.7 | 14.6 ± 0.8", wanted(33.4, "at.%", spread=1.7), "33.4 ± 1.7"),
             ("up to ∼13% of it is N", wanted(13, "at.%", "~"), "∼13"),
         ]:
@@ -53,7 +65,10 @@ class PrintedTests(SimpleTestCase):
 
     def test_nothing_is_put_together_and_no_other_value_is_taken(self):
         for quote, value in [
-            ("about 0.5, 1, and 2 nm", wanted(1, "nm", "~")),  # its sign stands elsewhere
+            (
+                "about 0.5, 1, and 2 nm",
+                wanted(1, "nm", "~"),
+            ),  # its sign stands elsewhere
             ("cycled at 1C", wanted(1, "nm")),
             ("of 158 mAh/g", wanted(15, "mAh/g")),
             ("1.5 nm", wanted(1, "nm")),
