@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from harvest import cycling, findings, measuring
 from harvest.checking import check_shape, check_taken, check_values
-from harvest.finishing import finish
+from harvest.finishing import finish, lacking
 from harvest.joining import say
 from harvest.measurements import measure
 from harvest.reading import NOT_NAMED, SkippedError, in_parts, is_value
@@ -33,7 +33,8 @@ class Draft:
     """Records by file and key; the lines that were taken, and of which kind; those
     that were not, or whose words are unknown, with the reason or the words.
 
-    `entries`: those that were taken, and by line the place where each number stands.
+    `entries`: those that were taken. `lacking`: by process of the review, the studies
+    that it should list.
     """
 
     records: dict
@@ -41,6 +42,7 @@ class Draft:
     skipped: list = field(default_factory=list)
     unsaid: list = field(default_factory=list)
     entries: list = field(default_factory=list)
+    lacking: dict = field(default_factory=dict)
 
 
 def draft(entries, vocabulary):
@@ -121,6 +123,7 @@ class _Drafter:
 
     def finish(self):
         self.draft.unsaid += finish(self.records.files, self.draft.entries, self._about)
+        self.draft.lacking = lacking(self.records.files, self.vocabulary.base)
         self.draft.skipped.sort()
 
     # One method a kind: it gives the subjects of findings, and whether anything but

@@ -1,10 +1,12 @@
 """What is said of records once all of a harvest are drafted."""
 
+from collections import defaultdict
+
 from harvest.joining import say
 from harvest.origins import leaves
 from harvest.reading import COUNTS, CURRENTS, PARTS, UNITS
+from literature.choices import SPELLED_BY_US
 
-_SPELLED_BY_US = "The source's numbers in our spelling: {}."
 _NAMES = {
     "c_rate": "C-rate",
     "charge_c_rate": "C-rate of charge",
@@ -52,6 +54,23 @@ def finish(files, entries, about):
     return unsaid
 
 
+def lacking(files, base):
+    """By process of the review, the studies that it should list: whose values it has."""
+    found = defaultdict(list)
+    coatings = base["coatings"] | files["coatings"]
+    for table in ("recipes", "measurements", "coatings"):
+        for row in files[table].values():
+            process = row.get("process")
+            if "coating" in row:
+                process = coatings[row["coating"]]["process"]
+            listed = base["processes"].get(process, {}).get("studies", [])
+            known = found[process] if process in base["processes"] else listed
+            for study in row.get("studies") or [row["source"]]:
+                if process in base["processes"] and study not in (*listed, *known):
+                    known.append(study)
+    return {process: studies for process, studies in found.items() if studies}
+
+
 def _say_spelled(record):
     spelled = [path for path, value in leaves(record) if value.is_spelled]
     names = [
@@ -62,7 +81,7 @@ def _say_spelled(record):
         words = dict.fromkeys(
             _NAMES.get(name, name.replace("_", " ")) for name in names
         )
-        say(record, [_SPELLED_BY_US.format(", ".join(words))])
+        say(record, [f"{SPELLED_BY_US} {', '.join(words)}."])
 
 
 def _words(field):
