@@ -48,4 +48,4 @@ class Reading(TextChoices):
 
 #: How a note begins that names the quantities of a record whose numbers are those of
 #: the source, and whose spelling is ours.
-SPELLED_BY_US = "The source's numbers in our spelling:"
+SPELLED_BY_US = "Numbers of the source in our spelling:"

@@ -183,7 +183,7 @@ class FilmTests(HarvestCase):
         self.assertNotIn("notes", coating)
         self.assertEqual(test["points"][0]["capacity_retention"], "90%")
         self.assertEqual(
-            test["notes"], ["The source's numbers in our spelling: C-rate."]
+            test["notes"], ["Numbers of the source in our spelling: C-rate."]
         )
 
     def test_words_for_a_limit_stay(self):
