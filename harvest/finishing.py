@@ -55,7 +55,7 @@ def finish(files, entries, about):
 
 
 def lacking(files, base):
-    """By process of the review, the studies that it should list: whose values it has."""
+    """By process of the review, the studies whose values it has and does not list."""
     found = defaultdict(list)
     coatings = base["coatings"] | files["coatings"]
     for table in ("recipes", "measurements", "coatings"):

@@ -94,7 +94,8 @@ def _summarize(drafted):
     for reason, where in sorted(reasons.items(), key=lambda item: -len(item[1])):
         yield f"* {len(where)} × {reason}: line {', '.join(where)}"
     for process, studies in sorted(drafted.lacking.items()):
-        yield f"* add to `processes.yaml` of the review, {process}: {', '.join(studies)}"
+        missing = ", ".join(studies)
+        yield f"* add to `processes.yaml` of the review, {process}: {missing}"
     for line, what in drafted.unsaid:
         yield f"* without words in the vocabulary, line {line}: {what}"
 
