@@ -9,6 +9,7 @@ app_name = "api"
 
 ANALYSES = {
     "comparability": viewsets.ComparabilityView,
+    "consensus": viewsets.ConsensusView,
     "coverage": viewsets.CoverageView,
     "planner": viewsets.PlannerView,
 }
@@ -24,6 +25,7 @@ router.register(
     "characterization-method",
 )
 router.register("processes", viewsets.DepositionProcessViewSet, "process")
+router.register("recipes", viewsets.RecipeViewSet, "recipe")
 router.register("coatings", viewsets.CoatingViewSet, "coating")
 router.register("cycling-tests", viewsets.CyclingTestViewSet, "cycling-test")
 router.register("measurements", viewsets.PropertyMeasurementViewSet, "measurement")

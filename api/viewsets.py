@@ -29,6 +29,7 @@ from api.serializers import (
     CharacterizationMethodSerializer,
     CoatingSerializer,
     ComparabilitySerializer,
+    ConsensusSerializer,
     CoverageSerializer,
     CyclingTestSerializer,
     DepositionProcessSerializer,
@@ -40,6 +41,7 @@ from api.serializers import (
     PrecursorSerializer,
     PropertyMeasurementSerializer,
     PropertySerializer,
+    RecipeSerializer,
     StudySerializer,
     SubstrateSerializer,
 )
@@ -56,6 +58,7 @@ from materials.filters import (
     FindingFilter,
     MaterialFilter,
     PropertyMeasurementFilter,
+    RecipeFilter,
     SubstrateFilter,
 )
 from materials.models import (
@@ -66,12 +69,14 @@ from materials.models import (
     Finding,
     Material,
     PropertyMeasurement,
+    Recipe,
     Substrate,
 )
 from materials.questions import (
     FEWEST_TESTS,
     MOST_TESTS,
     ComparisonQuestion,
+    ConsensusQuestion,
     CoverageQuestion,
     PlannerQuestion,
 )
@@ -190,9 +195,17 @@ class CharacterizationMethodViewSet(CitableResource):
 class DepositionProcessViewSet(CitableResource):
     """ALD and MLD chemistries: the precursors of a cycle, in order, and their film."""
 
-    queryset = DepositionProcess.objects.published().for_list()
+    queryset = DepositionProcess.objects.published().for_list().with_recipe_steps()
     serializer_class = DepositionProcessSerializer
     filterset_class = DepositionProcessFilter
+
+
+class RecipeViewSet(CitableResource):
+    """How single studies ran processes: temperature, technique, steps of a cycle."""
+
+    queryset = Recipe.objects.published().for_list()
+    serializer_class = RecipeSerializer
+    filterset_class = RecipeFilter
 
 
 class CoatingViewSet(CitableResource):
@@ -368,6 +381,24 @@ class CoverageView(AnalysisView):
             "cells": coverage.values(value),
         }
         return Response(self.get_serializer(answer).data)
+
+
+class ConsensusView(TableMixin, AnalysisView, ListAPIView):
+    """What studies agree on of a material or a process, property by property.
+
+    Needs one material or one process. Gives each property of which there are two
+    values, with its median, of how many studies it is, and why the other values are not
+    counted.
+    """
+
+    basename = "consensus"
+    pagination_class = NumberedPages
+    queryset = PropertyMeasurement.objects.published()
+    serializer_class = ConsensusSerializer
+    filterset_class = ConsensusQuestion
+
+    def filter_queryset(self, queryset):
+        return self.question.answer
 
 
 class PlannerView(TableMixin, AnalysisView, ListAPIView):

@@ -352,6 +352,7 @@ LOGGING = {
     "loggers": {
         # Its own handlers would print each line a second time.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "httpx": {"level": "WARNING"},  # a line for each request says nothing
     },
 }
 
@@ -388,7 +389,8 @@ with its source. Read-only, no key. [The site](/) shows the same.
   8,190 characters: the server in front refuses others, with a 400 or 414 in HTML.
 * Where a parameter takes several values, repeat it or join them with commas.
 * Unknown numbers, identifiers and words of a fixed list are `null`; unknown texts are
-  empty.
+  empty. The source does not report them where `source.extent_read` says that it was
+  read whole (`full_text`, `supporting_information`); else nobody looked for them.
 * A word of a fixed list has its label for people beside it: `method` has
   `method_label`. A record that another refers to has its `url`.
 * `format=csv` gives all of a selection as one table, without pages. What is nested has

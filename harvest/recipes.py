@@ -102,6 +102,9 @@ class Recipes:
                     for place in sorted(steps)
                 ]
             record |= self.records.sourced(entry) | self.records.cited(entry)
+            places = self.records.said(entry).get("places", {})
+            if "deposition_temperature_c" in places:
+                record["locator"] = places["deposition_temperature_c"]
             self.records.files["recipes"][slug] = record
         self.records.add(
             "recipes", slug, {}, self.records.unnamed(entry) + entry.words()

@@ -95,6 +95,7 @@ class StudyFilter(StrictFilterSet):
         help_text="All of them, each on some coating of the study.",
     )
     process = ReportingFilter("sourced_depositionprocess_set", "Process")
+    recipe = ReportingFilter("sourced_recipe_set", "Recipe")
     coating = ReportingFilter("sourced_coating_set", "Coating")
     measurement = ReportingFilter("sourced_propertymeasurement_set", "Measurement")
     cycling_test = ReportingFilter("sourced_cyclingtest_set", "Cycling test")

@@ -368,6 +368,11 @@ class Sourced(Recorded):
             studies = [self.study] if hasattr(self, "study") else []
         return [study for study in studies if study.is_published]
 
+    @property
+    def reporters(self):
+        """The published primary works that report the record's own quantities."""
+        return self.works
+
 
 #: Related lookups of search texts: the primary studies that are public, or are not.
 PUBLISHED_STUDIES = ("studies", Q(studies__status=StudyStatus.PUBLISHED))

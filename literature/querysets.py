@@ -145,6 +145,13 @@ class SourcedQuerySet(SlugQuerySet):
         """
         return self.filter(source__status=StudyStatus.PUBLISHED, disputed=False)
 
+    def with_studies(self):
+        """Values with their source and published primary works, ready to be cited."""
+        studies = related(self.model, self.primary_works).published().for_list()
+        return self.select_related("source").prefetch_related(
+            Prefetch(self.primary_works, studies)
+        )
+
     def cited_studies(self):
         """Published studies that reported these values, ready to be cited."""
         return related(self.model, "source").behind(self)

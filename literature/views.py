@@ -14,6 +14,7 @@ from literature.models import ReviewCitation, Study
 REPORTED = {
     "coatings": "materials/_coatings.html",
     "processes": "materials/_processes.html",
+    "recipes": "materials/_recipes.html",
     "cycling_tests": "materials/_cycling_tests.html",
     "measurements": "materials/_measurements.html",
     "findings": "materials/_findings.html",

@@ -226,6 +226,7 @@ class Direction(TextChoices):
 
 
 #: What a property can be measured on: fields of a measurement.
+MATERIAL = ("material",)
 FILM = ("material", "process", "coating")
 SURFACE = (*FILM, "substrate")
 PRECURSOR = ("precursor",)
@@ -346,7 +347,7 @@ class Property(TextChoices):
         Declared(
             "°C",
             "Temperature of the substrate while the film grows.",
-            FILM,
+            MATERIAL,
             usual=(0, 800),
         ),
         "Deposition temperature",

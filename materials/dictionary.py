@@ -18,6 +18,8 @@ from materials.models import (
     CyclingTest,
     DepositionProcess,
     PropertyMeasurement,
+    Recipe,
+    RecipeStep,
     Substrate,
 )
 from precursors.models import SublimationTemperature
@@ -75,6 +77,15 @@ def _outcome(name):
     return _field(CyclingTest, name, "cycling-tests")
 
 
+def _grown(name):
+    """Of films, and of recipes that grow them."""
+    return [_field(Recipe, name, "recipes"), _field(Coating, name, "coatings")]
+
+
+def _step(name):
+    return _field(RecipeStep, name, "recipes", f"steps.{name}")
+
+
 def _point(name):
     return _field(CyclingPoint, name, "cycling-tests", f"points.{name}")
 
@@ -87,8 +98,44 @@ FIELDS = {
         "",
     ),
     "deposition_temperature": (
-        [_field(DepositionProcess, "deposition_temperature", "processes")],
+        [
+            _field(DepositionProcess, "deposition_temperature", "processes"),
+            *_grown("deposition_temperature"),
+        ],
         "",
+    ),
+    "anneal_temperature": (
+        _grown("anneal_temperature"),
+        "Temperature at which a film was annealed after it was grown.",
+    ),
+    "anneal_time": (
+        _grown("anneal_time"),
+        "How long a film was annealed after it was grown.",
+    ),
+    "reactor_pressure": (
+        [_field(Recipe, "pressure", "recipes")],
+        "Pressure in the reactor while the film grows.",
+    ),
+    "pulse": (
+        [_step("pulse")],
+        "How long a precursor flows into the reactor in one step of the cycle.",
+    ),
+    "wait": (
+        [_step("wait")],
+        "How long a precursor stays in the closed reactor in one step of the cycle.",
+    ),
+    "purge": (
+        [_step("purge")],
+        "How long the reactor is swept out at the end of a step of the cycle.",
+    ),
+    "plasma_time": (
+        [_step("plasma_time")],
+        "How long a plasma burns in one step of the cycle.",
+    ),
+    "plasma_power": ([_step("plasma_power")], "Power that drives a plasma."),
+    "carrier_flow": (
+        [_step("carrier_flow")],
+        "Flow of the gas that carries a precursor into the reactor.",
     ),
     "growth_per_cycle": (
         [_field(DepositionProcess, "growth_per_cycle", "processes")],
@@ -101,7 +148,8 @@ FIELDS = {
                 "temperature",
                 "precursors",
                 "sublimation_temperatures",
-            )
+            ),
+            _step("source_temperature"),
         ],
         "Temperature at which a precursor was kept for its vapor to enter the reactor.",
     ),

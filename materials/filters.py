@@ -21,19 +21,24 @@ from asei_db.lib.filters import (
 from literature.filters import SourceFilter, StudiesFilter
 from literature.models import Study
 from materials.choices import (
+    Activation,
     Aspect,
     CellFormat,
     CellType,
     ChargeCarrier,
+    Crystallinity,
+    DepositedOn,
     DepositionMethod,
     Direction,
     ElectrodeRole,
+    GrowthMode,
     HostFamily,
     Limit,
     MaterialClass,
     MethodCategory,
     Mimicry,
     Property,
+    Reactor,
     ReviewCategory,
     SeiConstituent,
     SeiRole,
@@ -47,6 +52,7 @@ from materials.models import (
     Finding,
     Material,
     PropertyMeasurement,
+    Recipe,
     SeiRelation,
     Substrate,
 )
@@ -63,42 +69,47 @@ def _through(path, model):
     return Q(**{f"{path}__in": model.objects.published()})
 
 
-def _stated(path="pk"):
-    """A condition that what the process at `path` states of itself counts."""
-    return Q(**{f"{path}__in": DepositionProcess.objects.counted()})
+def _counted(model, path="pk"):
+    """A condition that what the row at `path`, of `model`, states of itself counts."""
+    return Q(**{f"{path}__in": model.objects.counted()})
 
 
-def _measured(of_property, path="measurements"):
-    """A further path of a `QuantityRangeFilter`: measurements that count."""
-    where = Q(
-        **{
-            f"{path}__in": PropertyMeasurement.objects.of_growth(),
-            f"{path}__property": of_property,
-        }
-    )
+def _temperature(model, path):
+    """A further path of a `QuantityRangeFilter`: that of rows of `model` that count."""
+    return (f"{path}__deposition_temperature", _counted(model, path))
+
+
+def _growth(path="measurements"):
+    """A further path of a `QuantityRangeFilter`: growths per cycle that count."""
+    where = Q(**{f"{path}__in": PropertyMeasurement.objects.of_growth()})
     return (f"{path}__value", where)
 
 
-def _reported_order(of_property):
-    """A property of processes to sort by: the stated value, else the lowest measured.
+def _reported_order(of_property, *others):
+    """A property of processes to sort by: the stated value, else the lowest of others.
 
-    Of those that count; NULL where none does.
+    `others` are rows that count, by the path to their process and the name of their
+    quantity. NULL where nothing counts.
     """
     columns = getattr(DepositionProcess, of_property).columns
     stated = Coalesce(columns.minimum, columns.maximum)
-    on_process, on_coating = (
+    one, other = (
         Subquery(
-            PropertyMeasurement.objects.of_growth()
-            .filter(property=of_property, **{path: OuterRef("pk")})
-            .annotate(number=Coalesce("value_min", "value_max"))
+            rows.filter(**{path: OuterRef("pk")})
+            .annotate(number=_lowest(getattr(rows.model, quantity)))
+            .filter(number__isnull=False)
             .order_by("number")
             .values("number")[:1]
         )
-        for path in ("process", "coating__process")
+        for rows, path, quantity in others
     )
     # SQLite's least of a number and NULL is NULL.
-    lowest = Least(Coalesce(on_process, on_coating), Coalesce(on_coating, on_process))
-    return Coalesce(Case(When(_stated(), then=stated)), lowest)
+    lowest = Least(Coalesce(one, other), Coalesce(other, one))
+    return Coalesce(Case(When(_counted(DepositionProcess), then=stated)), lowest)
+
+
+def _lowest(quantity):
+    return Coalesce(quantity.columns.minimum, quantity.columns.maximum)
 
 
 class SeiFilter(ChoicesFilter):
@@ -217,6 +228,26 @@ class CharacterizationMethodFilter(StrictFilterSet):
         fields = []
 
 
+_GROWN = {
+    "activation": Activation,
+    "reactor": Reactor,
+    "deposited_on": DepositedOn,
+    "crystallinity": Crystallinity,
+}
+
+
+def _grown(name, method=None):
+    """A filter by a word of a closed list that says how a film was grown."""
+    return ChoicesFilter(
+        choices=_GROWN[name].choices,
+        label=name.replace("_", " ").capitalize(),
+        method=method,
+        help_text=(
+            "In any recipe or coating of it that is not disputed." if method else ""
+        ),
+    )
+
+
 class DepositionProcessFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Film, precursor, study.")
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
@@ -238,23 +269,23 @@ class DepositionProcessFilter(StrictFilterSet):
     deposition_temperature_celsius = QuantityRangeFilter(
         "deposition_temperature",
         "Deposition temperature (°C)",
-        where=_stated(),
-        also=[
-            _measured(Property.DEPOSITION_TEMPERATURE),
-            _measured(Property.DEPOSITION_TEMPERATURE, "coatings__measurements"),
-        ],
-        help_text="Of the process itself, or any measured one that is not disputed.",
+        where=_counted(DepositionProcess),
+        also=[_temperature(Recipe, "recipes"), _temperature(Coating, "coatings")],
+        help_text=(
+            "Of the process itself, or of any recipe or coating that is not disputed."
+        ),
     )
     growth_per_cycle_angstrom = QuantityRangeFilter(
         "growth_per_cycle",
         "Growth per cycle (Å)",
-        where=_stated(),
-        also=[
-            _measured(Property.GROWTH_PER_CYCLE),
-            _measured(Property.GROWTH_PER_CYCLE, "coatings__measurements"),
-        ],
+        where=_counted(DepositionProcess),
+        also=[_growth(), _growth("coatings__measurements")],
         help_text="Of the process itself, or any measured one that is not disputed.",
     )
+    activation = _grown("activation", method="grown")
+    reactor = _grown("reactor", method="grown")
+    deposited_on = _grown("deposited_on", method="grown")
+    crystallinity = _grown("crystallinity", method="grown")
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(
@@ -262,15 +293,78 @@ class DepositionProcessFilter(StrictFilterSet):
             "material": "material__name",
             "method": "method",
             "deposition_temperature_celsius": _reported_order(
-                Property.DEPOSITION_TEMPERATURE
+                Property.DEPOSITION_TEMPERATURE,
+                (Recipe.objects.counted(), "process", "deposition_temperature"),
+                (Coating.objects.counted(), "process", "deposition_temperature"),
             ),
-            "growth_per_cycle_angstrom": _reported_order(Property.GROWTH_PER_CYCLE),
+            "growth_per_cycle_angstrom": _reported_order(
+                Property.GROWTH_PER_CYCLE,
+                (PropertyMeasurement.objects.of_growth(), "process", "value"),
+                (PropertyMeasurement.objects.of_growth(), "coating__process", "value"),
+            ),
         }
     )
 
     class Meta:
         model = DepositionProcess
         fields = []
+
+    def grown(self, queryset, name, words):
+        """Processes of which any recipe or coating that counts is so grown."""
+        found = Q()
+        for model in (Recipe, Coating):
+            rows = model.objects.counted().filter(**{f"{name}__in": words})
+            found |= Q(pk__in=rows.order_by().values("process"))
+        return queryset.filter(found)
+
+
+class RecipeFilter(StrictFilterSet):
+    q = SearchFilter(label="Search", help_text="Film, precursor, phase, study.")
+    process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
+    material = ObjectsFilter(
+        "process__material", queryset=_published(Material), label="Material"
+    )
+    elements = ElementsFilter("process__material__elements", label="Film elements")
+    elements_exclude = WithoutElementsFilter(
+        "process__material__elements", label="Without film elements"
+    )
+    precursor = ObjectsFilter(
+        "process__steps__precursor",
+        queryset=_published(Precursor),
+        conjoined=True,
+        label="Precursor",
+        help_text="All of them.",
+    )
+    method = ChoicesFilter(
+        "process__method", choices=DepositionMethod.choices, label="Method"
+    )
+    activation = _grown("activation")
+    reactor = _grown("reactor")
+    deposited_on = _grown("deposited_on")
+    crystallinity = _grown("crystallinity")
+    growth_mode = ChoicesFilter(choices=GrowthMode.choices, label="Growth mode")
+    deposition_temperature_celsius = QuantityRangeFilter(
+        "deposition_temperature", "Deposition temperature (°C)"
+    )
+    pressure_torr = QuantityRangeFilter("pressure", "Pressure (Torr)")
+    source_temperature_celsius = QuantityRangeFilter(
+        "steps__source_temperature", "Source temperature (°C)", help_text="Of any step."
+    )
+    study = StudiesFilter()
+    source = SourceFilter()
+    order_by = OrderByFilter(
+        {
+            "material": "process__material__name",
+            "deposition_temperature_celsius": "deposition_temperature",
+        }
+    )
+
+    class Meta:
+        model = Recipe
+        fields = []
+
+
+_NO_TEMPERATURE = Q(deposition_temperature_as_reported="")
 
 
 class CoatingFilter(StrictFilterSet):
@@ -337,18 +431,27 @@ class CoatingFilter(StrictFilterSet):
         choices=ReviewCategory.choices, label="Review category"
     )
     deposition_temperature_celsius = QuantityRangeFilter(
-        "process__deposition_temperature",
+        "deposition_temperature",
         "Deposition temperature (°C)",
-        where=_stated("process"),
         also=[
-            _measured(Property.DEPOSITION_TEMPERATURE, "process__measurements"),
-            _measured(Property.DEPOSITION_TEMPERATURE),
+            (
+                "process__deposition_temperature",
+                _NO_TEMPERATURE & _counted(DepositionProcess, "process"),
+            ),
+            (
+                "process__recipes__deposition_temperature",
+                _NO_TEMPERATURE & _counted(Recipe, "process__recipes"),
+            ),
         ],
         help_text=(
-            "Of the process itself, or any measured of it or of the coating, that is "
-            "not disputed."
+            "Of the coating itself; where it states none, of its process or of any "
+            "recipe of that, if not disputed."
         ),
     )
+    activation = _grown("activation")
+    reactor = _grown("reactor")
+    deposited_on = _grown("deposited_on")
+    crystallinity = _grown("crystallinity")
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     process = ObjectsFilter(queryset=_published(DepositionProcess), label="Process")
     study = StudiesFilter()
@@ -415,6 +518,11 @@ class PropertyMeasurementFilter(StrictFilterSet):
         method="measured_of_process",
         label="Process",
         help_text="Measured on it or on its coatings.",
+    )
+    recipe = ObjectsFilter(
+        queryset=_published(Recipe),
+        label="Recipe",
+        help_text="By which the measured film was grown.",
     )
     coating = ObjectsFilter(queryset=_published(Coating), label="Coating")
     substrate = ObjectsFilter(queryset=_published(Substrate), label="Bare substrate")

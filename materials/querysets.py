@@ -107,21 +107,33 @@ class DepositionProcessQuerySet(SharedQuerySet):
         )
 
     def with_reported(self):
-        """Processes with all that `ReportedValue`s of theirs come from."""
-        growth = related(self.model, "measurements").of_growth()
-        growth = growth.select_related("source")
-        measured = related(self.model, "coatings").filter(
-            pk__in=growth.values("coating")
+        """Processes with all that `ReportedValue`s of theirs come from.
+
+        Each has, published and with their studies: `published_recipes`;
+        `growth_measurements`; `reporting_coatings`, those that state a deposition
+        temperature or have `growth_measurements` of their own.
+        """
+        growth = related(self.model, "measurements").of_growth().with_studies()
+        measured = Prefetch("measurements", growth, to_attr="growth_measurements")
+        coatings, recipes = (
+            related(self.model, name).published().with_studies()
+            for name in ("coatings", "recipes")
         )
+        coatings = coatings.filter(
+            ~Q(deposition_temperature_as_reported="")
+            | Q(pk__in=growth.order_by().values("coating"))
+        ).prefetch_related(measured)
         return self.select_related("source").prefetch_related(
-            Prefetch("measurements", growth, to_attr="growth_measurements"),
-            Prefetch(
-                "coatings",
-                measured.prefetch_related(
-                    Prefetch("measurements", growth, to_attr="growth_measurements")
-                ),
-                to_attr="measured_coatings",
-            ),
+            measured,
+            Prefetch("recipes", recipes, to_attr="published_recipes"),
+            Prefetch("coatings", coatings, to_attr="reporting_coatings"),
+        )
+
+    def with_recipe_steps(self):
+        """Processes of `for_list()` with the steps of their recipes."""
+        steps = related(related(self.model, "recipes").model, "steps")
+        return self.prefetch_related(
+            Prefetch("published_recipes__steps", steps.with_precursors())
         )
 
     def for_list(self):
@@ -145,10 +157,8 @@ class RecipeQuerySet(SourcedQuerySet):
 
     def with_steps(self):
         """Recipes with their steps and the precursors of these."""
-        steps = related(self.model, "steps").select_related("precursor")
-        return self.prefetch_related(
-            Prefetch("steps", steps.defer("precursor__structure_svg"))
-        )
+        steps = related(self.model, "steps").with_precursors()
+        return self.prefetch_related(Prefetch("steps", steps))
 
     def for_list(self):
         """Recipes with process, steps, source and primary studies."""
@@ -163,6 +173,15 @@ class RecipeStepQuerySet(models.QuerySet):
     def published(self):
         """Steps of published recipes."""
         return self.filter(recipe__in=related(self.model, "recipe").published())
+
+    def with_precursors(self):
+        """Steps with what they feed."""
+        return self.select_related("precursor").defer("precursor__structure_svg")
+
+    def with_recipes(self):
+        """Steps with their recipes, ready to be cited."""
+        recipes = related(self.model, "recipe").for_list()
+        return self.prefetch_related(Prefetch("recipe", recipes))
 
 
 class CoatingQuerySet(SourcedQuerySet):
@@ -218,9 +237,8 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
         return self.published().filter(disputed=False)
 
     def of_growth(self):
-        """Deposition temperatures and growths per cycle that count."""
-        growth = (Property.DEPOSITION_TEMPERATURE, Property.GROWTH_PER_CYCLE)
-        return self.counted().filter(property__in=growth)
+        """Growths per cycle that count."""
+        return self.counted().filter(property=Property.GROWTH_PER_CYCLE)
 
     def count_by_property(self):
         """The number of measurements by property, e.g. {"film_thickness": 3}."""
@@ -228,8 +246,12 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
         return dict(counts)
 
     def for_list(self):
-        """Measurements with subject, published control, source, primary studies."""
+        """Measurements with subject, source, primary studies; control and recipe.
+
+        Of these two, those that are published.
+        """
         controls = self.model.objects.published().select_related("substrate")
+        recipes = related(self.model, "recipe").published()
         return self.select_related(
             "material",
             "process__material",
@@ -243,6 +265,7 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
             "process__steps__precursor",
             "coating__process__steps__precursor",
             Prefetch("control", controls),
+            Prefetch("recipe", recipes.select_related("process")),
             published_studies(),
         )
 

@@ -1,7 +1,9 @@
-"""What the comparison, the coverage map, the planner and review tables can be asked.
+"""What comparison, consensus, coverage map, planner and review tables can be asked.
 
 Each serves its page and its API, and gives the answer itself once it is valid.
 """
+
+import builtins
 
 from django.utils.functional import cached_property
 
@@ -14,13 +16,20 @@ from asei_db.lib.filters import (
     StrictFilterSet,
 )
 from materials.analysis.comparison import compare
+from materials.analysis.consensus import consensuses
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS, coverage
 from materials.analysis.planner import Limits, plan
 from materials.analysis.plots import VALUES as PLOTTED
 from materials.analysis.plots import cycling_plot
-from materials.choices import MaterialClass
+from materials.choices import MaterialClass, Property
 from materials.filters import CoatingFilter
-from materials.models import CyclingTest, DepositionProcess, Substrate
+from materials.models import (
+    CyclingTest,
+    DepositionProcess,
+    Material,
+    PropertyMeasurement,
+    Substrate,
+)
 from materials.review_table import COLUMNS as TABLE_COLUMNS
 from materials.review_table import NUMBERINGS
 from materials.review_table import ROWS as TABLE_ROWS
@@ -97,6 +106,52 @@ class PlotQuestion(ComparisonQuestion):
     def plot(self):
         """The `CyclingPlot` of the named tests, None if nothing can be drawn."""
         return cycling_plot(self.tests, self.form.cleaned_data["value"])
+
+
+class ConsensusQuestion(_Question):
+    """Of what to compare all values: one material or one process."""
+
+    material = ObjectsFilter(
+        queryset=lambda request: Material.objects.published(),
+        method="keep",
+        label="Material",
+        help_text="One; its processes and coatings included.",
+    )
+    process = ObjectsFilter(
+        queryset=lambda request: DepositionProcess.objects.published(),
+        method="keep",
+        label="Process",
+        help_text="One, in place of a material; its coatings included.",
+    )
+    property = ChoicesFilter(
+        choices=Property.choices, method="keep", label="Properties"
+    )
+
+    class Meta:
+        model = PropertyMeasurement
+        fields = []
+
+    def check(self, form, data):
+        if len(data["material"]) + len(data["process"]) != 1:
+            form.add_error("material", "Name one material or one process.")
+
+    @builtins.property  # which the parameter hides
+    def answer(self):
+        """The `Consensus` of each property of which there are two values."""
+        data = self.form.cleaned_data
+        processes = DepositionProcess.objects.published().for_list()
+        if data["material"]:
+            measurements = self.qs.of_material(data["material"])
+            processes = processes.filter(material__in=data["material"])
+        else:
+            measurements = self.qs.of_process(data["process"])
+            processes = processes.filter(pk__in=[one.pk for one in data["process"]])
+        wanted = data["property"]
+        return [
+            one
+            for one in consensuses(processes, measurements.for_list())
+            if not wanted or one.property in wanted
+        ]
 
 
 class CoverageQuestion(_Question, CoatingFilter):

@@ -46,6 +46,9 @@ class PrecursorDetailView(RecordDetailView):
         return super().get_context_data(
             temperatures=temperatures,
             strip=strip([(one.temperature, one) for one in temperatures]),
+            recipe_steps=self.object.recipe_steps.published()
+            .with_recipes()
+            .exclude(source_temperature_as_reported=""),
             measurements=measurements,
             melting_points=melting_points,
             processes=processes,

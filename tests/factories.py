@@ -3,6 +3,7 @@
 from itertools import count
 
 from literature.models import ReviewCitation, Study
+from materials.choices import Property
 from materials.models import (
     CharacterizationMethod,
     Coating,
@@ -167,14 +168,30 @@ def create_coating(process=None, studies=(), **fields):
     return _create(Coating, defaults | fields, studies=studies)
 
 
+_PRECURSOR_PROPERTIES = {
+    one for one in Property if one.declared.subjects == ("precursor",)
+}
+#: What is measured of a subject by default; of films, the ionic conductivity.
+_MEASURED_OF = {
+    "substrate": ("interfacial_resistance", "10"),
+    "precursor": ("vapor_pressure", "10"),
+}
+
+
 def create_measurement(studies=(), **fields):
     defaults = {
         "slug": f"measurement-{next(_numbers)}",
         "property": "ionic_conductivity",
         "value": "10−8",
     }
+    for subject, (name, value) in _MEASURED_OF.items():
+        if subject in fields:
+            defaults |= {"property": name, "value": value}
     if not fields.keys() & {*SUBJECTS}:
-        fields["material"] = create_material()
+        if fields.get("property") in _PRECURSOR_PROPERTIES:
+            fields["precursor"] = create_precursor()
+        else:
+            fields["material"] = create_material()
     return _create(PropertyMeasurement, defaults | fields, studies=studies)
 
 

@@ -22,6 +22,7 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
     create_sei_relation,
     create_study,
     create_substrate,
@@ -62,7 +63,8 @@ def create_one_of_each(number):
         characterization_as_reported=f"SEM{number}",
         **sources,
     )
-    create_measurement(material=None, coating=coating, **sources)
+    recipe = create_recipe(process, [{"precursor": precursor}], **sources)
+    create_measurement(material=None, coating=coating, recipe=recipe, **sources)
     create_measurement(material=None, process=process, **sources)
     create_measurement(material=material, **sources)
     for subject in ({"coating": coating}, {"process": process}, {"material": material}):

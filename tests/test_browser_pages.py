@@ -10,6 +10,7 @@ from tests.factories import (
     create_coating,
     create_cycling_test,
     create_element,
+    create_finding,
     create_material,
     create_measurement,
     create_method,
@@ -28,6 +29,7 @@ LISTS = (
     "/processes/",
     "/coatings/",
     "/cycling/",
+    "/findings/",
     "/studies/",
 )
 PAGES = (
@@ -91,6 +93,7 @@ def create_records():
         **source,
     )
     create_coating(process, substrate=silicon, **source)
+    create_finding([study], coating=coating, compared_with="bare Li", **source)
     create_measurement([study], coating=coating, value="3.6–5 × 10−8", **source)
     tested = {"study": study, "electrode": metal} | source
     control = create_cycling_test(

@@ -16,6 +16,7 @@ from materials.models import (
 from tests.factories import (
     create_coating,
     create_cycling_test,
+    create_finding,
     create_material,
     create_measurement,
     create_process,
@@ -128,6 +129,7 @@ class PageTests(TestCase):
             for _ in range(rows):
                 coating = create_coating(process, [study], substrate=foil, source=study)
                 create_measurement(coating=coating, studies=[study], source=study)
+                create_finding(coating=coating, studies=[study], source=study)
                 bare, coated = (
                     create_cycling_test(
                         [{"cycle_number": 10, "capacity_retention": "60"}],

@@ -3,6 +3,7 @@
 from api.serializers.analysis import CoverageSerializer, PlanSerializer
 from api.serializers.coatings import CoatingSerializer
 from api.serializers.comparison import ComparabilitySerializer
+from api.serializers.consensus import ConsensusSerializer
 from api.serializers.cycling import CyclingTestSerializer
 from api.serializers.findings import FindingSerializer
 from api.serializers.literature import StudySerializer
@@ -17,12 +18,14 @@ from api.serializers.measurements import (
     PropertySerializer,
 )
 from api.serializers.precursors import ElementSerializer, PrecursorSerializer
+from api.serializers.recipes import RecipeSerializer
 from api.serializers.search import MatchSerializer
 
 __all__ = [
     "CharacterizationMethodSerializer",
     "CoatingSerializer",
     "ComparabilitySerializer",
+    "ConsensusSerializer",
     "CoverageSerializer",
     "CyclingTestSerializer",
     "DepositionProcessSerializer",
@@ -34,6 +37,7 @@ __all__ = [
     "PrecursorSerializer",
     "PropertyMeasurementSerializer",
     "PropertySerializer",
+    "RecipeSerializer",
     "StudySerializer",
     "SubstrateSerializer",
 ]

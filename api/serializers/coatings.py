@@ -12,6 +12,7 @@ from api.serializers.fields import (
 )
 from api.serializers.literature import CitedStudySerializer, SourceSerializer
 from api.serializers.quantities import QuantitySerializer
+from api.serializers.recipes import GrowthSerializer
 from api.serializers.references import (
     MaterialReferenceSerializer,
     ProcessReferenceSerializer,
@@ -38,7 +39,7 @@ class CharacterizationUseSerializer(ReadOnly, serializers.ModelSerializer):
         fields = ["acronym", "as_reported", "slug", "url", "remark"]
 
 
-class CoatingSerializer(ReadOnly, serializers.ModelSerializer):
+class CoatingSerializer(GrowthSerializer):
     """One film on one substrate in one piece of work: a row of a table.
 
     * `method`: `null` where the source does not name it
@@ -46,6 +47,13 @@ class CoatingSerializer(ReadOnly, serializers.ModelSerializer):
     * `substrate_preparation`: of the substrate or electrode, as printed
     * `thickness`: nm
     * `deposition_cycle_count`: number of ALD or MLD cycles
+    * `activation`: what drives the surface reactions; `null` where not reported, as
+      all other words
+    * `reactor`: where it is no chamber with pulses in time
+    * `deposited_on`: whether a battery material was coated as powder or as electrode
+    * `deposition_temperature`, `anneal_temperature`: °C; `anneal_time`: h
+    * `anneal_atmosphere`: gas or vacuum
+    * `crystallinity`, `phase`: of the film; `phase_state` says when they were found
     * `studies`: the primary works, where the source cites them
     * `review_category`: which of the review's tables it stands in; `null` for none
     * `material_as_reported`, `precursors_as_reported`, `substrate_as_reported`,
@@ -81,6 +89,16 @@ class CoatingSerializer(ReadOnly, serializers.ModelSerializer):
             "substrate_preparation",
             "thickness",
             "deposition_cycle_count",
+            "activation",
+            "reactor",
+            "deposited_on",
+            "deposition_temperature",
+            "anneal_temperature",
+            "anneal_time",
+            "anneal_atmosphere",
+            "crystallinity",
+            "phase",
+            "phase_state",
             "characterization_methods",
             "studies",
             "review_category",

@@ -14,6 +14,7 @@ from api.serializers.fields import (
 )
 from api.serializers.literature import CitedStudySerializer, SourceSerializer
 from api.serializers.quantities import QuantitySerializer
+from api.serializers.recipes import ProcessRecipeSerializer
 from api.serializers.references import (
     MaterialReferenceSerializer,
     ProcessStepSerializer,
@@ -224,8 +225,9 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     * `deposition_temperature`: what is said of the process itself, °C
     * `growth_per_cycle`: likewise, thickness gained per cycle, Å/cycle
     * `deposition_temperatures`, `growths_per_cycle`: all that is published and not
-      disputed, that of the process itself first, then what was measured of it and of
-      its coatings
+      disputed, that of the process itself first, then those of its recipes or what
+      was measured of it, then those of its coatings
+    * `recipes`: how single studies ran it
     * `disputed`: whether what is said of the process itself is disputed
     * `studies`: the primary works, where the source cites them
     * `source`: where the record was read; `null` while that study is not published
@@ -244,6 +246,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     )
     deposition_temperatures = ReportedValueSerializer(many=True)
     growths_per_cycle = ReportedValueSerializer(many=True)
+    recipes = ProcessRecipeSerializer(source="published_recipes", many=True)
     studies = CitedStudySerializer(many=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
@@ -263,6 +266,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
             "growth_per_cycle",
             "deposition_temperatures",
             "growths_per_cycle",
+            "recipes",
             "studies",
             "source",
             "notes",

@@ -17,6 +17,7 @@ from api.serializers.references import (
     MaterialReferenceSerializer,
     PrecursorReferenceSerializer,
     ProcessReferenceSerializer,
+    RecipeReferenceSerializer,
     SubstrateReferenceSerializer,
 )
 from materials.choices import Limit
@@ -41,6 +42,7 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
       `null`. All four are `null` for a film of which only the material is named
     * `material`: the measured film, whether or not its process or coating is named;
       `null` for a bare substrate and a precursor
+    * `recipe`: by which the measured film was grown; `null` where not known
     * `control`, `control_url`: slug and address of the measurement of the bare
       substrate in the same study
     * `studies`: the primary works, where the source cites them
@@ -60,6 +62,7 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
     coating = CoatingReferenceSerializer(allow_null=True)
     substrate = SubstrateReferenceSerializer(allow_null=True)
     precursor = PrecursorReferenceSerializer(allow_null=True)
+    recipe = RecipeReferenceSerializer(allow_null=True)
     control = serializers.SlugField(source="control.slug", allow_null=True)
     control_url = APIURLField("measurement", source="control.slug", allow_null=True)
     studies = CitedStudySerializer(many=True)
@@ -86,6 +89,7 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
             "coating",
             "substrate",
             "precursor",
+            "recipe",
             "control",
             "control_url",
             "studies",

@@ -9,6 +9,7 @@ from materials.models import (
     DepositionProcess,
     Material,
     ProcessStep,
+    Recipe,
     Substrate,
 )
 from precursors.models import Precursor
@@ -72,6 +73,16 @@ class ProcessReferenceSerializer(ReadOnly, serializers.ModelSerializer):
     class Meta:
         model = DepositionProcess
         fields = ["slug", "url", "precursors"]
+
+
+class RecipeReferenceSerializer(ReadOnly, serializers.ModelSerializer):
+    """A recipe, by slug."""
+
+    url = APIURLField("recipe")
+
+    class Meta:
+        model = Recipe
+        fields = ["slug", "url"]
 
 
 class CoatingReferenceSerializer(ReadOnly, serializers.ModelSerializer):

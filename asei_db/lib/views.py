@@ -221,4 +221,4 @@ class RecordDetailView(RecordMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         api_url = reverse(f"{self.api_name}-detail", args=[self.object.slug])
-        return super().get_context_data(api_url=api_url, **kwargs)
+        return super().get_context_data(api_url=api_url, absent={}, **kwargs)

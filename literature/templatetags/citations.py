@@ -17,11 +17,21 @@ def references(value):
     Without any, its source, unless that is a draft. Numbers are those of the source's
     reference list.
     """
+    return _references(value, _studies(value))
+
+
+@register.filter
+def reporters(value):
+    """As `references`, the works that report the record's own quantities."""
+    return _references(value, value.reporters)
+
+
+def _references(value, studies):
     links = [
         _numbered_link(study, number)
         if (number := _number_in(study, value.source_id)) is not None
         else _link(study, study.short_label)
-        for study in _studies(value)
+        for study in studies
     ]
     if not links and value.stated:
         links = [_link(value.source, value.source.short_label)]

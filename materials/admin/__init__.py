@@ -10,6 +10,7 @@ from materials.admin.parts import (
     CharacterizationUseAdmin,
     CyclingPointAdmin,
     ProcessStepAdmin,
+    RecipeStepAdmin,
 )
 from materials.admin.records import (
     CoatingAdmin,
@@ -17,6 +18,7 @@ from materials.admin.records import (
     DepositionProcessAdmin,
     FindingAdmin,
     PropertyMeasurementAdmin,
+    RecipeAdmin,
 )
 from materials.admin.studies import StudyWithRecordsAdmin
 
@@ -31,6 +33,8 @@ __all__ = [
     "MaterialAdmin",
     "ProcessStepAdmin",
     "PropertyMeasurementAdmin",
+    "RecipeAdmin",
+    "RecipeStepAdmin",
     "SeiRelationAdmin",
     "StudyWithRecordsAdmin",
     "SubstrateAdmin",

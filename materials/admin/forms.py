@@ -18,7 +18,13 @@ from materials.chemistry import (
     set_steps,
 )
 from materials.choices import DepositionMethod
-from materials.models import Coating, CyclingPoint, DepositionProcess, Material
+from materials.models import (
+    Coating,
+    CyclingPoint,
+    DepositionProcess,
+    Material,
+    RecipeStep,
+)
 from materials.points import parse_points, print_points
 
 MOST_POINTS = 5000
@@ -130,7 +136,20 @@ class ProcessForm(StudiesForm):
                 "Give the precursors, or tick “Precursors not reported” if the source "
                 "names none.",
             )
+        elif self.instance.pk and cleaned.get("is_complete"):
+            self._check_recipes(cleaned["chemistry"])
         return cleaned
+
+    def _check_recipes(self, chemistry):
+        """Refuse to take away what a recipe of the process feeds."""
+        kept = [precursor for precursor, _ in parse_steps(chemistry)]
+        steps = RecipeStep.objects.filter(recipe__process=self.instance)
+        for step in steps.exclude(precursor__in=kept).with_recipes()[:1]:
+            self.add_error(
+                "chemistry",
+                f"Its recipe {step.recipe.slug} feeds {step.precursor.label}; change "
+                "that first.",
+            )
 
     def slug_parts(self):
         process, text = self.instance, self.cleaned_data["chemistry"]
@@ -142,6 +161,15 @@ class ProcessForm(StudiesForm):
         super()._save_m2m()
         if "chemistry" in self.changed_data:
             set_steps(self.instance, self.cleaned_data["chemistry"])
+
+
+class RecipeForm(StudiesForm):
+    """How a study ran a process."""
+
+    def slug_parts(self):
+        recipe = self.instance
+        at = recipe.deposition_temperature_as_reported
+        return [recipe.process.slug, self.study_slug(), *([at] if at else [])]
 
 
 class CoatingForm(StudiesForm):

@@ -4,7 +4,12 @@ from django.contrib import admin
 
 from asei_db.lib.admin import PartAdmin, quantity_column
 from asei_db.lib.fields import quantity_fields
-from materials.models import CharacterizationUse, CyclingPoint, ProcessStep
+from materials.models import (
+    CharacterizationUse,
+    CyclingPoint,
+    ProcessStep,
+    RecipeStep,
+)
 
 _COATING = ("coating__process__material", "coating__substrate")
 
@@ -21,6 +26,28 @@ class ProcessStepAdmin(PartAdmin):
             .get_queryset(request)
             .select_related("process__material", "precursor")
             .prefetch_related("process__steps__precursor")
+        )
+
+
+@admin.register(RecipeStep)
+class RecipeStepAdmin(PartAdmin):
+    list_display = [
+        "recipe",
+        "position",
+        "precursor",
+        *(
+            quantity_column(getattr(RecipeStep, name))
+            for name in quantity_fields(RecipeStep)
+        ),
+    ]
+    search_fields = ["recipe__slug", "precursor__slug", "precursor__search_text"]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("recipe__process__material", "precursor")
+            .prefetch_related("recipe__process__steps__precursor")
         )
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Prefetch
 
-from asei_db.lib.admin import quantity_column
+from asei_db.lib.admin import RecordFormSet, RelatedChoicesMixin, quantity_column
 from literature.admin import SOURCE_FIELDSET, SourcedAdmin
 from literature.models import ReviewCitation, Study
 from materials.admin.forms import (
@@ -12,14 +12,17 @@ from materials.admin.forms import (
     FindingForm,
     MeasurementForm,
     ProcessForm,
+    RecipeForm,
 )
-from materials.admin.typed import CoatingPageMixin, TestPageMixin
+from materials.admin.typed import GROWTH_FIELDS, CoatingPageMixin, TestPageMixin
 from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
     Finding,
     PropertyMeasurement,
+    Recipe,
+    RecipeStep,
 )
 from materials.models.measurements import SUBJECTS
 
@@ -98,6 +101,71 @@ class DepositionProcessAdmin(StudiesAdmin):
         return f"{process.label} ({process.get_method_display() or 'method unknown'})"
 
 
+class RecipeStepInline(RelatedChoicesMixin, admin.StackedInline):
+    model = RecipeStep
+    formset = RecordFormSet
+    extra = 0
+    view_on_site = False
+    autocomplete_fields = ["precursor"]
+    fields = [
+        ("position", "precursor", "source_temperature_as_reported"),
+        ("pulse_as_reported", "wait_as_reported", "purge_as_reported"),
+        (
+            "plasma_time_as_reported",
+            "plasma_power_as_reported",
+            "carrier_flow_as_reported",
+        ),
+    ]
+
+
+@admin.register(Recipe)
+class RecipeAdmin(StudiesAdmin):
+    form = RecipeForm
+    inlines = [RecipeStepInline]
+    list_display = [
+        "process",
+        quantity_column(Recipe.deposition_temperature),
+        "activation",
+        "growth_mode",
+        "study_labels",
+        "locator",
+        "status",
+    ]
+    list_filter = [
+        "activation",
+        "reactor",
+        "deposited_on",
+        "growth_mode",
+        *StudiesAdmin.list_filter,
+    ]
+    autocomplete_fields = [*StudiesAdmin.autocomplete_fields, "process"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "process",
+                    *GROWTH_FIELDS,
+                    ("growth_mode", "pressure_as_reported"),
+                    ("studies", "slug"),
+                ]
+            },
+        ),
+        VALUE_FIELDSET,
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("process__material")
+            .prefetch_related("process__steps__precursor")
+        )
+
+    def choice_label(self, recipe):
+        return f"{recipe} ({recipe.slug})"
+
+
 @admin.register(Coating)
 class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
     form = CoatingForm
@@ -144,6 +212,7 @@ class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
                 ]
             },
         ),
+        ("How it was grown", {"fields": GROWTH_FIELDS}),
         (
             "As printed",
             {
@@ -197,6 +266,7 @@ class PropertyMeasurementAdmin(StudiesAdmin):
     autocomplete_fields = [
         *StudiesAdmin.autocomplete_fields,
         *SUBJECTS,
+        "recipe",
         "element",
         "control",
     ]
@@ -212,7 +282,7 @@ class PropertyMeasurementAdmin(StudiesAdmin):
                         "condition",
                     ),
                     SUBJECTS,
-                    "control",
+                    ("recipe", "control"),
                     ("studies", "slug"),
                 ]
             },

@@ -6,7 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 
 from asei_db.lib.admin import RecordFormSet, is_deleted
-from materials.admin.forms import CyclingTestForm, FindingForm, MeasurementForm
+from materials.admin.forms import (
+    CyclingTestForm,
+    FindingForm,
+    MeasurementForm,
+    RecipeForm,
+)
+from materials.choices import Property
+from materials.models.measurements import check_subjects
 from materials.models.subjects import name_one
 
 MOST_ROWS = 20  # of one kind on a page; more are edited on pages of their own
@@ -197,6 +204,22 @@ class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
             )
 
 
+class RecipeRowForm(RecipeForm):
+    def clean(self):
+        """Refuse a process that does not feed what the saved steps do."""
+        cleaned = super().clean()
+        recipe = self.instance
+        if recipe.pk and "process" in self.changed_data and cleaned.get("process"):
+            recipe.process = cleaned["process"]
+            for step in recipe.steps.select_related("precursor"):
+                step.recipe = recipe
+                try:
+                    step.clean()
+                except ValidationError as error:
+                    self.add_error("process", error.messages)
+        return cleaned
+
+
 class SubjectRowMixin(CoatingRowMixin):
     """A form of an `OfSubject`, which may be about a row of the page."""
 
@@ -215,6 +238,15 @@ class MeasurementRowForm(SubjectRowMixin, MeasurementForm):
     @property
     def is_coated(self):
         return bool(_typed(self, "coating") or _typed(self, "coating_row"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("coating_row") and cleaned.get("property"):
+            try:
+                check_subjects(Property(cleaned["property"]), ["coating"])
+            except ValidationError as error:
+                self.add_error(None, error)
+        return cleaned
 
 
 class FindingRowForm(SubjectRowMixin, FindingForm):

@@ -1,6 +1,7 @@
 """The page that adds a study with its coatings, tests and measurements."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -17,15 +18,17 @@ from materials.admin.rows import (
     CyclingTestRowForm,
     FindingRowForm,
     MeasurementRowForm,
+    RecipeRowForm,
     RowFormSet,
 )
-from materials.admin.typed import CoatingPageMixin, TestPageMixin
+from materials.admin.typed import GROWTH_FIELDS, CoatingPageMixin, TestPageMixin
 from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
     Finding,
     PropertyMeasurement,
+    Recipe,
 )
 from precursors.models import SublimationTemperature
 
@@ -33,6 +36,7 @@ from precursors.models import SublimationTemperature
 _STATED = [
     (Coating, "studies"),
     (DepositionProcess, "studies"),
+    (Recipe, "studies"),
     (PropertyMeasurement, "studies"),
     (Finding, "studies"),
     (SublimationTemperature, "studies"),
@@ -135,6 +139,7 @@ class CoatingInline(CoatingPageMixin, RowInline):
                 "classes": ["collapse"],
                 # Django unfolds it for the errors of fields that are not grouped.
                 "fields": [
+                    *flatten(GROWTH_FIELDS),
                     "material_as_reported",
                     "precursors_as_reported",
                     "substrate_as_reported",
@@ -160,6 +165,56 @@ class CoatingInline(CoatingPageMixin, RowInline):
             .select_related("process__material", "substrate")
             .prefetch_related("process__steps__precursor")
         )
+
+
+#: What most papers say of a recipe.
+_FIRST = ("deposition_temperature_as_reported", "activation", "reactor")
+
+
+class RecipeInline(RowInline):
+    """Recipes without their steps, which stand on the page that the row links."""
+
+    model = Recipe
+    form = RecipeRowForm
+    autocomplete_fields = ["process"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "process",
+                    _FIRST,
+                    ("locator", "reading"),
+                ]
+            },
+        ),
+        (
+            "More about this recipe",
+            {
+                "classes": ["collapse"],
+                # Django unfolds it for the errors of fields that are not grouped.
+                "fields": [
+                    *(name for name in flatten(GROWTH_FIELDS) if name not in _FIRST),
+                    "pressure_as_reported",
+                    "growth_mode",
+                    "disputed",
+                    "confirmed",
+                    "notes",
+                ],
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("process__material")
+            .prefetch_related("process__steps__precursor")
+        )
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0
 
 
 class CyclingTestInline(TestPageMixin, RowInline):
@@ -324,6 +379,7 @@ class FindingInline(RowInline):
 class StudyWithRecordsAdmin(StudyAdmin):
     inlines = [
         CoatingInline,
+        RecipeInline,
         CyclingTestInline,
         MeasurementInline,
         FindingInline,

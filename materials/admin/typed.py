@@ -10,6 +10,19 @@ from materials.points import print_points
 _MATERIAL = DepositionProcess._meta.get_field("material")
 
 
+#: How a film was grown, of recipes and coatings.
+GROWTH_FIELDS = [
+    ("activation", "reactor", "deposited_on"),
+    "deposition_temperature_as_reported",
+    ("crystallinity", "phase", "phase_state"),
+    (
+        "anneal_temperature_as_reported",
+        "anneal_time_as_reported",
+        "anneal_atmosphere",
+    ),
+]
+
+
 class CoatingPageMixin:
     """An admin page with a `CoatingForm`."""
 

@@ -14,7 +14,7 @@
 * Conductivities, diffusion coefficients and resistivities differ by powers of ten:
   middles, median and quartiles are geometric.
 * What a process itself says of its deposition temperature and growth per cycle counts
-  beside the measurements.
+  beside the measurements, and so do the temperatures of its recipes and coatings.
 * The same value of the same study counts once, though two sources may give it.
 """
 
@@ -34,6 +34,7 @@ from asei_db.lib.strips import strip
 from literature.choices import StudyKind
 from literature.models import Sourced
 from materials.choices import Property
+from materials.models import PropertyMeasurement
 from precursors.models import Element
 
 #: From so many studies on, median and quartiles are given.
@@ -63,6 +64,7 @@ class Reason(TextChoices):
     BOUND = "bound", "bound"
     SUMMARY = "summary", "summed up by a review"
     OTHER_TEMPERATURE = "other_temperature", "at another temperature"
+    SEVERAL_TEMPERATURES = "several_temperatures", "of several temperatures"
     NO_TEMPERATURE = "no_temperature", "at no stated temperature"
     OTHER_CONDITION = "other_condition", "under another condition"
 
@@ -115,7 +117,7 @@ class ConsensusValue:
     @property
     def celsius(self):
         """The temperature at which it was measured; None if not one, or not stated."""
-        temperature = getattr(self.record, "temperature", None)
+        temperature = self.temperature
         if temperature is None or temperature.is_open:
             return None
         middle = (temperature.lowest + temperature.highest) / 2
@@ -128,17 +130,41 @@ class ConsensusValue:
         return fold(getattr(self.record, "condition", ""))
 
     @property
+    def temperature(self):
+        """At which it was measured; None where its record states none."""
+        return getattr(self.record, "temperature", None)
+
+    @property
+    def measurement(self):
+        """The slug of the measurement that holds it; None if no measurement does."""
+        record = self.record
+        return record.slug if isinstance(record, PropertyMeasurement) else None
+
+    @property
     def source(self):
         return self.record.source
+
+    @property
+    def source_id(self):
+        return self.record.source_id
 
     @property
     def locator(self):
         return self.record.locator
 
     @property
+    def reading(self):
+        return self.record.reading
+
+    @property
+    def works(self):
+        """The published primary works."""
+        return self.record.works
+
+    @property
     def studies(self):
         """The primary studies, else the source."""
-        return self.record.works or [self.source]
+        return self.works or [self.source]
 
     @property
     def study_label(self):
@@ -256,6 +282,9 @@ def consensuses(processes, measurements):
             quantity = getattr(process, name)
             if process.stated and quantity is not None:
                 found[of_property, None, ""].append(ConsensusValue(quantity, process))
+        found[Property.DEPOSITION_TEMPERATURE, None, ""] += [
+            ConsensusValue(*run) for run in process.runs
+        ]
     properties = {of_property.value: of_property for of_property in Property}
     for row in measurements:
         of_property = properties[row.property]
@@ -299,7 +328,7 @@ def _reason(value):
     if value.quantity.is_open:
         return Reason.BOUND
     is_review = value.source.kind == StudyKind.REVIEW
-    is_of_one_work = len(value.record.works) == 1
+    is_of_one_work = len(value.works) == 1
     return Reason.SUMMARY if is_review and not is_of_one_work else None
 
 
@@ -352,21 +381,19 @@ def _weight(values):
     return len(_studies(values)), len(values)
 
 
-def _states_temperature(value):
-    return getattr(value.record, "temperature", None) is not None
-
-
 def _is_at(value, celsius):
     """Whether a value is of a temperature; of None if it states none."""
     if celsius is None:
-        return not _states_temperature(value)
+        return value.temperature is None
     own = value.celsius
     return own is not None and abs(own - celsius) <= TEMPERATURE_TOLERANCE
 
 
 def _elsewhere(value):
-    is_stated = _states_temperature(value)
-    return Reason.OTHER_TEMPERATURE if is_stated else Reason.NO_TEMPERATURE
+    if value.temperature is None:
+        return Reason.NO_TEMPERATURE
+    is_one = value.celsius is not None
+    return Reason.OTHER_TEMPERATURE if is_one else Reason.SEVERAL_TEMPERATURES
 
 
 def _statistics(counted):

@@ -12,8 +12,8 @@ feasible.
 * **Substrate temperature**: the lowest published deposition temperature of the process
   must not be above the limit, or above the thermal limit of the substrate, whichever is
   lower. What the process itself states comes first, as the typical temperature does;
-  what was measured of it and of its coatings are the others. Where there is none, what
-  a study of the process reports of its material counts.
+  those of its recipes and coatings are the others. Where there is none, what a study of
+  the process reports of its material counts.
 * **Precursors at hand**: all that the process needs must be among them.
 * **Chemistry**: a process whose source names only some precursors, or none, is unknown:
   what the others would need cannot be checked.
@@ -33,7 +33,6 @@ from django.db.models import Model, Prefetch, TextChoices
 
 from asei_db.lib.quantities import Quantity
 from literature.choices import Reading
-from literature.models import published_studies
 from materials.choices import Property
 from materials.models import DepositionProcess, PropertyMeasurement, Substrate
 from materials.models.processes import ReportedValue
@@ -167,19 +166,16 @@ def plan(processes, limits):
     The number of queries does not depend on the processes.
     """
     temperatures = SublimationTemperature.objects.published().for_list()
-    of_materials = PropertyMeasurement.objects.of_growth().filter(
+    of_materials = PropertyMeasurement.objects.counted().filter(
         property=Property.DEPOSITION_TEMPERATURE
     )
     processes = processes.for_list().prefetch_related(
         Prefetch("steps__precursor__sublimation_temperatures", temperatures),
-        published_studies("growth_measurements__studies"),
-        published_studies("measured_coatings__growth_measurements__studies"),
         Prefetch(
             "material__measurements",
-            of_materials.select_related("source"),
+            of_materials.with_studies(),
             to_attr="deposition_temperatures",
         ),
-        published_studies("material__deposition_temperatures__studies"),
     )
     plans = [assess(process, limits) for process in processes]
     return sorted(plans, key=lambda one: _RANK[one.verdict])
@@ -351,7 +347,7 @@ def _verdict(need, limit, sure):
 
 def _reference(record):
     """Where a record was read: "Table 1, ref. 43", or "Kazyak et al., …: Table 2"."""
-    studies = record.works
+    studies = record.reporters
     numbers = sorted(
         citation.number
         for study in studies

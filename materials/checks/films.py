@@ -8,7 +8,7 @@ from asei_db.lib.fields import quantity_fields
 from literature.checks import Severity, check
 from materials.checks.amounts import about, times
 from materials.checks.reporters import reporters_of
-from materials.models import Coating, DepositionProcess, ProcessStep
+from materials.models import Coating, DepositionProcess, ProcessStep, Recipe
 from precursors.models import SublimationTemperature
 
 THICKNESS_TOLERANCE = 0.3
@@ -60,6 +60,32 @@ def deposition_is_not_colder_than_a_source(process):
                     f"condense where the film grows at {deposition}; a note should say "
                     f"why it does not."
                 )
+
+
+@check(Severity.WARNING, Recipe, where=Q(notes=""), related=["steps__precursor"])
+def recipe_is_not_colder_than_its_sources(recipe):
+    """Nothing condenses: a recipe is as hot as its sources, or a note says why."""
+    deposition = recipe.deposition_temperature
+    if recipe.notes or deposition is None:
+        return
+    for step in recipe.steps.all():
+        kept = step.source_temperature
+        if kept and deposition.sort_value < kept.sort_value:
+            yield (
+                f"{step.precursor.label} is kept at {kept} and may condense where the "
+                f"film grows at {deposition}; a note should say why it does not."
+            )
+
+
+@check(
+    Severity.ERROR, Recipe, related=["steps__precursor", "process__steps__precursor"]
+)
+def recipe_feeds_what_its_process_feeds(recipe):
+    """What a recipe feeds is fed by its process, where that names all precursors."""
+    for step in recipe.steps.all():
+        if not recipe.process.feeds(step.precursor):
+            fed = step.precursor.label
+            yield f"Step {step.position} feeds {fed}; its process does not."
 
 
 #: What says where a coating was read and how it was printed, not what it is.

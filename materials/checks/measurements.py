@@ -1,5 +1,6 @@
 """Checks of measured values."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from asei_db.lib.fields import unusual
@@ -7,6 +8,7 @@ from literature.checks import Severity, check
 from materials.checks.amounts import is_above_100
 from materials.choices import Property
 from materials.models import Coating, DepositionProcess, PropertyMeasurement, Recipe
+from materials.models.measurements import SUBJECTS, check_subjects
 
 
 @check(
@@ -38,6 +40,16 @@ def measured_control_is_bare_and_of_the_same_study(measurement):
         yield f"Its control {control.slug} is of another property."
     if control.source_id != measurement.source_id:
         yield f"Its control {control.slug} belongs to another study."
+
+
+@check(Severity.ERROR, PropertyMeasurement)
+def property_is_measured_of_what_has_it(measurement):
+    """A property is measured of a subject that can have it."""
+    named = [name for name in SUBJECTS if getattr(measurement, f"{name}_id")]
+    try:
+        check_subjects(Property(measurement.property), named)
+    except ValidationError as error:
+        yield from error.messages
 
 
 @check(

@@ -23,6 +23,8 @@ ANTOINE = {
         (379.0, 573.0, 3.55959, 643.748, -198.043),
     ),
 }
+#: Torr, above which there is no vapor over a liquid. Of water: IAPWS, 220.64 bar.
+CRITICAL_PRESSURES = {"H2O": 220.64 * TORR_PER_BAR}
 COLDEST_ROOM = 20  # °C; sources that print RT mean 20 to 25 °C
 PRESSURE_TOLERANCE, ABOUT_TOLERANCE = 0.1, 0.25
 BOILING_TOLERANCE = 5  # °C
@@ -64,17 +66,21 @@ def vapor_pressure_is_possible(measurement, boiling_points):
     """
     pressure, temperature = measurement.value, measurement.temperature
     is_pressure = measurement.property == Property.VAPOR_PRESSURE
-    if measurement.disputed or not is_pressure or temperature is None:
-        return
-    if temperature.is_open or measurement.precursor is None:
+    if measurement.disputed or not is_pressure or measurement.precursor is None:
         return
     share = ABOUT_TOLERANCE if pressure.qualifier == "~" else PRESSURE_TOLERANCE
     low = -inf if pressure.minimum is None else pressure.minimum * (1 - share)
     high = inf if pressure.maximum is None else pressure.maximum * (1 + share)
+    formula = measurement.precursor.formula
+    if low > (critical := CRITICAL_PRESSURES.get(formula, inf)):
+        limit = Quantity(*2 * (float(f"{critical:.4g}"),), unit="Torr")
+        yield f"{pressure} is above the critical pressure of {formula}, {limit}."
+        return
+    if temperature is None or temperature.is_open:
+        return
     coldest = temperature.lowest
     if str(temperature).startswith("RT"):
         coldest = min(coldest, COLDEST_ROOM)
-    formula = measurement.precursor.formula
     least, most = (saturation(formula, end) for end in (coldest, temperature.highest))
     if least is not None and most is not None and (high < least or low > most):
         right = Quantity(*(float(f"{end:.3g}") for end in (least, most)), unit="Torr")

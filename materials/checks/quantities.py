@@ -3,12 +3,14 @@
 import re
 
 from django.apps import apps
+from django.db.models import Q
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import QuantityError
 from literature.checks import Severity, check
 from literature.recorded import Recorded
 from materials.models import PropertyMeasurement
+from precursors.models import SublimationTemperature
 
 MEASURED = [
     model
@@ -34,6 +36,13 @@ def text_reads_as_its_numbers(record):
                 f"The {field.verbose_name} “{stored.as_reported}” reads as {read}, but "
                 f"its numbers are {numbers}; save it, or run manage.py derive."
             )
+
+
+@check(Severity.WARNING, SublimationTemperature, where=Q(is_typical=True))
+def typical_temperature_is_no_end_of_a_series(row):
+    """A typical source temperature is no “up to …” or “as low as …”."""
+    if row.is_typical and row.temperature.limit:
+        yield f"{row.temperature} is the end of a series; it is typical of none."
 
 
 #: Words of a note or a locator that call a value one of the ends of a series.

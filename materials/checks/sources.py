@@ -4,13 +4,14 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
 from asei_db.lib.plurals import number_of
 from literature.checks import Severity, check
 from literature.models import ReviewCitation, Study
 from literature.names import parse_name
+from materials.analysis.consensus import CONDITIONS
 from materials.checks.reporters import reporters_of
 from materials.choices import Property
 from materials.models import (
@@ -122,7 +123,8 @@ ALSO_GIVEN, FOUND_ANEW = "also given in", "independently"
 #: Digits of a number from which two studies hardly find the same by chance.
 _TELLING_DIGITS = 3
 
-_SAME_VALUE = ("property", "element", "value_min", "value_max", "condition")
+#: Of a temperature or thickness, which somebody chose, more so; it must be a range.
+_TELLING_DIGITS_OF_CHOICE = 5
 
 
 class _SameValue(NamedTuple):
@@ -144,25 +146,27 @@ class _SameValue(NamedTuple):
         return bool(self.studies & other.studies)
 
     def cites(self, other, citations):
-        """Whether a study or source of one cites one of the other."""
-        ours, theirs = (one.studies | {one.source} for one in (self, other))
-        pairs = {pair for a in ours for b in theirs for pair in ((a, b), (b, a))}
+        """Whether a study of one cites one of the other."""
+        pairs = {
+            pair
+            for a in self.studies
+            for b in other.studies
+            for pair in ((a, b), (b, a))
+        }
         return not pairs.isdisjoint(citations)
 
 
-def _equal_values():
-    """By key of a measurement: the pairs of it and an equal value of its film."""
-    film = Coalesce("material", "process__material", "coating__process__material")
-    rows = PropertyMeasurement.objects.order_by().annotate(film=film)
-    rows = rows.filter(film__isnull=False)
-    repeated = rows.values("film", *_SAME_VALUE).annotate(count=Count("pk"))
-    keys = {*repeated.filter(count__gt=1).values_list("film", *_SAME_VALUE)}
+def _equal_values(rows, same):
+    """By key of a row: the pairs of it and a row with a film that agrees in `same`."""
+    rows = rows.filter(film__isnull=False).order_by()
+    repeated = rows.values("film", *same).annotate(count=Count("pk"))
+    keys = {*repeated.filter(count__gt=1).values_list("film", *same)}
     found = defaultdict(list)
     if keys:
-        reporters = reporters_of(PropertyMeasurement)
+        reporters = reporters_of(rows.model)
         for pk, slug, source, notes, *key in (
             rows.order_by("pk")
-            .values_list("pk", "slug", "source", "notes", "film", *_SAME_VALUE)
+            .values_list("pk", "slug", "source", "notes", "film", *same)
             .iterator()
         ):
             if (key := tuple(key)) in keys:
@@ -180,19 +184,35 @@ def _says_why(notes):
     return any(words in notes.lower() for words in (ALSO_GIVEN, FOUND_ANEW))
 
 
-def _digits(number):
-    """The significant digits of a number."""
-    return len(f"{number:.12e}".split("e")[0].replace(".", "").strip("-0"))
+def _digits(quantity):
+    """The significant digits of the numbers of a quantity, together."""
+    numbers = (f"{end:.12e}".split("e")[0] for end in {*quantity.ends})
+    return sum(len(number.replace(".", "").strip("-0")) for number in numbers)
 
 
-@check(
-    Severity.WARNING,
-    PropertyMeasurement,
-    known=lambda: (
-        _equal_values(),
-        {*ReviewCitation.objects.values_list("review", "study")},
-    ),
-)
+def _taken_over(value, is_telling, pairs, citations):
+    """Yield a sentence for each other study that seems to give `value` over again."""
+    for one, other in pairs:
+        if is_telling or one.is_of_one_study_with(other) or one.cites(other, citations):
+            yield (
+                f"{other.slug} is {value} too; if one study took it from the other, "
+                f"keep one and note “{ALSO_GIVEN} …”, else note that it was found "
+                f"{FOUND_ANEW}."
+            )
+
+
+def _citations():
+    return {*ReviewCitation.objects.values_list("review", "study")}
+
+
+def _equal_measurements():
+    film = Coalesce("material", "process__material", "coating__process__material")
+    rows = PropertyMeasurement.objects.annotate(film=film)
+    same = ("property", "element", "value_min", "value_max", "condition")
+    return _equal_values(rows, same), _citations()
+
+
+@check(Severity.WARNING, PropertyMeasurement, known=_equal_measurements)
 def value_stands_once(measurement, known):
     """What one study took from another stands once, with “also given in”.
 
@@ -201,11 +221,29 @@ def value_stands_once(measurement, known):
     """
     pairs, citations = known()
     value = measurement.value
-    is_telling = sum(map(_digits, {*value.ends})) >= _TELLING_DIGITS
-    for one, other in pairs.get(measurement.pk, ()):
-        if is_telling or one.is_of_one_study_with(other) or one.cites(other, citations):
-            yield (
-                f"{other.slug} is {value} too; if one study took it from the other, "
-                f"keep one and note “{ALSO_GIVEN} …”, else note that it was found "
-                f"{FOUND_ANEW}."
-            )
+    is_telling = _digits(value) >= _TELLING_DIGITS
+    if measurement.property in CONDITIONS:
+        is_telling = value.is_range and _digits(value) >= _TELLING_DIGITS_OF_CHOICE
+    yield from _taken_over(value, is_telling, pairs.get(measurement.pk, ()), citations)
+
+
+def _equal_runs():
+    rows = Recipe.objects.exclude(deposition_temperature_as_reported="")
+    rows = rows.annotate(film=F("process__material"))
+    temperature = Recipe.deposition_temperature.columns
+    return _equal_values(rows, temperature[1:3]), _citations()
+
+
+@check(
+    Severity.WARNING,
+    Recipe,
+    where=~Q(deposition_temperature_as_reported=""),
+    known=_equal_runs,
+)
+def deposition_temperature_stands_once(recipe, known):
+    """A range of temperatures that one study took from another stands once, too."""
+    if (value := recipe.deposition_temperature) is None:
+        return
+    pairs, citations = known()
+    is_telling = value.is_range and _digits(value) >= _TELLING_DIGITS_OF_CHOICE
+    yield from _taken_over(value, is_telling, pairs.get(recipe.pk, ()), citations)

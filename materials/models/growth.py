@@ -73,3 +73,28 @@ class Growth(models.Model):
             _known("crystallinity", Crystallinity),
             _known("phase_state", PhaseState),
         ]
+
+    @property
+    def technique(self):
+        """ "Plasma-enhanced, spatial, on powder"; "" if not reported."""
+        where = self.get_deposited_on_display()
+        parts = [
+            self.get_activation_display(),
+            self.get_reactor_display(),
+            f"on {where}" if where else "",
+        ]
+        return ", ".join(filter(None, parts)).capitalize()
+
+    @property
+    def annealing(self):
+        """ "400 °C, 2 h, O2"; "" if not reported."""
+        parts = [self.anneal_temperature, self.anneal_time, self.anneal_atmosphere]
+        return ", ".join(str(part) for part in parts if part)
+
+    @property
+    def structure(self):
+        """ "Crystalline: anatase, after annealing"; "" if not reported."""
+        parts = [self.get_crystallinity_display(), self.phase]
+        found = ": ".join(filter(None, parts))
+        when = self.get_phase_state_display() if found else ""
+        return ", ".join(filter(None, [found, when.lower()]))

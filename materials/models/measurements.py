@@ -43,6 +43,20 @@ def _is_possible():
     return condition
 
 
+def check_subjects(of_property, named):
+    """Raise ValidationError where a property is not declared of what is `named`."""
+    subjects = of_property.declared.subjects
+    for name in named:
+        if name not in subjects:
+            raise ValidationError(
+                {
+                    "property": f"{of_property.label} is measured of "
+                    f"{' or '.join(subjects)}, not of {name}."
+                },
+                code="subject",
+            )
+
+
 class PropertyMeasurement(OfSubject):
     """One value of one property of one subject.
 
@@ -195,6 +209,14 @@ class PropertyMeasurement(OfSubject):
                 ),
             ),
             models.CheckConstraint(
+                condition=~Q(property=Property.DEPOSITION_TEMPERATURE)
+                | Q(process__isnull=True, coating__isnull=True),
+                name="materials_propertymeasurement_temperature_has_a_field",
+                violation_error_message=(
+                    "A deposition temperature stands on the coating or in a recipe."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(wavelength_as_reported="")
                 | Q(property=Property.REFRACTIVE_INDEX),
                 name="materials_propertymeasurement_wavelength_of_index",
@@ -235,7 +257,10 @@ class PropertyMeasurement(OfSubject):
         return [text for text in (wavelength, self.condition) if text]
 
     def clean(self):
-        """Refuse a recipe of another film."""
+        """Refuse what the property is not measured of, and a recipe of another film."""
+        named = [name for name in SUBJECTS if getattr(self, name)]
+        if self.property in Property.values:
+            check_subjects(Property(self.property), named)
         if not (self.recipe and self.film):
             return
         grown_by = self.recipe.process

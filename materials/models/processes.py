@@ -134,25 +134,50 @@ class DepositionProcess(Sourced):
     def get_absolute_url(self):
         return reverse("materials:process-detail", args=[self.slug])
 
+    @property
+    def reporters(self):
+        """The one published work that ran it; none where several did.
+
+        Its own quantities are then what its source says of them together, and those of
+        each stand on its recipes and measurements.
+        """
+        return self.works if len(self.works) == 1 else []
+
     def reported(self, of_property):
         """`ReportedValue`s of a deposition temperature or a growth per cycle.
 
-        Those that count: what the process states itself, then what was measured of it
-        and of the coatings that it grew. No query after `for_list()`.
+        Those that count: what the process states itself, then what its recipes state
+        or was measured of it, then what its coatings do. No query after `for_list()`.
         """
-        fetched = self
-        if not hasattr(self, "growth_measurements"):
-            fetched = type(self).objects.with_reported().get(pk=self.pk)
         own = getattr(self, of_property) if self.counts else None
-        return [
-            *([ReportedValue(own, self)] if own else []),
-            *(
-                ReportedValue(one.value, one)
-                for subject in (fetched, *fetched.measured_coatings)
-                for one in subject.growth_measurements
-                if one.property == of_property
-            ),
+        found = [ReportedValue(own, self)] if own else []
+        if of_property == Property.DEPOSITION_TEMPERATURE:
+            return found + [run for run in self.runs if run.record.counts]
+        fetched = self._fetched
+        return found + [
+            ReportedValue(one.value, one)
+            for subject in (fetched, *fetched.reporting_coatings)
+            for one in subject.growth_measurements
         ]
+
+    @property
+    def runs(self):
+        """The deposition temperatures of its published recipes and coatings.
+
+        Disputed ones too; no query after `for_list()`.
+        """
+        fetched = self._fetched
+        return [
+            ReportedValue(one.deposition_temperature, one)
+            for one in (*fetched.published_recipes, *fetched.reporting_coatings)
+            if one.deposition_temperature
+        ]
+
+    @property
+    def _fetched(self):
+        if hasattr(self, "published_recipes"):
+            return self
+        return type(self).objects.with_reported().get(pk=self.pk)
 
     @property
     def deposition_temperatures(self):
@@ -161,6 +186,13 @@ class DepositionProcess(Sourced):
     @property
     def growths_per_cycle(self):
         return self.reported(Property.GROWTH_PER_CYCLE)
+
+    def feeds(self, precursor):
+        """Whether it is fed in a step, or may be, where not all of them are named."""
+        steps = self.steps.all()
+        return not (self.is_complete and steps) or precursor in [
+            step.precursor for step in steps
+        ]
 
     @property
     def chemistry(self):

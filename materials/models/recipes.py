@@ -1,11 +1,11 @@
 """How single studies ran a process."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from asei_db.lib.fields import QuantityField
+from asei_db.lib.fields import QuantityField, quantity_fields
 from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from literature.recorded import Recorded
@@ -62,7 +62,13 @@ class Recipe(Sourced, Growth):
         ]
 
     def __str__(self):
-        return f"{self.process}: {self.slug}"
+        return self.label
+
+    @property
+    def label(self):
+        """ "Al2O3 from TMA + H2O at 120 °C"."""
+        at = self.deposition_temperature
+        return f"{self.process.label} at {at}" if at else self.process.label
 
     def natural_key(self):
         return (self.slug,)
@@ -115,13 +121,22 @@ class RecipeStep(Recorded):
     def __str__(self):
         return f"{self.position}. {self.precursor}"
 
+    @property
+    def quantities(self):
+        """(name, `Quantity`) of those that are reported: ("pulse", 0.1 s)."""
+        return [
+            (field.short_name, quantity)
+            for name, field in quantity_fields(RecipeStep).items()
+            if (quantity := getattr(self, name))
+        ]
+
     def clean(self):
         """Refuse a precursor that its process, where it names all, does not feed."""
-        if not (self.recipe_id and self.precursor_id):
+        try:
+            process = self.recipe.process
+        except ObjectDoesNotExist:
             return
-        process = self.recipe.process
-        fed = [step.precursor for step in process.steps.all()]
-        if process.is_complete and fed and self.precursor not in fed:
+        if self.precursor_id and not process.feeds(self.precursor):
             raise ValidationError(
                 {
                     "precursor": f"The process feeds {process.chemistry}, and no "

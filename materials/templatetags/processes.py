@@ -1,46 +1,56 @@
 """What a process shows of the values that were reported of it."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from asei_db.lib.quantities import span
+from asei_db.lib.plurals import number_of
 from asei_db.lib.templatetags.lists import or_not_reported
 from asei_db.lib.templatetags.science import quantity
+from literature.templatetags.citations import reporters
 
 register = template.Library()
 
 _DISPUTED = mark_safe('<span class="line disputed">disputed</span>')
+#: Studies whose values a table shows; more stand on the page of the process.
+_MOST = 3
 
 
 @register.filter
 def reported(process, name):
-    """A quantity of a process: what it states itself, else the measured one.
+    """A quantity of a process, study by study: "85–115 °C  45, 72".
 
-    Several measured ones are "100–310 °C" with a link to them, "4 values". What the
-    process states but is disputed stands after them, marked as disputed.
+    What the process states comes first, each value of a study once. What it states but
+    is disputed stands at the end, marked as disputed.
     """
-    counted = process.reported(name)
+    found = {}  # by who reported it: the record that is cited, and the values
+    for value, record in process.reported(name):
+        studies = frozenset(study.pk for study in record.reporters) or record.source_id
+        _, values = found.setdefault(studies, (record, {}))
+        values[value] = value
+    lines = [
+        format_html(
+            '<span class="line">{} <span class="source">{}</span></span>',
+            format_html_join(", ", "{}", ((quantity(one),) for one in _sorted(values))),
+            reporters(record),
+        )
+        for record, values in [*found.values()][:_MOST]
+    ]
+    if (more := len(found) - _MOST) > 0:
+        lines.append(
+            format_html(
+                '<span class="source"><a href="{}#{}">and {}</a></span>',
+                process.get_absolute_url(),
+                "all-reported-values-side-by-side",
+                number_of(more, "more study", "more studies"),
+            )
+        )
     disputed = getattr(process, name) if process.stated and process.disputed else None
-    if disputed is None:
-        value = _counted(process, counted) if counted else ""
-        return or_not_reported(value, process)
-    if not counted:
-        return format_html("{}{}", quantity(disputed), _DISPUTED)
-    return format_html(
-        '{}<span class="line">{}</span>{}',
-        _counted(process, counted),
-        quantity(disputed),
-        _DISPUTED,
-    )
+    if disputed:
+        line = '<span class="line">{}</span>{}'
+        lines.append(format_html(line, quantity(disputed), _DISPUTED))
+    return or_not_reported(mark_safe("".join(lines)), process)  # noqa: S308 (escaped)
 
 
-def _counted(process, values):
-    if len(values) == 1 or values[0].record == process:
-        return quantity(values[0].quantity)
-    return format_html(
-        '{}<span class="source"><a href="{}#measured-properties">{} values</a></span>',
-        quantity(span([value.quantity for value in values])),
-        process.get_absolute_url(),
-        len(values),
-    )
+def _sorted(quantities):
+    return sorted(quantities, key=lambda one: one.sort_value)

@@ -12,6 +12,7 @@ class MeasurementListView(RecordListView):
     filterset_class = PropertyMeasurementFilter
     main_filters = ("property", "value", "elements")
     more_filters = (
+        "value_limit",
         "element",
         "material",
         "substrate",

@@ -132,13 +132,21 @@ class ProcessViews:
 class ProcessListView(ProcessViews, RecordListView):
     filterset_class = DepositionProcessFilter
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
-    more_filters = ("material", "material_class", "growth_per_cycle_angstrom")
+    more_filters = (
+        "material",
+        "material_class",
+        "growth_per_cycle_angstrom",
+        "activation",
+        "reactor",
+        "deposited_on",
+        "crystallinity",
+    )
     template_name = "materials/process_list.html"
     table_template_name = "materials/_processes.html"
 
 
 class ProcessDetailView(ProcessViews, RecordDetailView):
-    queryset = ProcessViews.queryset.prefetch_related(
+    queryset = ProcessViews.queryset.with_recipe_steps().prefetch_related(
         Prefetch(
             "steps__precursor__sublimation_temperatures",
             SublimationTemperature.objects.published().for_list(),
@@ -149,6 +157,7 @@ class ProcessDetailView(ProcessViews, RecordDetailView):
     def get_context_data(self, **kwargs):
         measurements = published(PropertyMeasurement).of_process([self.object])
         return super().get_context_data(
+            recipes=self.object.published_recipes,
             coatings=published(Coating, process=self.object),
             measurements=measurements,
             consensuses=consensuses([self.object], measurements),
@@ -175,6 +184,10 @@ class CoatingListView(CoatingViews, RecordListView):
         "review_category",
         "thickness_nm",
         "deposition_temperature_celsius",
+        "activation",
+        "reactor",
+        "deposited_on",
+        "crystallinity",
         "year",
     )
     template_name = "materials/coating_list.html"

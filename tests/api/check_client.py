@@ -15,6 +15,7 @@ from tests.curated import load_literature
 SCHEMA = settings.BASE_DIR / "api" / "openapi.yaml"
 #: Parameters of the lists that need some.
 NEEDED = {
+    "consensus": {"material": ["al2o3"]},
     "planner": {"source_temperature_limit_celsius": 60.0},
     "search": {"q": "lithium"},
 }
@@ -62,7 +63,8 @@ class ClientTests(LiveServerTestCase):
                 first = operation.sync(client=client, page_size=1000, **query)
                 self.assertGreater(first.count, 0)
                 self.assertEqual(len(first.results), min(first.count, 1000))
-                slugs[name] = first.results[0].slug
+                if name != "consensus":  # which has no items of its own
+                    slugs[name] = first.results[0].slug
         self.assertEqual(len(slugs), 13)
         for name, operation in self.operations("_retrieve"):
             if name in slugs:

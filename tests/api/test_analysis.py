@@ -1,12 +1,15 @@
-"""Uplift, comparability, coverage and planner over the API."""
+"""Uplift, comparability, consensus, coverage and planner over the API."""
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     create_citation,
     create_coating,
     create_cycling_test,
     create_material,
+    create_measurement,
     create_precursor,
     create_process,
     create_study,
@@ -202,6 +205,75 @@ class AnalysisTests(TestCase):
         self.assertIn("subtrate", self.refuse("coverage", subtrate="si"))
         self.assertIn("order_by", self.refuse("coverage", order_by="material"))
         self.assertIn("format", self.refuse("coverage", format="xml"))
+
+    def test_the_consensus_says_of_how_many_studies_it_is_and_what_is_left_out(self):
+        film = create_material("Li–HQ")
+        process = create_process(film, slug="li-hq", growth_per_cycle="9 Å")
+        for number, text in enumerate(("1 Å", "2 Å", "up to 4 Å", "1.5 Å"), start=1):
+            create_measurement(
+                slug=f"growth-{number}",
+                process=process,
+                property="growth_per_cycle",
+                value=text,
+                temperature="RT",
+            )
+        for query in ({"material": "li-hq"}, {"process": "li-hq"}):
+            answer = self.get("consensus", **query)
+            [found] = answer["results"]
+            self.assertEqual(answer["count"], 1)
+            self.assertEqual(
+                (found["property"], found["property_label"], found["unit"]),
+                ("growth_per_cycle", "Growth per cycle", "Å/cycle"),
+            )
+            self.assertEqual(
+                (found["median"], found["minimum"], found["maximum"]), (1.5, 1, 2)
+            )
+            self.assertEqual(
+                (found["study_count"], found["temperature_celsius"]), (3, 25)
+            )
+            self.assertIsNone(found["span"])
+            self.assertIn("Median of 3 studies at 25", found["summary"])
+            self.assertEqual(
+                [
+                    (value["measurement"], value["counted"], value["reason"])
+                    for value in found["values"]
+                ],
+                [
+                    ("growth-1", True, None),
+                    ("growth-4", True, None),
+                    ("growth-2", True, None),
+                    ("growth-3", False, "limit"),
+                    (None, False, "no_temperature"),
+                ],
+            )
+            self.assertEqual(found["values"][3]["reason_label"], "end of a series")
+            self.assertEqual(found["values"][4]["page"], f"{HOST}/processes/li-hq/")
+        query = {"material": "li-hq", "property": "density"}
+        self.assertEqual(self.get("consensus", **query)["results"], [])
+        refusals = [{}, {"material": "li-hq", "process": "li-hq"}]
+        refusals.append({"material": "li-hq,lif"})
+        for query in refusals:
+            self.assertIn("Name one", self.refuse("consensus", **query)["material"][0])
+
+    def test_the_consensus_asks_no_more_for_more_values(self):
+        film = create_material("Li–HQ")
+        process = create_process(film, slug="li-hq")
+
+        def add(count):
+            for _ in range(count):
+                create_measurement(
+                    process=process,
+                    value="1e-8",
+                    temperature="RT",
+                    studies=[create_study()],
+                )
+
+        add(2)
+        with CaptureQueriesContext(connection) as captured:
+            self.get("consensus", material="li-hq")
+        add(4)
+        with self.assertNumQueries(len(captured)):
+            self.get("consensus", material="li-hq")
 
     def test_the_planner_gives_verdict_and_reasons(self):
         answer = self.get("planner", source_temperature_limit_celsius=120)

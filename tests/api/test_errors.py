@@ -44,6 +44,7 @@ LISTS = [
     "elements",
     "search",
     "comparability",
+    "consensus",
     "coverage",
     "planner",
 ]

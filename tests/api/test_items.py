@@ -12,6 +12,7 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
     create_temperature,
@@ -88,6 +89,11 @@ class ItemTests(TestCase):
             characterization_as_reported="Cyc (first cycle only), FE-SEM",
             thickness="<3 nm",
             deposition_cycle_count=20,
+            activation="thermal",
+            deposited_on="powder",
+            anneal_time="30 min",
+            anneal_atmosphere="Ar",
+            crystallinity="amorphous",
             review_category="protective_barrier",
             notes="A note.",
             **sourced,
@@ -153,6 +159,27 @@ class ItemTests(TestCase):
                     "unit": "nm",
                 },
                 "deposition_cycle_count": 20,
+                "activation": "thermal",
+                "activation_label": "Thermal",
+                "reactor": None,
+                "reactor_label": None,
+                "deposited_on": "powder",
+                "deposited_on_label": "Powder",
+                "deposition_temperature": None,
+                "anneal_temperature": None,
+                "anneal_time": {
+                    "as_reported": "30 min",
+                    "qualifier": "=",
+                    "min": 0.5,
+                    "max": 0.5,
+                    "unit": "h",
+                },
+                "anneal_atmosphere": "Ar",
+                "crystallinity": "amorphous",
+                "crystallinity_label": "Amorphous",
+                "phase": "",
+                "phase_state": None,
+                "phase_state_label": None,
                 "characterization_methods": [
                     {
                         "acronym": "Cyc",
@@ -336,10 +363,12 @@ class ItemTests(TestCase):
         self.assertEqual(item["page"], f"{HOST}/processes/al2o3-ald/")
 
     def test_process_gives_all_its_published_values_with_their_sources(self):
-        fields = {"process": self.process, "property": "deposition_temperature"}
-        create_measurement(value="423 K", source=self.known, locator="Fig. 2", **fields)
-        create_measurement(value="1 °C", disputed=True, **fields)
-        create_measurement(value="2 °C", source=create_study(status="draft"), **fields)
+        def run_at(text, **fields):
+            create_recipe(self.process, deposition_temperature=text, **fields)
+
+        run_at("423 K", source=self.known, locator="Fig. 2")
+        run_at("1 °C", disputed=True)
+        run_at("2 °C", source=create_study(status="draft"))
         item = self.get("processes/al2o3-ald")
         own, measured = item["deposition_temperatures"]
         self.assertEqual(own.pop("source")["study"], self.review.slug)
@@ -349,6 +378,45 @@ class ItemTests(TestCase):
         self.assertEqual(measured["source"]["locator"], "Fig. 2")
         [growth] = item["growths_per_cycle"]
         self.assertEqual(growth["as_reported"], "~1")
+
+    def test_a_recipe_is_an_item_of_its_own_and_stands_in_its_process(self):
+        precursor = self.process.steps.first().precursor
+        recipe = create_recipe(
+            self.process,
+            [{"precursor": precursor, "pulse": "0.1 s", "source_temperature": "RT"}],
+            [self.known],
+            slug="run",
+            source=self.review,
+            activation="plasma",
+            growth_mode="saturating",
+            pressure="1 Torr",
+        )
+        create_recipe(self.process, source=create_study(status="draft"), slug="no")
+        item = self.get("recipes/run")
+        self.assertEqual(item["url"], f"{HOST}/api/v1/recipes/run/")
+        self.assertEqual(item["page"], f"{HOST}/processes/al2o3-ald/#run")
+        self.assertEqual(item["material"]["slug"], "al2o3")
+        self.assertEqual(item["process"]["slug"], "al2o3-ald")
+        self.assertEqual(item["growth_mode_label"], "Saturating")
+        self.assertEqual(item["pressure"]["unit"], "Torr")
+        [step] = item["steps"]
+        self.assertEqual((step["step"], step["precursor"]["acronym"]), (1, "TMA"))
+        self.assertEqual((step["pulse"]["min"], step["purge"]), (0.1, None))
+        self.assertEqual(step["source_temperature"]["min"], 25)
+        self.assertEqual(item["studies"][0]["citation_number"], 45)
+        [nested] = self.get("processes/al2o3-ald")["recipes"]
+        del item["material"], item["process"]
+        self.assertEqual(nested, item)
+        create_measurement(
+            process=self.process, slug="grown", recipe=recipe, source=self.review
+        )
+        self.assertEqual(
+            self.get("measurements/grown")["recipe"],
+            {"slug": "run", "url": f"{HOST}/api/v1/recipes/run/"},
+        )
+        recipe.source = create_study(status="draft")
+        recipe.save()
+        self.assertIsNone(self.get("measurements/grown")["recipe"])
 
     def test_material_names_its_processes(self):
         item = self.get("materials/al2o3")

@@ -15,6 +15,7 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
     create_temperature,
@@ -45,6 +46,15 @@ class ListTests(TestCase):
                 slug=f"c{number}",
                 substrate=substrate,
                 characterization_as_reported=method.acronym,
+                deposition_temperature="90",
+                **sourced,
+            )
+            create_recipe(
+                process,
+                [{"precursor": precursor}],
+                [study],
+                slug=f"r{number}",
+                deposition_temperature="90",
                 **sourced,
             )
             for name, subject in [
@@ -97,6 +107,7 @@ class ListTests(TestCase):
                 "substrates",
                 "characterization-methods",
                 "processes",
+                "recipes",
                 "coatings",
                 "cycling-tests",
                 "measurements",
@@ -104,6 +115,7 @@ class ListTests(TestCase):
                 "properties",
                 "elements",
                 "comparability",
+                "consensus",
                 "coverage",
                 "planner",
                 "search",
@@ -113,6 +125,7 @@ class ListTests(TestCase):
         )
         needed = {
             "comparability": {"test": ["bare1", "coated1"]},
+            "consensus": {"material": "film-1"},
             "planner": {"source_temperature_limit_celsius": 100},
             "search": {"q": "film"},
         }
@@ -123,7 +136,8 @@ class ListTests(TestCase):
 
     def test_every_item_of_every_list_leads_to_its_address_and_its_page(self):
         resources = self.client.get("/api/v1/").json()
-        others = {"comparability", "coverage", "planner", "search", "schema", "docs"}
+        others = {"comparability", "consensus", "coverage", "planner", "search"}
+        others |= {"schema", "docs"}
         for name in set(resources) - others:
             query = {"page_size": 100}
             answer = self.client.get(resources[name], query).json()
@@ -258,12 +272,19 @@ class ListTests(TestCase):
         with self.assertNumQueries(2):
             self.get("characterization-methods")
 
-    def test_processes_in_seven_queries(self):
-        # The count; processes with materials and sources; steps with precursors;
-        # measured values with their sources; coatings with such; studies; their
+    def test_processes_in_fourteen_queries(self):
+        # The count; processes with materials and sources; steps with precursors; no
+        # measured values; recipes with their studies, their citations, steps; coatings
+        # with their studies, their citations, no measured values; studies; their
         # citations.
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(14):
             self.get("processes")
+
+    def test_recipes_in_seven_queries(self):
+        # The count; recipes with processes, materials and sources; steps; steps and
+        # precursors of the processes; studies; their citations.
+        with self.assertNumQueries(7):
+            self.get("recipes")
 
     def test_coatings_in_eight_queries(self):
         # The count; coatings with processes, materials, substrates and sources; steps;

@@ -186,6 +186,7 @@ class WholeTableTests(TestCase):
                 "source_temperature_limit_celsius": 60,
                 "substrate": "na-metal",
             },
+            "consensus": {"material": "lipxoynz"},
             "search": {"q": "li"},
         }
         lists = set(self.client.get("/api/v1/").json())

@@ -127,7 +127,10 @@ class InputTests(TestCase):
             subject = {"process": self.process.pk}
             record = saved(Coating, column, **record | subject | {column: text})
         elif name in Property.values:
-            subject = {"coating": self.coating.pk, "property": name}
+            subject = {"coating": self.coating.pk}
+            if "precursor" in Property(name).declared.subjects:
+                subject = {"precursor": Precursor.objects.first().pk}
+            subject["property"] = name
             if Property(name).names == "element":
                 subject["element"] = self.element.pk
             value = {"value_as_reported": text}

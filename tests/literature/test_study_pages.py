@@ -179,9 +179,10 @@ class StudyPageTests(TestCase):
     def test_page_costs_the_same_for_many_values(self):
         # the study, its citations; its own references;
         # coatings, steps, precursors, uses, studies, citations;
-        # processes, steps, precursors, studies, citations, measured values;
+        # processes, steps, studies, citations, measured values, recipes, reporting
+        # coatings; recipes;
         # tests, points, steps, precursors, studies, citations;
         # measurements, steps, precursors, studies, citations; findings;
         # relations to natural SEIs; temperatures
-        with self.assertNumQueries(3 + 6 + 6 + 6 + 5 + 1 + 1 + 1):
+        with self.assertNumQueries(3 + 6 + 7 + 1 + 6 + 5 + 1 + 1 + 1):
             self.client.get("/studies/known/")

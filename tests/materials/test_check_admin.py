@@ -92,10 +92,10 @@ class CheckAdminTests(TestCase):
         create_problems()
         # Session; user; the checks: of each model, of each related one, and of what is
         # known of other rows.
-        with self.assertNumQueries(95):
+        with self.assertNumQueries(101):
             self.client.get(CHECKS_URL)
         create_problems(4)
-        with self.assertNumQueries(95):
+        with self.assertNumQueries(101):
             self.client.get(CHECKS_URL)
 
     def test_only_curators_see_it(self):

@@ -206,6 +206,46 @@ class CheckTests(TestCase):
         )
         self.assertIn("LiOtBu is kept at 140", problem.message)
 
+    def test_recipe_is_not_colder_than_its_sources(self):
+        precursor = create_precursor("LiOtBu")
+        process = create_process(precursors=[precursor])
+
+        def run(text, kept="140 °C", **fields):
+            return create_recipe(
+                process,
+                [{"precursor": precursor, "source_temperature": kept}],
+                deposition_temperature=text,
+                source=process.source,
+                **fields,
+            )
+
+        good = [run("140 °C"), run(""), run("100", ""), run("100", notes="So it is.")]
+        problem = self.assert_told(
+            "recipe_is_not_colder_than_its_sources", run("100"), *good
+        )
+        self.assertIn("LiOtBu is kept at 140", problem.message)
+
+    def test_recipe_feeds_what_its_process_feeds(self):
+        precursor = create_precursor("TMA")
+        processes = [create_process(precursors=[precursor]) for _ in range(2)]
+        good, bad = (
+            create_recipe(process, [{"precursor": precursor}], source=process.source)
+            for process in processes
+        )
+        bad.process.steps.update(precursor=create_precursor("DEZ"))
+        problem = self.assert_told("recipe_feeds_what_its_process_feeds", bad, good)
+        self.assertIn("Step 1 feeds TMA", problem.message)
+
+    def test_property_is_measured_of_what_has_it(self):
+        thickness = {"property": "film_thickness", "value": "50"}
+        good, bad = (
+            create_measurement(coating=create_coating(), **thickness) for _ in range(2)
+        )
+        PropertyMeasurement.objects.filter(pk=bad.pk).update(property="melting_point")
+        bad.refresh_from_db()
+        problem = self.assert_told("property_is_measured_of_what_has_it", bad, good)
+        self.assertIn("measured of precursor, not of coating", problem.message)
+
     def test_cas_number_has_its_check_digit(self):
         numbers = {"cas_number": "75-24-1", "identifiers_source": "Table"}
         good = create_precursor("TMA", **numbers)
@@ -396,6 +436,10 @@ class CheckTests(TestCase):
             create_measurement(property="deposition_temperature", value="89–332 °C"),
             growth("200 °C"),
             growth("200 °C"),  # by chance
+            growth("225 °C"),
+            growth("225 °C"),
+            growth("0.6 eV", property="activation_energy"),
+            growth("0.6 eV", property="activation_energy"),
             growth("200 °C", reviewed),
             growth("150 °C", study),
             growth("150 °C", study, condition="", locator="Table 2"),
@@ -403,8 +447,8 @@ class CheckTests(TestCase):
         name, others = "value_stands_once", []
         for value, fields, twin in [
             ("89–332 °C", {}, first),  # too many digits for chance
-            ("200 °C", {"study": review}, good[7]),  # which it cites
-            ("150 °C", {"study": review, "studies": [study]}, good[8]),  # read twice
+            ("200 °C", {"study": review}, good[11]),  # which it cites
+            ("150 °C", {"study": review, "studies": [study]}, good[12]),  # read twice
         ]:
             with self.subTest(value):
                 bad = growth(value, **fields)
@@ -417,6 +461,37 @@ class CheckTests(TestCase):
                 bad.save()
                 self.assertEqual([*all_problems()], [])
                 others.append(bad)
+
+    def test_deposition_temperature_stands_once(self):
+        process = create_process()
+
+        def run(text, study=None, of=process, **fields):
+            source = study or of.source
+            return create_recipe(
+                of, deposition_temperature=text, source=source, **fields
+            )
+
+        studies = [create_study() for _ in range(4)]
+        process.studies.set(studies)
+        first, second, third, fourth = studies
+        good = [
+            run("89–332 °C", first),
+            run("89–332 °C", third, notes="Independently of the others."),
+            run("89–330 °C", second),
+            run("225 °C", first),
+            run("225 °C", second),
+            run("", first),
+            run("", second),
+            run("89–332 °C", of=create_process()),
+        ]
+        bad = run("89–332 °C", fourth)
+        found = [*all_problems()]
+        self.assertEqual({problem.instance for problem in found}, {bad, good[0]})
+        [problem] = problems_of(bad)
+        self.assertEqual(problem.check.name, "deposition_temperature_stands_once")
+        self.assertIn(good[0].slug, problem.message)
+        for record in good[1:]:
+            self.assertEqual(problems_of(record), [])
 
     def test_text_reads_as_its_numbers(self):
         good = create_measurement(value="3.6–5 × 10−8 S/cm")
@@ -436,6 +511,14 @@ class CheckTests(TestCase):
         CyclingPoint.objects.update(overpotential_max_mv=30)
         problem = self.assert_told(name, test.points.get(), test)
         self.assertEqual(problem.name, f"cycling point cycle 3 of {test.slug}")
+
+    def test_typical_temperature_is_no_end_of_a_series(self):
+        good = [create_temperature(create_precursor(), "140–150 °C")]
+        good += [
+            create_temperature(create_precursor(), "up to 140 °C", is_typical=False)
+        ]
+        bad = create_temperature(create_precursor(), "up to 140 °C")
+        self.assert_told("typical_temperature_is_no_end_of_a_series", bad, *good)
 
     def test_end_of_a_series_says_so(self):
         note = "The highest of the films."
@@ -581,6 +664,7 @@ class CheckTests(TestCase):
         for value, temperature, precursor, words in [
             ("10–20 mbar", "RT", water, "has 17.5–23.8"),
             ("<10 Torr", "20 °C", water, "has 17.5"),
+            ("300 bar", "", water, "above the critical pressure of H2O, 165500"),
             (">30 Torr", "20 °C", water, "has 17.5"),
             ("2 bar", "60 °C", unknown, "yet it boils at 125"),
             ("10 Torr", "140 °C", unknown, "yet it boils at 125"),
@@ -670,6 +754,7 @@ class CheckTests(TestCase):
             process = create_process(
                 precursors=[precursor], deposition_temperature="100"
             )
+            create_recipe(process, [{"precursor": precursor}])
             coating = create_coating(process, deposition_cycle_count=3)
             bare = create_cycling_test()
             create_cycling_test(
@@ -700,7 +785,7 @@ class CheckTests(TestCase):
         with self.assertNumQueries(len(captured)):
             self.assertGreater(len([*all_problems()]), problems)
         # One a check and model; what related paths lead to; what is known of others.
-        self.assertLess(len(captured), 120)
+        self.assertLess(len(captured), 130)
 
 
 class CommandTests(TestCase):

@@ -9,18 +9,21 @@ from materials.filters import (
     DepositionProcessFilter,
     MaterialFilter,
     PropertyMeasurementFilter,
+    RecipeFilter,
     SubstrateFilter,
 )
-from materials.models import DepositionProcess
+from materials.models import Coating, DepositionProcess
 from tests.factories import (
     create_coating,
     create_cycling_test,
     create_element,
+    create_finding,
     create_material,
     create_measurement,
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
 )
@@ -121,6 +124,7 @@ class FilterTests(TestCase):
             value="9",
             substrate=silicon,
         )
+        create_finding(material=lithicone.material)
         create_measurement(slug="sigma", material=lithicone.material, value="10−8")
         create_measurement(
             slug="rate",
@@ -183,18 +187,16 @@ class FilterTests(TestCase):
             with self.subTest(order):
                 self.assertEqual(self.slugs(CoatingFilter, order_by=order), expected)
 
-    def measure(self, value, process="lithicone", **fields):
+    def run_at(self, value, process="lithicone", **fields):
         process = DepositionProcess.objects.get(slug=process)
-        fields = {"property": "deposition_temperature"} | fields
-        return create_measurement(value=value, process=process, **fields)
+        return create_recipe(process, deposition_temperature=value, **fields)
 
-    def test_processes_and_coatings_are_found_by_measured_temperatures(self):
-        self.measure("150 °C")
-        self.measure("310 °C")
-        self.measure("300 °C", process="alumina")
-        self.measure("500 °C", disputed=True)
-        self.measure("500 °C", source=self.draft)
-        self.measure("500", property="decomposition_temperature")
+    def test_processes_and_coatings_are_found_by_temperatures_of_recipes(self):
+        self.run_at("150 °C")
+        self.run_at("310 °C")
+        self.run_at("300 °C", process="alumina")
+        self.run_at("500 °C", disputed=True)
+        self.run_at("500 °C", source=self.draft)
         both = ["alumina", "lithicone"]
         for query, expected in (
             ({"min": "290"}, both),
@@ -215,16 +217,15 @@ class FilterTests(TestCase):
                 self.assertEqual("on-lithium" in coatings, "alumina" in expected)
                 self.assertEqual("on-silicon" in coatings, "lithicone" in expected)
 
-    def test_what_is_measured_on_a_coating_is_reported_of_its_process(self):
-        create_measurement(
-            coating=self.on_silicon, property="deposition_temperature", value="310 °C"
-        )
+    def test_what_a_coating_states_is_reported_of_its_process(self):
+        self.on_silicon.deposition_temperature = "310 °C"
+        self.on_silicon.save()
         name = "deposition_temperature_celsius"
         found = self.slugs(DepositionProcessFilter, **{f"{name}_min": "300"})
         self.assertEqual(found, ["lithicone"])
         found = self.slugs(DepositionProcessFilter, order_by=f"-{name}")
         self.assertEqual(found, ["lithicone", "alumina"])
-        self.measure("60 °C")
+        self.run_at("60 °C")
         for order, expected in (
             (name, ["lithicone", "alumina"]),
             (f"-{name}", ["alumina", "lithicone"]),
@@ -235,13 +236,13 @@ class FilterTests(TestCase):
         values = [value["min"] for value in item["deposition_temperatures"]]
         self.assertEqual(values, [60, 310])
         found = self.slugs(PropertyMeasurementFilter, process="lithicone")
-        self.assertEqual(len(found), 3)  # with the growth per cycle
+        self.assertEqual(len(found), 1)  # the growth per cycle
 
     def test_what_a_disputed_process_states_is_shown_so_but_finds_and_sorts_nothing(
         self,
     ):
         DepositionProcess.objects.filter(slug="alumina").update(disputed=True)
-        self.measure("150 °C")
+        self.run_at("150 °C")
         name = "deposition_temperature_celsius"
         for filter_class, expected in (
             (DepositionProcessFilter, ["lithicone"]),
@@ -253,12 +254,12 @@ class FilterTests(TestCase):
             found = self.slugs(DepositionProcessFilter, order_by=order)
             self.assertEqual(found, ["lithicone", "alumina"])
         marked = (
-            '<td data-label="Deposition" class="number"><span class="quantity">'
-            "80–200 °C</span>"
+            '<td data-label="Deposition" class="number"><span class="line">'
+            '<span class="quantity">80–200\N{NO-BREAK SPACE}°C</span></span>'
             '<span class="line disputed">disputed</span></td>'
         )
         self.assertContains(self.client.get("/processes/"), marked, html=True)
-        self.measure("90 °C", process="alumina")
+        self.run_at("90 °C", process="alumina")
         beside = (
             '<span class="line"><span class="quantity">80–200 °C'
             '</span></span><span class="line disputed">disputed</span>'
@@ -275,17 +276,46 @@ class FilterTests(TestCase):
             self.slugs(DepositionProcessFilter, order_by=name)[0], "alumina"
         )
 
-    def test_a_coating_is_found_by_its_own_measured_temperature(self):
-        create_measurement(
-            coating=self.on_silicon, property="deposition_temperature", value="310 °C"
-        )
-        found = self.slugs(CoatingFilter, deposition_temperature_celsius_min="300")
+    def test_a_coating_is_found_by_its_own_temperature_first(self):
+        name = "deposition_temperature_celsius"
+        self.run_at("200 °C")
+        self.assertIn("on-silicon", self.slugs(CoatingFilter, **{f"{name}_max": "200"}))
+        self.on_silicon.deposition_temperature = "310 °C"
+        self.on_silicon.save()
+        found = self.slugs(CoatingFilter, **{f"{name}_min": "300"})
         self.assertEqual(found, ["on-silicon"])
+        found = self.slugs(CoatingFilter, **{f"{name}_max": "250"})
+        self.assertNotIn("on-silicon", found)
+
+    def test_films_are_found_by_how_they_were_grown(self):
+        plasma = self.run_at("90", activation="plasma", phase="cubic")
+        self.run_at("95", process="alumina", reactor="spatial", disputed=True)
+        self.on_lithium.reactor = "spatial"
+        self.on_lithium.crystallinity = "amorphous"
+        self.on_lithium.save()
+        for filter_class, query, expected in (
+            (DepositionProcessFilter, {"activation": "plasma"}, ["lithicone"]),
+            (DepositionProcessFilter, {"activation": "thermal"}, []),
+            (DepositionProcessFilter, {"reactor": "spatial"}, ["alumina"]),
+            (DepositionProcessFilter, {"crystallinity": "amorphous"}, ["alumina"]),
+            (CoatingFilter, {"reactor": "spatial"}, ["on-lithium"]),
+            (CoatingFilter, {"activation": "plasma"}, []),
+            (RecipeFilter, {"activation": "plasma,thermal"}, [plasma.slug]),
+            (RecipeFilter, {"q": "cubic"}, [plasma.slug]),
+            (RecipeFilter, {"deposition_temperature_celsius_max": "90"}, [plasma.slug]),
+            (RecipeFilter, {"process": "lithicone"}, [plasma.slug]),
+            (RecipeFilter, {"elements": "Li"}, [plasma.slug]),
+        ):
+            with self.subTest(filter_class.__name__, **query):
+                self.assertEqual(self.slugs(filter_class, **query), expected)
+        Coating.objects.filter(pk=self.on_lithium.pk).update(source=self.draft)
+        for query in ({"reactor": "spatial"}, {"crystallinity": "amorphous"}):
+            self.assertEqual(self.slugs(DepositionProcessFilter, **query), [])
 
     def test_processes_sort_by_the_stated_else_the_lowest_measured_value(self):
-        self.measure("310 °C")
-        self.measure("85 °C")
-        self.measure("10 °C", process="alumina")
+        self.run_at("310 °C")
+        self.run_at("85 °C")
+        self.run_at("10 °C", process="alumina")
         order = "deposition_temperature_celsius"
         found = self.slugs(DepositionProcessFilter, order_by=order)
         self.assertEqual(found, ["alumina", "lithicone"])
@@ -306,13 +336,14 @@ class FilterTests(TestCase):
         self.assertCountEqual(found, [*ours, "by-others"])
 
     def test_every_value_is_found_by_its_study_and_by_its_source(self):
+        self.run_at("100 °C")
         sourced = [
             filter_class
             for filter_class in StrictFilterSet.__subclasses__()
             if filter_class.__module__.endswith("s.filters")
             and hasattr(filter_class.Meta.model, "source")
         ]
-        self.assertEqual(len(sourced), 8)
+        self.assertEqual(len(sourced), 10)
         for filter_class in sourced:
             record = filter_class.Meta.model.objects.published().first()
             [study, *_] = Study.objects.published().reporting([record])

@@ -16,6 +16,7 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
     create_sei_relation,
     create_study,
     create_substrate,
@@ -159,28 +160,109 @@ class ListTests(MaterialsData):
         self.assertContains(response, '>FE-SEM</a> (top view), <a href="')
         self.assertContains(response, '<span class="visually-hidden">Ref. </span>49')
 
-    def measure(self, process, value, of="deposition_temperature", **fields):
-        fields = {"source": self.study} | fields
-        create_measurement(process=process, property=of, value=value, **fields)
+    def run_at(self, process, *values, **fields):
+        for value in values:
+            fields = {"source": self.study} | fields
+            create_recipe(process, deposition_temperature=value, **fields)
 
-    def test_process_shows_measured_values_where_it_states_none_itself(self):
-        self.measure(self.process, "300 °C")
+    def test_process_shows_the_values_of_each_study_and_never_one_range_of_all(self):
         bare = create_process(self.lif, [self.hf], slug="lif-hf", source=self.review)
-        for value in ("310 °C", "~100 °C", "120–150 °C"):
-            self.measure(bare, value)
-        self.measure(bare, "999 °C", disputed=True)
-        self.measure(bare, "0.9 Å", of="growth_per_cycle")
-        link = '<a href="/processes/lif-hf/#measured-properties">3 values</a>'
-        for path in ("/processes/", "/materials/lif/", "/precursors/hf/"):
+        self.run_at(bare, "310 °C", "~100 °C", "310 °C")
+        self.run_at(bare, "999 °C", disputed=True)
+        create_measurement(process=bare, property="growth_per_cycle", value="0.9 Å")
+        later = [create_study(slug=f"later-{n}", year=2021 + n) for n in range(3)]
+        create_coating(bare, source=later[0], deposition_temperature="120–150 °C")
+        nbsp = "\N{NO-BREAK SPACE}"
+        line = (
+            f'<span class="line"><span class="quantity">~100{nbsp}°C</span>, '
+            f'<span class="quantity">310{nbsp}°C</span> <span class="source">'
+            f'<a href="/studies/{self.study.slug}/">{self.study.short_label}</a>'
+            "</span></span>"
+        )
+        other = (
+            f'<span class="line"><span class="quantity">120–150{nbsp}°C</span> '
+            '<span class="source"><a href="/studies/later-0/">Noether et al. 2021</a>'
+            "</span></span>"
+        )
+        paths = ["/processes/", "/materials/lif/", "/precursors/hf/"]
+        for path in [*paths, "/processes/lif-hf/"]:
             with self.subTest(path):
                 page = self.client.get(path)
-                self.assertContains(page, "85–115\N{NO-BREAK SPACE}°C")
-                self.assertContains(page, "100–310\N{NO-BREAK SPACE}°C</span>")
-                self.assertContains(page, link, html=True)
-                self.assertContains(page, "0.9\N{NO-BREAK SPACE}Å")
+                self.assertContains(page, line, html=True)
+                self.assertContains(page, other, html=True)
+                self.assertContains(page, f"0.9{nbsp}Å")
+        for study in later[1:]:
+            self.run_at(bare, "170 °C", source=study)
+        more = "/processes/lif-hf/#all-reported-values-side-by-side"
+        for path in paths:
+            page = self.client.get(path)
+            link = f'<a href="{more}">and 1 more study</a>'
+            self.assertContains(page, link, html=True)
         page = self.client.get("/processes/lif-hf/")
-        self.assertContains(page, link, html=True)
-        self.assertContains(page, '<section id="measured-properties">')
+        self.assertContains(page, 'id="all-reported-values-side-by-side"')
+
+    def test_a_process_shows_how_each_study_ran_it(self):
+        recipe = create_recipe(
+            self.process,
+            [
+                {"precursor": self.liotbu, "pulse": "0.5 s", "purge": "5 s"},
+                {"precursor": self.hf, "plasma_power": "300 W"},
+            ],
+            slug="run",
+            source=self.study,
+            activation="plasma",
+            deposited_on="powder",
+            deposition_temperature="~120 °C",
+            growth_mode="cvd_component",
+            crystallinity="crystalline",
+            phase="cubic",
+            phase_state="annealed",
+            anneal_temperature="400 °C",
+            anneal_atmosphere="O2",
+            notes="In one reactor.",
+        )
+        hidden = create_study(status="draft")
+        create_recipe(self.process, source=hidden, deposition_temperature="7 °C")
+        for page in (
+            self.get("process-detail", self.process.slug),
+            self.client.get(self.study.get_absolute_url()),
+        ):
+            text = " ".join(re.sub("<[^>]*>", " ", page.content.decode()).split())
+            text = text.replace("\N{NO-BREAK SPACE}", " ")
+            for words in (
+                "~120 °C Plasma-enhanced, on powder LiO t Bu: pulse 0.5 s , purge 5 s "
+                "HF: plasma power 300 W With a CVD-like component growth Crystalline: "
+                "cubic, after annealing Annealed: 400 °C, O 2",
+                "In one reactor.",
+            ):
+                self.assertIn(words, text)
+            self.assertContains(page, f'<tr id="{recipe.slug}">')
+            self.assertNotContains(page, "7\N{NO-BREAK SPACE}°C")
+
+    def test_a_coating_says_how_it_was_grown_and_in_one_line_what_is_not_reported(self):
+        coating = create_coating(
+            self.process,
+            slug="grown",
+            deposition_temperature="150 °C",
+            activation="thermal",
+            crystallinity="amorphous",
+            phase_state="as_deposited",
+        )
+        page = self.client.get(coating.get_absolute_url())
+        for label, text in (
+            ("Technique", "Thermal"),
+            ("Structure", "Amorphous, as deposited"),
+            (
+                "Not reported",
+                '<span class="not-reported">preparation, thickness, deposition '
+                "cycles, annealing, characterization</span>",
+            ),
+        ):
+            fact = f"<div><dt>{label}</dt><dd>{text}</dd></div>"
+            self.assertContains(page, fact, html=True)
+        self.assertContains(page, 'class="not-reported"', count=1)
+        listed = '<span class="source">at <span class="quantity">150'
+        self.assertContains(self.get("coating-list"), listed)
 
     def test_a_method_without_other_acronyms_does_not_speak_of_them(self):
         create_method("XPS", source=self.review)
@@ -385,7 +467,7 @@ class DetailTests(MaterialsData):
 
     def test_what_is_not_reported_reads_so(self):
         response = self.get("coating-detail", "lif-on-various")
-        self.assertContains(response, "not reported")
+        self.assertContains(response, "<dt>Not reported</dt>")
         self.assertContains(response, "various")
 
     def test_cycling_test_stands_beside_its_control(self):
@@ -422,6 +504,11 @@ class DetailTests(MaterialsData):
                 self.assertEqual(response.status_code, 404)
 
 
+#: Rows, steps; each with studies and citations: the processes, what was measured of
+#: them, recipes, reporting coatings, what was measured of these.
+PROCESSES = 2 + 2 + 3 + 3 + 3 + 3
+
+
 class QueryCountTests(MaterialsData):
     """One more row must not cost one more query."""
 
@@ -430,7 +517,10 @@ class QueryCountTests(MaterialsData):
             study = create_study()
             create_citation(self.review, study.pk + 200, study)
             process = create_process(
-                precursors=[self.liotbu, self.hf], studies=[study], source=self.review
+                self.lif,
+                precursors=[self.liotbu, self.hf],
+                studies=[study],
+                source=self.review,
             )
             coating = create_coating(
                 process,
@@ -438,8 +528,24 @@ class QueryCountTests(MaterialsData):
                 substrate=self.metal,
                 characterization_as_reported="FE-SEM",
                 source=self.review,
+                deposition_temperature="90",
             )
             create_measurement([study], coating=coating, source=self.review)
+            create_recipe(
+                process,
+                [{"precursor": self.hf}],
+                [study],
+                source=self.review,
+                deposition_temperature="90",
+            )
+            for subject in ({"process": process}, {"coating": coating}):
+                create_measurement(
+                    [study],
+                    property="growth_per_cycle",
+                    value="1",
+                    source=self.review,
+                    **subject,
+                )
             create_sei_relation(process.material, "lif", [study], source=self.review)
             create_cycling_test(
                 [{"cycle_number": 1, "specific_capacity": "1"}],
@@ -449,6 +555,13 @@ class QueryCountTests(MaterialsData):
                 control=self.control,
                 source=self.review,
             )
+
+        create_recipe(
+            self.process,
+            [{"precursor": self.hf}],
+            [self.study],
+            source=self.review,
+        )
 
     def assert_list(self, name, rows, facets, choices):
         """Queries for the table, the counts of choices, and the full page's form."""
@@ -473,17 +586,18 @@ class QueryCountTests(MaterialsData):
         self.assert_list("method", 2, 1, 0)
 
     def test_processes(self):
-        # count, rows, steps with precursors, measured values, measured coatings,
-        # studies, citations;
+        # count, rows, steps with precursors;
+        # each with studies and citations: the processes, measured values, recipes,
+        # reporting coatings, and what was measured of these;
         # facets: method, material class; choices: precursors, materials
-        self.assert_list("process", 7, 2, 2)
+        self.assert_list("process", 1 + PROCESSES, 2, 2)
 
     def test_coatings(self):
         # count, rows, steps, precursors, uses, methods, studies, citations;
         # facets: electrode role, host family, substrate class, method, material class,
-        # review category;
+        # review category, activation, reactor, deposited on, crystallinity;
         # choices: precursors, substrates, materials, methods
-        self.assert_list("coating", 8, 6, 4)
+        self.assert_list("coating", 8, 10, 4)
 
     def test_cycling_tests(self):
         # count, rows, points, steps, precursors, studies, citations, controls and
@@ -496,25 +610,23 @@ class QueryCountTests(MaterialsData):
             self.get(f"{name}-detail", slug)
 
     def test_details(self):
-        # rows, steps, measured values, measured coatings, studies, citations
-        processes = 6
         coatings = 7  # rows, steps, precursors, uses, methods, studies, citations
         measurements = 5  # rows, their coatings' steps, precursors, studies, citations
         # rows, points, steps, precursors, studies, citations, controls, their points
         tests = 8
-        # the record, elements, processes, steps, no relations to a natural SEI; no
-        # findings
+        # the record, elements, processes, steps, no relations to a natural SEI; steps
+        # and precursors of measured processes; no findings
         self.assert_detail(
-            "material", "lif", 5 + processes + coatings + measurements + tests + 1
+            "material", "lif", 5 + PROCESSES + coatings + measurements + 2 + tests + 1
         )
         # the record, elements, no measurements, no findings
         self.assert_detail("substrate", "li-metal", 3 + coatings + tests + 1)
         # the record
         self.assert_detail("method", "sem", 1 + coatings)
-        # the record with its steps, their temperatures, studies, citations; no findings
-        self.assert_detail(
-            "process", "lif-ald", processes + 3 + coatings + measurements + 1
-        )
+        # the record with its steps, its recipes, their studies, citations and steps;
+        # no growths, no reporting coatings; the steps' temperatures, studies,
+        # citations; no findings
+        self.assert_detail("process", "lif-ald", 10 + 3 + coatings + measurements + 1)
         # the record; no findings
         self.assert_detail("coating", "lif-on-li", coatings + measurements + tests + 1)
         # the test; its control, points, studies, citations; no coated tests

@@ -12,6 +12,7 @@ from materials.models import (
     Material,
     ProcessStep,
     PropertyMeasurement,
+    Recipe,
     Substrate,
 )
 from precursors.models import Precursor
@@ -24,6 +25,7 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
     create_temperature,
@@ -171,7 +173,11 @@ class MeasurementTests(TestCase):
         for rows in (self.measurements, self.measurements.order_by("slug")):
             self.assertEqual(
                 rows.count_by_property(),
-                {"ionic_conductivity": 5, "film_thickness": 1},
+                {
+                    "ionic_conductivity": 4,
+                    "interfacial_resistance": 1,
+                    "film_thickness": 1,
+                },
             )
 
 
@@ -182,9 +188,7 @@ class ReportedTests(TestCase):
             deposition_temperature="90", growth_per_cycle="1 Å"
         )
         for value in ("110", "120"):
-            create_measurement(
-                process=cls.process, property="deposition_temperature", value=value
-            )
+            create_recipe(cls.process, deposition_temperature=value)
         cls.coating = create_coating(cls.process)
         create_measurement(
             coating=cls.coating, property="growth_per_cycle", value="2 Å"
@@ -196,7 +200,7 @@ class ReportedTests(TestCase):
             for values in (process.deposition_temperatures, process.growths_per_cycle)
         ]
 
-    def test_its_own_value_comes_first_then_what_was_measured(self):
+    def test_its_own_value_comes_first_then_those_of_recipes_and_coatings(self):
         expected = [[90, 110, 120], [1, 2]]
         self.assertEqual(self.numbers(self.process), expected)
         listed = DepositionProcess.objects.for_list().get()
@@ -207,20 +211,34 @@ class ReportedTests(TestCase):
         create_coating(self.process)
         for subject in ({"process": self.process}, {"coating": self.coating}):
             create_measurement(property="film_thickness", value="9 nm", **subject)
-        self.assertEqual(PropertyMeasurement.objects.of_growth().count(), 3)
+        self.assertEqual(PropertyMeasurement.objects.of_growth().count(), 1)
         fetched = DepositionProcess.objects.with_reported().get()
         with self.assertNumQueries(0):
-            [coating] = fetched.measured_coatings
+            [coating] = fetched.reporting_coatings
             self.assertEqual(coating, self.coating)
-            found = [*fetched.growth_measurements, *coating.growth_measurements]
+            found = [*fetched.published_recipes, *coating.growth_measurements]
             self.assertEqual(len(found), 3)
             for record in (fetched, *found):
                 self.assertTrue(record.source.is_published)
 
     def test_disputed_values_do_not_count(self):
         self.process.disputed = True
-        PropertyMeasurement.objects.filter(value_min__in=[2, 110]).update(disputed=True)
+        PropertyMeasurement.objects.update(disputed=True)
+        Recipe.objects.filter(deposition_temperature_min_celsius=110).update(
+            disputed=True
+        )
         self.assertEqual(self.numbers(self.process), [[120], []])
+
+    def test_a_coating_that_states_its_temperature_comes_last(self):
+        create_coating(self.process, deposition_temperature="100")
+        create_coating(
+            self.process,
+            deposition_temperature="101",
+            source=create_study(status="draft"),
+        )
+        listed = DepositionProcess.objects.for_list().get(pk=self.process.pk)
+        with self.assertNumQueries(0):
+            self.assertEqual(self.numbers(listed), [[90, 110, 120, 100], [1, 2]])
 
     def test_steps_are_public_with_their_process(self):
         create_process(

@@ -238,12 +238,12 @@ class ExploreTests(QuestionPages):
         self.cycle("90", "80")
         # Counts; cited studies; sources of coatings without any; tests; their points;
         # controls; their points. Facets: electrode role, host family, substrate class,
-        # method, material class, review category. The form: precursors, substrates,
-        # materials, methods.
-        with self.assertNumQueries(7 + 6 + 4):
+        # method, material class, review category, activation, reactor, deposited on,
+        # crystallinity. The form: precursors, substrates, materials, methods.
+        with self.assertNumQueries(7 + 10 + 4):
             self.get()
         # Beside these, the materials and substrates of the headings.
-        with self.assertNumQueries(7 + 6 + 4 + 2):
+        with self.assertNumQueries(7 + 10 + 4 + 2):
             self.get(rows="material", columns="substrate")
 
 
@@ -342,8 +342,8 @@ class PlannerTests(QuestionPages):
 
     def test_query_count(self):
         # The named substrate; processes with materials and sources; steps; measured
-        # values; coatings with such; values of materials; studies; source temperatures;
-        # their studies; citations. Facet: material class. The form: substrates,
-        # precursors.
+        # values; recipes; reporting coatings; values of materials; studies; source
+        # temperatures; their studies; citations. Facet: material class. The form:
+        # substrates, precursors.
         with self.assertNumQueries(10 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")

@@ -3,7 +3,13 @@
 from django.contrib.auth.models import User
 from django.test import TestCase
 
-from materials.models import Coating, CyclingTest, DepositionProcess, Material
+from materials.models import (
+    Coating,
+    CyclingTest,
+    DepositionProcess,
+    Material,
+    Recipe,
+)
 from precursors.models import Precursor
 from tests.factories import (
     create_coating,
@@ -147,6 +153,63 @@ class RecordPageTests(TestCase):
         process.refresh_from_db()
         self.assertEqual(process.chemistry, "TMA + EG + (H2O)")
         self.assertEqual(process.deposition_temperature_min_celsius, 85)
+
+    def test_a_recipe_is_typed_as_printed_with_its_steps(self):
+        tma, ozone = create_precursor("TMA"), create_precursor("O3")
+        process = create_process(
+            create_material("Al2O3"), [tma], slug="al2o3-tma", source=self.study
+        )
+        rows = {
+            "steps-TOTAL_FORMS": "1",
+            "steps-INITIAL_FORMS": "0",
+            "steps-0-position": "1",
+            "steps-0-precursor": ozone.pk,
+            "steps-0-pulse_as_reported": "100 ms",
+        }
+        fields = {
+            "process": process.pk,
+            "deposition_temperature_as_reported": "~120 °C",
+            "activation": "thermal",
+        }
+        page = self.post("materials/recipe/add/", **fields, **rows)
+        self.assertContains(page, "The process feeds TMA, and no O3.")
+        rows["steps-0-precursor"] = tma.pk
+        page = self.post("materials/recipe/add/", **fields, **rows)
+        self.assertEqual(page.status_code, 302)
+        recipe = Recipe.objects.get()
+        self.assertEqual(recipe.slug, "al2o3-tma-noether-2020-120-c")
+        self.assertEqual(recipe.deposition_temperature.qualifier, "~")
+        self.assertEqual(recipe.steps.get().pulse_min_s, 0.1)
+        self.assertEqual(recipe.studies.get(), self.study)
+
+        page = self.post(
+            f"materials/depositionprocess/{process.pk}/change/",
+            material=process.material.pk,
+            method="ald",
+            is_complete="on",
+            chemistry="O3",
+        )
+        self.assertContains(
+            page, f"Its recipe {recipe.slug} feeds TMA; change that first."
+        )
+
+    def test_a_measurement_is_of_what_has_the_property(self):
+        coating = create_coating()
+        fields = {"coating": coating.pk, "value_as_reported": "150 °C"}
+        page = self.post(
+            "materials/propertymeasurement/add/",
+            property="deposition_temperature",
+            **fields,
+        )
+        words = "Deposition temperature is measured of material, not of coating."
+        self.assertContains(page, words)
+        self.post(
+            f"materials/coating/{coating.pk}/change/",
+            process=coating.process.pk,
+            deposition_temperature_as_reported="150 °C",
+        )
+        coating.refresh_from_db()
+        self.assertEqual(coating.deposition_temperature_min_celsius, 150)
 
     def test_a_coating_and_its_test_have_pages_of_their_own(self):
         create_precursor("TMA")

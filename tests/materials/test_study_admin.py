@@ -28,6 +28,7 @@ from tests.factories import (
 ADD = "/admin/literature/study/add/"
 PREFIXES = {
     "coatings": "sourced_coating_set",
+    "recipes": "sourced_recipe_set",
     "tests": "cycling_tests",
     "measurements": "sourced_propertymeasurement_set",
     "findings": "sourced_finding_set",

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.test import TestCase
 
+from materials.choices import Property
 from materials.models import Coating, CyclingTest, PropertyMeasurement
 from tests.factories import (
     create_coating,
@@ -25,8 +26,8 @@ class UnusualValueTests(TestCase):
         cls.metal = create_substrate("Li metal")
         cls.other = create_substrate("Si")
         cls.film = create_material("Al2O3")
-        for acronym in ("TMA", "H2O"):
-            create_precursor(acronym)
+        create_precursor("TMA")
+        cls.water = create_precursor("H2O")
 
     def setUp(self):
         self.client.force_login(self.user)
@@ -37,6 +38,8 @@ class UnusualValueTests(TestCase):
 
     def measured(self, property_, value, **fields):
         subject = {"material": self.film.pk}
+        if "precursor" in Property(property_).declared.subjects:
+            subject = {"precursor": self.water.pk}
         return self.post(
             "propertymeasurement",
             property=property_,

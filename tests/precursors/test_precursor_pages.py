@@ -163,7 +163,8 @@ class PrecursorPageTests(TestCase):
 
     def test_page_costs_the_same_for_many_values(self):
         # the precursor, elements, temperatures, their studies, citations;
-        # no measurements; processes, steps, studies, measured values, coatings with
-        # such; coatings, steps, precursors, uses, studies
-        with self.assertNumQueries(5 + 1 + 5 + 5):
+        # no measurements, no steps of recipes; processes, steps, studies, measured
+        # values, recipes, reporting coatings; coatings, steps, precursors, uses,
+        # studies
+        with self.assertNumQueries(5 + 2 + 6 + 5):
             self.client.get("/precursors/li-hmds/")

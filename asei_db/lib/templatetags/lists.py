@@ -1,5 +1,7 @@
 """Tags of tables and records: headers that sort, facts, and what nobody reported."""
 
+import re
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -10,6 +12,9 @@ from asei_db.lib.quantities import Quantity
 register = template.Library()
 register.simple_tag(number_of)
 
+_ABSENT = re.compile(
+    '<span class="not-reported[^"]*">(not reported|not looked for)</span>'
+)
 NOT_ESTABLISHED = mark_safe('<span class="not-reported">not established</span>')
 
 
@@ -44,15 +49,26 @@ def in_unit(number, unit):
     return "" if number is None else Quantity(number, number, unit=unit)
 
 
-@register.simple_block_tag
-def fact(content, label):
+@register.simple_block_tag(takes_context=True)
+def fact(context, content, label):
     """A row of a record's facts; none where it would be empty.
 
     `{% fact "Class" %}{{ object.get_material_class_display }}{% endfact %}`
+
+    What is absent takes no row: its label joins those of `absent` in the context, by
+    what its absence means, and the page prints them in one line.
     """
+    if found := _ABSENT.fullmatch(content.strip()):
+        context["absent"].setdefault(found[1], []).append(_inside(label))
+        return ""
     if not content.strip():
         return ""
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
+
+
+def _inside(label):
+    """A label within a sentence: "thickness", but "CAS number"."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 @register.simple_tag(takes_context=True)

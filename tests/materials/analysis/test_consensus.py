@@ -9,6 +9,7 @@ from tests.factories import (
     create_material,
     create_measurement,
     create_process,
+    create_recipe,
     create_study,
 )
 
@@ -137,7 +138,10 @@ class ConsensusTests(TestCase):
     def grow(self, process, *texts, name="growth_per_cycle", **fields):
         """What there is to say once these values too are measured of a process."""
         for text in texts:
-            create_measurement(process=process, property=name, value=text, **fields)
+            if name == "deposition_temperature":
+                create_recipe(process, deposition_temperature=text, **fields)
+            else:
+                create_measurement(process=process, property=name, value=text, **fields)
         return consensus(name, process)
 
     def test_four_studies_have_quartiles(self):
@@ -174,10 +178,15 @@ class ConsensusTests(TestCase):
         found = self.conductivities("1e-2")
         self.assertEqual((found.median, found.celsius), (2e-8, 25))
         self.assertEqual(
-            found.reasons, [("other_temperature", 3), ("no_temperature", 1)]
+            found.reasons,
+            [
+                ("other_temperature", 2),
+                ("several_temperatures", 1),
+                ("no_temperature", 1),
+            ],
         )
         self.assertIn("Median of 3 studies at 25\xa0°C, one vote each", str(found))
-        self.assertIn("3 at another temperature, 1 at no stated", str(found))
+        self.assertIn("2 at another temperature, 1 of several temp", str(found))
         # Where most studies state no temperature, these are alike.
         self.conductivities("1e-2", "1e-2")
         found = self.conductivities("1e-2")
@@ -286,9 +295,7 @@ class ConsensusTests(TestCase):
         )
 
     def test_what_a_process_states_counts_with_its_source(self):
-        create_measurement(
-            process=self.process, property="deposition_temperature", value="300 °C"
-        )
+        create_recipe(self.process, deposition_temperature="300 °C")
         for subject in (self.process, self.material):
             found = consensus("deposition_temperature", subject)
             value, _ = found.values
@@ -335,9 +342,7 @@ class ConsensusTests(TestCase):
         self.conductivities("4e-8", "5e-8")
         found = self.conductivities("1e-8", source=draft)
         self.assertEqual([value.low for value in found.values], [4e-8, 5e-8])
-        create_measurement(
-            process=self.process, property="deposition_temperature", value="300 °C"
-        )
+        create_recipe(self.process, deposition_temperature="300 °C")
         hidden = create_process(
             self.material, source=draft, deposition_temperature="50"
         )

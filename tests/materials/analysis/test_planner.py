@@ -12,6 +12,7 @@ from tests.factories import (
     create_measurement,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
     create_temperature,
@@ -234,24 +235,18 @@ class PlannerTests(TestCase):
         )
         found = self.plan(process, substrate_temperature_celsius=100)
         self.assertEqual(found.verdict, UNKNOWN)
-        create_measurement(
-            process=process, property="deposition_temperature", value="80 °C"
-        )
-        create_measurement(
-            process=process,
-            property="deposition_temperature",
-            value="20 °C",
-            disputed=True,
-        )
+        create_recipe(process, deposition_temperature="80 °C")
+        create_recipe(process, deposition_temperature="20 °C", disputed=True)
         (check,) = self.plan(process, substrate_temperature_celsius=100).checks
         self.assertEqual((check.verdict, check.needed.minimum), (FEASIBLE, 80))
         self.assertEqual(check.limit.minimum, 100)
-        self.assertEqual(check.evidence.value.minimum, 80)
+        self.assertEqual(check.evidence.deposition_temperature.minimum, 80)
 
     def test_temperatures_of_coatings_count_too(self):
-        coating = create_coating(self.process(self.ozone), source=self.review)
-        create_measurement(
-            coating=coating, property="deposition_temperature", value="80 °C"
+        coating = create_coating(
+            self.process(self.ozone),
+            source=self.review,
+            deposition_temperature="80 °C",
         )
         found = self.plan(coating.process, substrate_temperature_celsius=100)
         self.assertEqual(found.verdict, FEASIBLE)
@@ -320,17 +315,13 @@ class PlannerTests(TestCase):
             substrate=create_substrate("Graphite"),
         )
 
-    def test_measured_deposition_temperatures_count_where_the_process_has_none(self):
+    def test_deposition_temperatures_of_recipes_count_where_the_process_has_none(self):
         process = self.process(self.ozone)
-        create_measurement(
-            process=process, property="deposition_temperature", value="90 °C"
-        )
+        create_recipe(process, deposition_temperature="90 °C")
         found = self.plan(process, substrate_temperature_celsius=100)
         self.assertEqual(found.verdict, FEASIBLE)
         stated = self.process(self.ozone, deposition_temperature="150 °C")
-        create_measurement(
-            process=stated, property="deposition_temperature", value="90 °C"
-        )
+        create_recipe(stated, deposition_temperature="90 °C")
         found = self.plan(stated, substrate_temperature_celsius=100)
         self.assertEqual(found.verdict, MARGINAL)
         self.assertIn("is published too", found.reasons[0])
@@ -452,16 +443,13 @@ class PlannerTests(TestCase):
     def test_queries_do_not_grow_with_the_processes(self):
         for _ in range(3):
             process = self.process(self.liotbu, studies=[self.primary])
-            create_measurement(
-                process=process,
-                property="deposition_temperature",
-                value="90 °C",
-                studies=[self.primary],
+            create_recipe(
+                process, deposition_temperature="90 °C", studies=[self.primary]
             )
-            create_measurement(
-                coating=create_coating(process, source=self.review),
-                property="deposition_temperature",
-                value="95 °C",
+            create_coating(
+                process,
+                source=self.review,
+                deposition_temperature="95 °C",
                 studies=[self.primary],
             )
             create_measurement(
@@ -471,10 +459,10 @@ class PlannerTests(TestCase):
                 value="95 °C",
                 source=self.review,
             )
-        # Processes with materials and sources; steps; coatings with measured values;
-        # then, each with studies and their citations: processes, source temperatures,
-        # values measured of processes, those of coatings, those of materials.
-        with self.assertNumQueries(17):
+        # Processes with materials and sources; steps; growths measured of processes
+        # and of coatings; then, each with studies and their citations: processes,
+        # source temperatures, recipes, coatings, values measured of materials.
+        with self.assertNumQueries(18):
             plan(
                 DepositionProcess.objects.published(),
                 Limits(source_temperature_celsius=60, substrate_temperature_celsius=99),
