@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("literature", "0002_extent_read"),
-        ("materials", "0011_limits"),
+        ("materials", "0013_deposition_temperature_of_materials"),
         ("precursors", "0001_initial"),
     ]
 
