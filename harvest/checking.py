@@ -11,6 +11,7 @@ from asei_db.lib.quantities import QuantityError, parse
 from harvest.measuring import IMPROVEMENTS
 from harvest.reading import (
     CURRENTS,
+    PARTS,
     UNITS,
     HarvestError,
     SkippedError,
@@ -22,6 +23,8 @@ from materials.models import (
     CyclingTest,
     DepositionProcess,
     PropertyMeasurement,
+    Recipe,
+    RecipeStep,
 )
 
 _VERIFIED = ("full-text", "abstract", "corrected")
@@ -42,6 +45,20 @@ _HELD_BY = {
     "lifetime_h": (CyclingTest, "time_run"),
     "retention_percent": (CyclingPoint, "capacity_retention"),
     "thickness_nm": (Coating, "thickness"),
+    "charge_c_rate": (CyclingTest, "charge_c_rate"),
+    "discharge_c_rate": (CyclingTest, "discharge_c_rate"),
+    "failure_onset_cycles": (CyclingTest, "failure_cycles"),
+    "failure_onset_h": (CyclingTest, "failure_time"),
+    "mass_loading_mg_cm2": (CyclingTest, "mass_loading"),
+    "overpotential_initial_mv": (CyclingPoint, "overpotential"),
+    "overpotential_mv": (CyclingPoint, "overpotential"),
+    "pressure_torr": (Recipe, "pressure"),
+    "carrier_flow_sccm": (RecipeStep, "carrier_flow"),
+    "plasma_exposure_s": (RecipeStep, "plasma_time"),
+    "plasma_power_w": (RecipeStep, "plasma_power"),
+    "pulse_s": (RecipeStep, "pulse"),
+    "purge_s": (RecipeStep, "purge"),
+    "reaction_wait_s": (RecipeStep, "wait"),
 } | dict.fromkeys(_CAPACITIES, (CyclingPoint, "specific_capacity"))
 _HIGHEST_RETENTION = 200  # %; some electrodes gain capacity at first
 _SCHEMA = Draft202012Validator(
@@ -58,10 +75,6 @@ def check_taken(entry):
         (entry["verified"] not in _VERIFIED, f"verified: {entry['verified']}"),
         (not study.get("title") or not study.get("year"), "no title or year"),
         (entry["scope"] == "active film", "active film: no coating"),
-        (
-            entry.is_electrode_film and entry["kind"] == "coating",
-            "the film is the active electrode: no coating",
-        ),
     ]:
         if refused:
             raise SkippedError(reason)
@@ -76,11 +89,13 @@ def check_values(entry):
         is_stated = any(entry[name] is not None for name in names)
         is_known = not is_stated or entry[field] in units
         _require(is_known, entry, field, f"give one of {', '.join(units)}.")
-    for name in UNITS:
-        held_by = _HELD_BY.get(name, (PropertyMeasurement, "value"))
-        _check_bounds(entry, name, UNITS[name], *held_by)
+    for name in entry.values:
+        stem = name.split(".")[0]
+        if unit := UNITS.get(stem, PARTS.get(stem)):
+            held_by = _HELD_BY.get(stem, (PropertyMeasurement, "value"))
+            _check_bounds(entry, name, unit, *held_by)
     if entry["current_density"] is not None:
-        column, unit = CURRENTS[entry["current_density_unit"]]
+        column, unit, _ = CURRENTS[entry["current_density_unit"]]
         _check_bounds(entry, "current_density", unit, CyclingTest, column)
     if entry["kind"] == "precursor":
         is_one = len(entry["precursor_acronyms"] or []) == 1
@@ -110,8 +125,6 @@ def check_shape(entry):
     error = min(errors, key=lambda error: str(error.absolute_path), default=None)
     if error is not None:
         raise HarvestError(f"line {entry.line}, {_explain(error)}")
-    for name in UNITS:
-        entry.quantity(name)
 
 
 def _explain(error):

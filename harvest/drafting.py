@@ -13,27 +13,36 @@
 * What a source says that a coating gained is a measurement on the coating.
 """
 
-import copy
 from dataclasses import dataclass, field, replace
 
-from harvest import cycling, measuring
+from harvest import cycling, findings, measuring
 from harvest.checking import check_shape, check_taken, check_values
-from harvest.reading import NOT_NAMED, SkippedError, is_value
-from harvest.records import Records, say, size
+from harvest.finishing import finish, lacking
+from harvest.joining import say
+from harvest.measurements import measure
+from harvest.reading import NOT_NAMED, SkippedError, in_parts, is_value
+from harvest.records import Records, size
 
 _ORDER = ("precursor", "coating", "cycling", "process", "property")
+#: Of the records that an entry becomes, the one that is most its own.
+_CLOSEST = ("cycling-tests", "coatings", "recipes", "measurements", "processes")
 
 
 @dataclass
 class Draft:
     """Records by file and key; the lines that were taken, and of which kind; those
     that were not, or whose words are unknown, with the reason or the words.
+
+    `entries`: those that were taken. `lacking`: by process of the review, the studies
+    that it should list.
     """
 
     records: dict
     taken: list = field(default_factory=list)
     skipped: list = field(default_factory=list)
     unsaid: list = field(default_factory=list)
+    entries: list = field(default_factory=list)
+    lacking: dict = field(default_factory=dict)
 
 
 def draft(entries, vocabulary):
@@ -41,11 +50,14 @@ def draft(entries, vocabulary):
     drafter = _Drafter(vocabulary)
     entries = drafter.choose(entries)
     entries.sort(key=lambda e: (_ORDER.index(e["kind"]), not e.is_bare, not size(e)))
+    drafter.records.recipes.prepare(
+        [entry for entry in entries if entry["kind"] in ("process", "property")]
+    )
     for entry in entries:
         drafter.take(entry)
     drafter.link_controls()
     drafter.records.say_what_is_given_again()
-    drafter.draft.skipped.sort()
+    drafter.finish()
     return drafter.draft
 
 
@@ -55,10 +67,11 @@ class _Drafter:
         self.records = Records(vocabulary)
         self.draft = Draft(self.records.files)
         self._tests = {}  # by pair, bare or not: slugs of tests
+        self._about = {}  # by place of an entry: file and key of its own record
 
     def choose(self, entries):
         """The entries that may be taken, one for each value that stands apart."""
-        chosen = []
+        chosen, of_study = [], {}
         for entry in entries:
             check_shape(entry)
             try:
@@ -66,26 +79,38 @@ class _Drafter:
             except SkippedError as reason:
                 self.draft.skipped.append((entry.line, str(reason)))
                 continue
+            values = entry.values | self.vocabulary.read_as(entry)
+            entry = replace(entry, values=in_parts(values))
             check_values(entry)
             title = entry["study"]["title"]
+            self.vocabulary.see(entry)
             if title in self.vocabulary.words["method_not_named"]:
                 entry.values["technique"] = NOT_NAMED
             entry.values["printed"] = self.vocabulary.printed(entry)
-            self.draft.unsaid += [(entry.line, name) for name in entry.unread()]
             remark = self.records.remark(entry)
             if entry["note"] and remark is None:
                 self.draft.unsaid.append((entry.line, entry["note"]))
-            chosen += _split(entry, remark or {})
-            key = title, entry["material_name"]
-            if entry["precursor_acronyms"]:
-                self.records.chemistries[key].add(tuple(entry["precursor_acronyms"]))
+            siblings = of_study.setdefault(title, [])
+            siblings.append(entry)
+            chosen += [
+                replace(one, of_study=siblings) for one in _split(entry, remark or {})
+            ]
+            self.records.see(entry)
         return chosen
 
     def take(self, entry):
-        before = copy.deepcopy(self.records.files)
+        before = self.records.snapshot()
         try:
-            getattr(self, f"_take_{entry['kind']}")(entry)
+            self.records.touched = []
+            subjects, is_kept = getattr(self, f"_take_{entry['kind']}")(entry)
+            found = findings.find(self.records, entry, subjects)
+            if not (is_kept or found):
+                raise SkippedError("no value of a property that is kept")
             self.draft.taken.append((entry.line, entry["kind"]))
+            self.draft.entries.append(entry)
+            self._about[entry.place] = min(
+                self.records.touched, key=_closest, default=None
+            )
         except SkippedError as reason:
             self.draft.records = self.records.files = before
             self.draft.skipped.append((entry.line, str(reason)))
@@ -96,7 +121,13 @@ class _Drafter:
             for slug in slugs if control and not is_bare else ():
                 self.records.files["cycling-tests"][slug]["control"] = control[0]
 
-    # One method a kind.
+    def finish(self):
+        self.draft.unsaid += finish(self.records.files, self.draft.entries, self._about)
+        self.draft.lacking = lacking(self.records.files, self.vocabulary.base)
+        self.draft.skipped.sort()
+
+    # One method a kind: it gives the subjects of findings, and whether anything but
+    # findings is kept.
 
     def _take_precursor(self, entry):
         [name] = entry["precursor_acronyms"]
@@ -110,68 +141,119 @@ class _Drafter:
             record |= self.records.sourced(entry) | self.records.cited(entry)
             key = (slug, record["source"], record["locator"], temperature)
             self.records.add("sublimation-temperatures", key, record, notes)
-        measured = self.records.measure(
-            entry, slug, subject, measuring.OF_PRECURSORS, []
+        measured = measure(
+            self.records,
+            entry,
+            slug,
+            subject,
+            measuring.OF_PRECURSORS,
+            [] if temperature else notes,
         )
         if not (temperature or measured):
             raise SkippedError("no source temperature and no property")
+        return [], True
 
     def _take_process(self, entry):
-        grown = self.records.grown(entry)
-        on_substrate = entry["substrate"] and entry["scope"] != "reference process"
-        coatings = self.records.coatings(entry) if on_substrate else []
-        notes = self.records.notes(entry) + _characterized(entry, coatings)
-        for material, process in grown:
+        coatings = self._coatings(entry)
+        subjects = []
+        for material, process in self.records.grown(entry):
             subject = _subject(material, process, coatings)
             fields = [
-                name
-                for name in measuring.OF_GROWTH
-                if not (coatings and name == "thickness_nm")
+                field
+                for field in measuring.OF_GROWTH
+                if not (coatings and field == "thickness_nm")
             ]
-            if not self.records.measure(entry, material, subject, fields, notes):
-                kind, slug = next(iter(subject.items()))
-                table = {"process": "processes", "coating": "coatings"}.get(kind)
-                if record := self.records.files.get(table, {}).get(slug):
-                    say(record, notes)
+            self._grow(entry, material, process, subject, fields, coatings)
+            subjects.append(subject)
+        return subjects, True
+
+    def _grow(self, entry, material, process, subject, fields, coatings):
+        """Measurements of a film, its recipe, or else what is said of it in notes.
+
+        Whether there are any.
+        """
+        recipe = process and self.records.recipes.of(entry, process)
+        notes = self.records.notes(entry) + _characterized(entry, coatings)
+        if (
+            entry["substrate"]
+            and not coatings
+            and entry["scope"] != "reference process"
+        ):
+            notes.append(f"Grown on: {entry['substrate']}.")
+        if not (process or coatings):
+            fields = ("deposition_temperature_c", *fields)
+        if measure(self.records, entry, material, subject, fields, notes):
+            return True
+        tables = {"process": "processes", "coating": "coatings"}
+        [(kind, slug)] = subject.items()
+        table, key = ("recipes", recipe) if recipe else (tables.get(kind), slug)
+        if record := self.records.files.get(table, {}).get(key):
+            say(record, notes)
+        return bool(recipe or record)
+
+    def _coatings(self, entry):
+        """The coatings that an entry on a film is about; none on model surfaces."""
+        if entry["scope"] == "reference process" or entry.is_electrode_film:
+            return []
+        substrates = self.records.substrates(entry) if entry["substrate"] else []
+        if not substrates or any(map(self.vocabulary.is_model_surface, substrates)):
+            return []
+        return self.records.coatings(entry)
 
     def _take_coating(self, entry):
+        coatings = self._coatings(entry)
         notes = self.records.notes(entry)
-        if coatings := self.records.coatings(entry):
-            for slug in coatings:
-                if slug in self.records.files["coatings"]:
-                    say(self.records.files["coatings"][slug], notes)
-                else:
-                    material = self.records.grown(entry)[0][0]
-                    subject = {"coating": slug}
-                    self.records.measure(
-                        entry, material, subject, ["thickness_nm"], notes
-                    )
-            return
+        material, process = self.records.grown(entry)[0]
+        if entry.is_electrode_film:
+            return self._take_electrode_film(entry, material, process)
+        for slug in coatings:
+            subject = {"coating": slug}
+            if slug in self.records.files["coatings"]:
+                say(self.records.files["coatings"][slug], notes)
+                fields = [f for f in measuring.OF_GROWTH if f != "thickness_nm"]
+            else:
+                fields = measuring.OF_GROWTH
+            about = {"process": process} if process else subject
+            measure(self.records, entry, material, about, fields, notes)
+        if coatings:
+            return [{"coating": slug} for slug in coatings], True
         material, process = self._only_grown(entry)
         subject = _subject(material, process, [])
-        if not self.records.measure(entry, material, subject, ["thickness_nm"], notes):
+        measure(self.records, entry, material, subject, ["thickness_nm"], notes)
+        is_kept = entry["thickness_nm"] is not None
+        if not is_kept and not findings.concluded(
+            entry, self.vocabulary.words["findings"]
+        ):
             raise SkippedError("neither a substrate nor a thickness is stated")
+        return [subject], is_kept
+
+    def _take_electrode_film(self, entry, material, process):
+        """A film that is the active electrode: a process, though not of a coating."""
+        process = process or self.records.process(entry, material, "")
+        subject = {"process": process}
+        self._grow(entry, material, process, subject, measuring.OF_GROWTH, [])
+        return [subject], True
 
     def _take_property(self, entry):
         if entry.is_bare:
-            self._take_bare_property(entry)
-            return
+            return self._take_bare_property(entry)
         material, process = self._only_grown(entry)
-        coatings = self.records.coatings(entry) if entry["substrate"] else []
+        coatings = self._coatings(entry)
         subject = _subject(material, None if coatings else process, coatings)
-        notes = self.records.notes(entry) + _circumstances(entry, coatings)
-        fields = (*measuring.OF_FILMS, *measuring.GAINS)
-        grown_at = {"process": process} if process else subject
-        self.records.measure(
-            entry, material, grown_at, ["deposition_temperature_c"], []
-        )
-        if not coatings:
-            self.records.measure(entry, material, subject, ["thickness_nm"], [])
-        if not self.records.measure(entry, material, subject, fields, notes):
-            film = self.records.only_coating(entry, material)
-            if not (film and notes):
-                raise SkippedError("no value of a property that is kept")
-            say(film, notes)
+        thickness = [] if coatings else ["thickness_nm"]
+        of_growth = [f for f in measuring.OF_GROWTH if f != "thickness_nm"]
+        fields = (*measuring.OF_FILMS, *measuring.GAINS, *of_growth)
+        notes = self.records.notes(entry) + _circumstances(entry, coatings, process)
+        recipe = process and self.records.recipes.of(entry, process)
+        measure(self.records, entry, material, subject, thickness, [])
+        is_measured = measure(self.records, entry, material, subject, fields, notes)
+        if not is_measured:
+            film = self.records.files["recipes"].get(recipe)
+            film = film or self.records.only_coating(entry, material)
+            if film:
+                say(film, notes)
+            is_measured = bool(recipe or (film and notes))
+        return [subject], is_measured
 
     def _take_bare_property(self, entry):
         substrates = self.records.substrates(entry)
@@ -179,10 +261,11 @@ class _Drafter:
             raise SkippedError("not one substrate is named")
         [substrate] = substrates
         subject, notes = {"substrate": substrate}, self.records.notes(entry)
-        if not self.records.measure(
-            entry, substrate, subject, measuring.OF_FILMS, notes
+        if not measure(
+            self.records, entry, substrate, subject, measuring.OF_SURFACES, notes
         ):
             raise SkippedError("uncoated control without a value")
+        return [subject], True
 
     def _only_grown(self, entry):
         grown = self.records.grown(entry)
@@ -196,11 +279,9 @@ class _Drafter:
         if len(substrates) != 1:
             raise SkippedError("not one electrode is named")
         study = self.records.study(entry)
-        # A coated powder is cycled as the electrode that is made of it.
-        electrodes = self.vocabulary.words["electrodes"]
-        electrode = electrodes.get(substrates[0], substrates[0])
+        electrode = self.vocabulary.electrode(entry, substrates[0])
         is_uncoated = entry.is_bare or entry.is_electrode_film
-        coating = None if is_uncoated else self.records.coatings(entry)[0]
+        coating = None if is_uncoated else self._only_coating(entry)
         named = coating or f"bare-{electrode}-{study}"
         text = f"{named}-{cycling.distinction(entry)}"
         slug = self.records.slot("cycling-tests", text, lambda known: False)
@@ -212,21 +293,33 @@ class _Drafter:
         record |= {"points": points} if points else {}
         record |= cycling.lives(entry)
         notes = cycling.notes(entry) + said + self.records.notes(entry)
-        if entry.is_electrode_film:
+        if entry.is_electrode_film and not entry.is_bare:
             film = f"{entry['material_name']} by {entry['technique']}"
             notes.append(f"The electrode is a film of {film}, not a coated electrode.")
         self.records.add("cycling-tests", slug, record, notes)
         if entry["pair"]:
-            self._tests.setdefault((entry["pair"], entry.is_bare), []).append(slug)
-        if coating:
-            film, subject = self.records.grown(entry)[0][0], {"coating": coating}
-            notes = self.records.notes(entry)
-            for fields, said in (
-                (["improvement_over_control_percent"], notes),
-                (["coulombic_efficiency_gain_percent"], []),
-                (["deposition_temperature_c"], []),
-            ):
-                self.records.measure(entry, film, subject, fields, said)
+            self._tests.setdefault((entry["pair"], is_uncoated), []).append(slug)
+        if not coating:
+            subject = {"substrate": electrode}
+            measure(self.records, entry, electrode, subject, measuring.OF_CELLS, [])
+            return [subject], True
+        film, subject = self.records.grown(entry)[0][0], {"coating": coating}
+        notes = self.records.notes(entry)
+        gain, *others = measuring.GAINS
+        for fields, said in ([gain], notes), ((*others, *measuring.OF_CELLS), []):
+            measure(self.records, entry, film, subject, fields, said)
+        return [subject], True
+
+    def _only_coating(self, entry):
+        coatings = self.records.coatings(entry)
+        if len(coatings) != 1:
+            raise SkippedError("not one coating is named")
+        return coatings[0]
+
+
+def _closest(place):
+    table, _ = place
+    return _CLOSEST.index(table) if table in _CLOSEST else len(_CLOSEST)
 
 
 def _split(entry, remark):
@@ -234,7 +327,10 @@ def _split(entry, remark):
     values = dict(entry.values)
     for name, meant in remark.get("rename", {}).items():
         values[meant] = values.pop(name)
-    values |= remark.get("adds", {})
+    added = dict(remark.get("adds", {}))
+    signs = (values.get("qualifiers") or {}) | added.pop("qualifiers", {})
+    values |= in_parts(added)
+    values["qualifiers"] = signs
     if name := remark.get("separate"):
         found = [values | {name: value} for value in values[name]]
     elif apart := remark.get("apart"):
@@ -260,13 +356,13 @@ def _characterized(entry, coatings):
     return [f"Characterization: {', '.join(methods)}."]
 
 
-def _circumstances(entry, coatings):
+def _circumstances(entry, coatings, process):
     """How a measured film was made and examined: a list of notes."""
     said = []
-    if entry["deposition_temperature_c"] is not None:
-        said.append(f"Deposited at {entry.number('deposition_temperature_c')} °C.")
+    if entry["deposition_temperature_c"] is not None and not (coatings or process):
+        said.append(entry.sentence("Deposited at {} °C.", "deposition_temperature_c"))
     if entry["thickness_nm"] is not None and not coatings:
-        said.append(f"Film thickness: {entry.number('thickness_nm')} nm.")
+        said.append(entry.sentence("Film thickness: {} nm.", "thickness_nm"))
     return said + _characterized(entry, coatings)
 
 

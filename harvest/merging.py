@@ -1,7 +1,8 @@
 """How the records of a harvest join those of earlier ones. None is taken away.
 
 * What studies share (a study, precursor, material, substrate, process) only gains: what
-  it lacks, further studies and notes. Its first source stays.
+  it lacks, further studies and notes. Its first source stays. So does a recipe, since
+  several places of one study may speak of it. Of a study the more that was read counts.
 * What one study says (a coating, measurement, test, source temperature) is changed by a
   new reading of that study. A test, which stands on one line, becomes what that line
   says; the others keep what is not said again, and their studies and notes are united.
@@ -10,12 +11,23 @@
 
 from dataclasses import dataclass, field
 
+from literature.choices import ExtentRead
 from materials.models.measurements import SUBJECTS
 
-_SHARED = ("studies", "precursors", "materials", "substrates", "processes")
+_SHARED = (
+    "studies",
+    "precursors",
+    "materials",
+    "substrates",
+    "processes",
+    "recipes",
+)
 _UNITED = ("studies", "notes")
 #: What a record of one study is about: if that differs, it is another record.
-_ABOUT = ("source", "study", "property", "electrode", *SUBJECTS)
+_ABOUT = ("source", "study", "property", "element", "electrode", *SUBJECTS)
+#: Where the same value stands elsewhere in a study, its first place stays.
+_PLACED = ("locator", "recipe", "condition")
+_EXTENTS = ("", *ExtentRead.values)
 _KEYS = ("precursor", "source", "locator", "temperature")  # of a record without slug
 
 
@@ -37,8 +49,8 @@ class Merged:
 
 def merge(table, known, drafted):
     """The `Merged` of the known and the drafted records of a file."""
-    known = {_name(record): record for record in known}
-    drafted = {_name(record): record for record in drafted}
+    known = {name_of(record): record for record in known}
+    drafted = {name_of(record): record for record in drafted}
     merged = Merged(known | drafted, [name for name in drafted if name not in known])
     for name, new in drafted.items():
         if name not in known:
@@ -68,7 +80,7 @@ def merge(table, known, drafted):
     return merged
 
 
-def _name(record):
+def name_of(record):
     return record.get("slug") or ", ".join(record[name] for name in _KEYS)
 
 
@@ -81,15 +93,18 @@ def _is_same(new, old):
 def _differing(table, old, new):
     """The fields in which a known record does not give way to a new one."""
     if table not in _SHARED:
-        return [name for name in _ABOUT if old.get(name) != new.get(name)]
+        names = _ABOUT + (_PLACED if table == "measurements" else ())
+        return [name for name in names if old.get(name) != new.get(name)]
     both = [name for name in new if name in old and old[name] != new[name]]
-    return [name for name in both if name not in (*_UNITED, "source", "locator")]
+    grows = (*_UNITED, "source", "locator", "extent_read")
+    return [name for name in both if name not in grows]
 
 
 def _join(table, old, new):
     if table == "cycling-tests":
         control = old.get("control")  # stands in another line
         return ({"control": control} if control else {}) | new
+    extents = [row.get("extent_read", "") for row in (old, new)]
     if table in _SHARED:
         new = {n: value for n, value in new.items() if n in _UNITED or n not in old}
     united = {
@@ -97,4 +112,5 @@ def _join(table, old, new):
         for name in _UNITED
         if name in new
     }
-    return old | new | united
+    read = max(extents, key=_EXTENTS.index)
+    return old | new | united | ({"extent_read": read} if read else {})

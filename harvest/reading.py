@@ -2,15 +2,19 @@
 
 import codecs
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import isclose, nan
 
 from django.utils.text import capfirst
 
 from asei_db.lib.quantities import Quantity, QuantityError, parse
+from harvest import printed
+from harvest.origins import Count, Origin, Text
 
 SIGNS = {"<=": "≤", ">=": "≥"}  # as typed
+#: Words for the limit of a series, which stay as printed, and their signs.
+LIMITS = {"up to": "≤", "as high as": "≤", "as low as": "≥", "down to": "≥"}
 #: The technique of a study whose deposition method is not named in what was read.
 NOT_NAMED = "not named"
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -21,50 +25,94 @@ UNITS = {
     "areal_capacity_mah_cm2": "mAh/cm²",
     "boiling_point_c": "°C",
     "c_rate": "C",
+    "capacity_loss_percent": "%",
+    "capacity_recovery_percent": "%",
+    "charge_c_rate": "C",
+    "charge_transfer_resistance_ohm": "Ω",
+    "coating_remaining_percent": "%",
     "coulombic_efficiency_gain_percent": "%",
     "coulombic_efficiency_percent": "%",
     "cycles": "cycles",
+    "cycles_to_crystallize": "cycles",
     "decomposition_temperature_c": "°C",
+    "density_g_cm3": "g/cm³",
     "deposition_temperature_c": "°C",
+    "diffusion_coefficient_cm2_s": "cm²/s",
+    "discharge_c_rate": "C",
     "electronic_conductivity_s_cm": "S/cm",
+    "failure_onset_cycles": "cycles",
+    "failure_onset_h": "h",
     "final_capacity": "mAh/g",
-    "gpc_angstrom": "Å",
+    "gpc_angstrom": "Å/cycle",
+    "growth_per_supercycle_angstrom": "Å/cycle",
     "improvement_over_control_percent": "%",
     "initial_capacity": "mAh/g",
     "interfacial_resistance_ohm_cm2": "Ω·cm²",
+    "interfacial_resistance_reduction_percent": "%",
     "ionic_conductivity_s_cm": "S/cm",
     "lifetime_h": "h",
     "lithium_atomic_percent": "at.%",
+    "mass_gain_ng_cm2": "ng/cm²/cycle",
+    "mass_loading_mg_cm2": "mg/cm²",
     "melting_point_c": "°C",
     "nitrogen_atomic_percent": "at.%",
     "nitrogen_atomic_percent_max": "at.%",
+    "o_al_ratio": "",
+    "overpotential_initial_mv": "mV",
+    "overpotential_mv": "mV",
+    "plasma_exposure_s": "s",
+    "plasma_power_w": "W",
+    "pressure_torr": "Torr",
     "rate_capacity": "mAh/g",
     "refractive_index": "",
+    "refractive_index_wavelength_nm": "nm",
+    "resistivity_uohm_cm": "µΩ·cm",
+    "retention_factor_over_control": "×",
     "retention_percent": "%",
+    "roughness_nm": "nm",
     "source_temperature_c": "°C",
     "specific_capacity": "mAh/g",
     "stability_window_v_vs_li": "V",
     "stability_window_v_vs_na": "V",
+    "surface_film_resistance_ohm": "Ω",
     "temperature_c": "°C",
     "temperature_k": "K",
     "thickness_nm": "nm",
     "vapour_pressure_torr": "Torr",
     "vapour_pressure_torr_25c": "Torr",
+    "voltage_retention_percent": "%",
     "voltage_window_v": "V",
 }
-#: The units of a current density: the field of a test that holds it, and its unit.
+#: The fields that hold a value for each precursor or step, element, place or gas:
+#: that of “composition_at_percent” for hydrogen is “composition_at_percent.H”.
+PARTS = {
+    "carrier_flow_sccm": "sccm",
+    "composition_at_percent": "at.%",
+    "plasma_exposure_s": "s",
+    "plasma_power_w": "W",
+    "pulse_s": "s",
+    "purge_s": "s",
+    "reaction_wait_s": "s",
+    "step_coverage_nm": "nm",
+}
+#: The units of a current density: the field of a test that holds it, its unit, and in
+#: which one the harvest gives it.
 CURRENTS = {
-    "mA/cm2": ("current_density_ma_per_cm2", "mA/cm²"),
-    "mA/g": ("current_density_ma_per_g", "mA/g"),
+    "mA/cm2": ("current_density_ma_per_cm2", "mA/cm²", None),
+    "mA/g": ("current_density_ma_per_g", "mA/g", None),
+    "A/g": ("current_density_ma_per_g", "mA/g", "A g⁻¹"),
 }
 UNCERTAINTIES = {
+    "coating_remaining_percent": "coating_remaining_uncertainty_percent",
+    "composition_at_percent": "composition_uncertainty_at_percent",
     "coulombic_efficiency_percent": "coulombic_efficiency_uncertainty_percent",
+    "density_g_cm3": "density_uncertainty_g_cm3",
+    "gpc_angstrom": "gpc_uncertainty_angstrom",
     "ionic_conductivity_s_cm": "ionic_conductivity_uncertainty_s_cm",
 }
 
 #: What is said of values that have no field of their own.
 WORDS = {
-    "plasma_power_w": "plasma power {} W",
     "capacity_decay_percent_per_cycle": "capacity decay {} % per cycle",
     "production_rate_m_min": "production rate {} m/min",
     "upper_cutoff_v_vs_li": "upper cutoff {} V vs Li/Li+",
@@ -72,6 +120,8 @@ WORDS = {
 }
 
 COUNTS = ("ald_cycles", "cycles")
+#: The same number under two keys: the second one is read.
+_TWICE = {"lithium_atomic_percent": "Li", "nitrogen_atomic_percent": "N"}
 
 
 class HarvestError(ValueError):
@@ -84,13 +134,23 @@ class SkippedError(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """One record of a harvest, and the line on which it stands."""
+    """One record of a harvest, and the line on which it stands.
+
+    * `values`: by field, of which those in `PARTS` are apart once `in_parts` made them
+    * `of_study`: all entries of its study, whose quotes may print its values too
+    """
 
     line: int
     values: dict
+    of_study: list = field(default_factory=list, compare=False, repr=False)
 
     def __getitem__(self, field):
         return self.values.get(field)
+
+    @property
+    def place(self):
+        """What tells it from all others: its line, and which part of it it is."""
+        return self.line, id(self.values)
 
     @property
     def is_bare(self):
@@ -104,17 +164,40 @@ class Entry:
     @property
     def room(self):
         """ "RT" if the record says room temperature."""
-        return "RT" if self["temperature_note"] == "room temperature" else None
+        if "room temperature" not in (self["temperature_note"] or ""):
+            return None
+        return Text("RT", [self.origin("temperature_note")])
 
     @property
     def temperature(self):
         """The temperature of a measurement or test, or None."""
-        kelvin = self.quantity("temperature_k")
-        return kelvin or self.quantity("temperature_c") or self.room
+        kelvin, celsius = self.quantity("temperature_k"), self.quantity("temperature_c")
+        if kelvin and celsius:
+            return kelvin.joined(celsius)
+        return kelvin or celsius or self.room
+
+    @property
+    def current(self):
+        """The current density, or None."""
+        _, unit, _ = CURRENTS.get(self["current_density_unit"], (None, None, None))
+        return self.quantity("current_density", unit) if unit else None
+
+    def parts(self, stem):
+        """The parts of a field in `PARTS` that have a value: ["Li", "C"]."""
+        start = f"{stem}."
+        return [
+            name.removeprefix(start)
+            for name in self.values
+            if name[: len(start)] == start
+        ]
 
     def sign(self, field):
-        sign = (self["qualifiers"] or {}).get(field, "=")
-        return SIGNS.get(sign, sign)
+        sign = self._said_of_sign(field)
+        return LIMITS.get(sign) or SIGNS.get(sign, sign)
+
+    def _said_of_sign(self, field):
+        signs = self["qualifiers"] or {}
+        return signs.get(field) or signs.get(field.split(".")[0], "=")
 
     def number(self, field):
         """The value of a field in a sentence: "~13", "0–5.3"; None if there is none."""
@@ -122,34 +205,106 @@ class Entry:
             return None
         low, high = _ends(self[field])
         numbers = f"{low:g}" if low == high else f"{low:g}–{high:g}"
-        return self.sign(field).replace("=", "") + numbers
+        text = self.sign(field).replace("=", "") + numbers
+        return Text(text, self._origins(field))
+
+    def sentence(self, words, *fields):
+        """`words` with the numbers of some fields in their places."""
+        numbers = [self.number(field) for field in fields]
+        origins = [origin for number in numbers for origin in number.origins]
+        return Text(words.format(*numbers), origins)
+
+    def count(self, field):
+        """The value of a field that counts, or None."""
+        value = self[field]
+        return None if value is None else Count(value, self._origins(field))
+
+    def _origins(self, field):
+        fields = [field]
+        if self[spread := _uncertainty_of(field)] is not None:
+            fields.append(spread)
+        return list(map(self.origin, fields))
+
+    def origin(self, field):
+        """The `Origin` of what was made of a field."""
+        value = self[field]
+        return Origin(
+            self.line, field, tuple(value) if isinstance(value, list) else value
+        )
 
     def quantity(self, field, unit=None):
-        """The value of a field as a quantity in print, or None."""
+        """The value of a field as its source prints it, or None.
+
+        What no quote of the study prints is spelled by us: `Text.is_spelled`.
+        """
         if self[field] is None:
             return None
-        low, high = _ends(self[field])
-        sign, unit = self.sign(field), unit or UNITS[field]
-        minimum = None if sign in "<≤" else low
-        maximum = None if sign in ">≥" else high
-        text = str(Quantity(minimum, maximum, sign, unit=unit))
-        if printed := (self["printed"] or {}).get(field):
-            return self._as_printed(field, printed, text, unit)
-        if spread := self[UNCERTAINTIES.get(field)]:
-            text = _with_spread(low, spread, unit)
-        text = text.replace("\N{NO-BREAK SPACE}", " ")
+        unit = unit or _unit_of(field)
+        text, origins = self.plain(field, unit), self._origins(field)
+        if as_printed := (self["printed"] or {}).get(field):
+            return Text(self._as_printed(field, as_printed, unit), origins)
+        found = self._in_quotes(field, unit)
+        if found is None and (spread := self[_uncertainty_of(field)]):
+            text = _with_spread(_ends(self[field])[0], spread, unit)
+        limit = self._said_of_sign(field)
+        if found is None and limit in LIMITS:
+            text = f"{limit} {text.lstrip('≤≥')}"
         try:
-            parse(text, unit)
+            parse(found or text, unit)
         except QuantityError as error:
             raise HarvestError(f"line {self.line}, {field}: {error}") from error
-        return text
+        return Text(found or text, origins, is_spelled=found is None)
 
-    def _as_printed(self, field, printed, text, unit):
-        """`printed`, which must say what the harvest does. Raises HarvestError.
+    def plain(self, field, unit=None):
+        """The value of a field in our own spelling, for slugs; None if it has none."""
+        if self[field] is None:
+            return None
+        if as_printed := (self["printed"] or {}).get(field):
+            return as_printed
+        given_in = self._given_in(field)
+        if given_in:
+            return f"{self.number(field)} {given_in}"
+        text = str(self._wanted(field, unit or _unit_of(field)))
+        return text.replace("\N{NO-BREAK SPACE}", " ")
+
+    def _given_in(self, field):
+        is_current = field == "current_density" and self["current_density_unit"]
+        return CURRENTS[self["current_density_unit"]][2] if is_current else None
+
+    def _wanted(self, field, unit):
+        low, high = _ends(self[field])
+        sign = self.sign(field)
+        minimum = None if sign in "<≤" else low
+        maximum = None if sign in ">≥" else high
+        return Quantity(minimum, maximum, sign, unit=unit)
+
+    def _in_quotes(self, field, unit):
+        """How a quote of the study prints a value, its own first; None if none does."""
+        low, high = _ends(self[field])
+        factor = 1000 if self._given_in(field) else 1
+        wanted = printed.Wanted(
+            *(end * factor for end in (low, high)),
+            sign=self.sign(field),
+            unit=unit,
+            step=factor * 10.0 ** Decimal(repr(low)).normalize().as_tuple().exponent,
+            spread=self[_uncertainty_of(field)] or 0,
+        )
+        alike = [
+            entry
+            for entry in self.of_study
+            if entry[field] == self[field] and entry.sign(field) == self.sign(field)
+        ]
+        for entry in (self, *alike):
+            if found := printed.find(entry["quote"] or "", wanted):
+                return found
+        return printed.find(self["note"] or "", wanted, in_another_unit=True)
+
+    def _as_printed(self, field, as_printed, unit):
+        """`as_printed`, which must say what the harvest does. Raises HarvestError.
 
         The end of a series, “up to 5”, is a plain number in the harvest.
         """
-        said, own = parse(printed, unit), parse(text, unit)
+        said, own = parse(as_printed, unit), self._wanted(field, unit)
         if said.limit and not own.is_open:
             sign, end = said.qualifier, own.lowest if own.lowest == own.highest else nan
             low, high = (end, None) if sign == "≥" else (None, end)
@@ -162,37 +317,81 @@ class Entry:
             )
         )
         if not is_same:
-            raise HarvestError(f"line {self.line}, {field}: {printed} is not {text}.")
-        return printed
+            text = self.values | {"printed": None}
+            text = Entry(self.line, text).plain(field, unit)
+            raise HarvestError(
+                f"line {self.line}, {field}: {as_printed} is not {text}."
+            )
+        return as_printed
 
     def words(self):
         """The one sentence on the values that have no field, if any: a list."""
         said = [
-            words.format(self.number(field))
+            self.sentence(words, field)
             for field, words in WORDS.items()
             if self[field] is not None
         ]
-        return [capfirst("; ".join(said)) + "."] if said else []
+        if not said:
+            return []
+        origins = [origin for text in said for origin in text.origins]
+        return [Text(capfirst("; ".join(said)) + ".", origins)]
 
-    def unread(self):
-        """The fields with numbers that have no place."""
-        known = {
-            *UNITS,
-            *WORDS,
-            *UNCERTAINTIES.values(),
-            *COUNTS,
-            "current_density",
-        }
-        return [
-            name
-            for name, value in self.values.items()
-            if _is_number(value) and name not in known
-        ]
+    def numbers(self):
+        """The fields with numbers: what the harvest states in figures."""
+        return [name for name, value in self.values.items() if _is_stated(value)]
+
+
+def in_parts(values):
+    """Values with those in `PARTS` apart: {"pulse_s.TMA": 1, "purge_s.2": 30}.
+
+    A sign of an element that has a number, “<1”, is a value of the composition too.
+    """
+    apart = {}
+    signs = dict(values.get("qualifiers") or {})
+    for name, value in values.items():
+        by_part = name in PARTS or name in UNCERTAINTIES.values()
+        if by_part and isinstance(value, dict):
+            apart |= {f"{name}.{part}": one for part, one in value.items()}
+        elif name in ("pulse_s", "purge_s", "reaction_wait_s") and isinstance(
+            value, list
+        ):
+            apart |= {f"{name}.{step}": one for step, one in enumerate(value, 1)}
+        else:
+            apart[name] = value
+    for name, sign in list(signs.items()):
+        number = sign.lstrip("<≤=~>")
+        if number and sign not in LIMITS:
+            del signs[name]
+            name = f"composition_at_percent.{name}"
+            apart[name], signs[name] = float(number), sign.removesuffix(number)
+    for name, element in _TWICE.items():
+        part = f"composition_at_percent.{element}"
+        if name in apart and apart.get(part) == apart[name]:
+            del apart[name]
+            if name in signs:
+                signs[part] = signs.pop(name)
+    return apart | ({"qualifiers": signs} if signs else {})
+
+
+def _unit_of(field):
+    return UNITS.get(field) or PARTS.get(field.split(".")[0], "")
+
+
+def _uncertainty_of(field):
+    stem, _, part = field.partition(".")
+    name = UNCERTAINTIES.get(stem)
+    return f"{name}.{part}" if name and part else name
+
+
+def _is_stated(value):
+    numbers = value if isinstance(value, list) else [value]
+    return bool(numbers) and all(map(_is_number, numbers))
 
 
 def is_value(name):
     """Whether a field of a harvest holds a number, or belongs to one."""
-    return name in {*UNITS, *WORDS, "current_density", "current_density_unit"}
+    names = {*UNITS, *PARTS, *WORDS, "current_density", "current_density_unit"}
+    return name in names or name.split(".")[0] in PARTS
 
 
 def read(path):

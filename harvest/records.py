@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from itertools import count
 
-from django.utils.text import slugify
-
 from asei_db.lib.identifiers import normalize_doi
-from harvest import measuring
+from harvest import growth
+from harvest.joining import agree, join, say, slug_of
 from harvest.reading import NOT_NAMED, SkippedError
+from harvest.recipes import Recipes
 
 #: The files of a draft, in the order in which they are loaded.
 FILES = (
@@ -17,13 +17,22 @@ FILES = (
     "materials",
     "substrates",
     "processes",
+    "recipes",
     "coatings",
     "measurements",
     "cycling-tests",
     "sublimation-temperatures",
+    "findings",
 )
-_PLAIN_TECHNIQUES = (None, "ALD", "MLD", "ALD/MLD", "thermal ALD", NOT_NAMED)
-_MAX_SLUG = 116
+#: The fields that tell two films of one study and size apart, in a slug.
+_TELLING = (
+    "phase",
+    "crystallinity",
+    "anneal_temperature",
+    "deposited_on",
+    "deposition_temperature",
+)
+_OF_POWDER = r"\b(?:powder|particles)\b"
 
 
 class Records:
@@ -36,31 +45,50 @@ class Records:
         self.vocabulary = vocabulary
         self.files = {name: {} for name in FILES}
         self.chemistries = defaultdict(set)
-        self._controls = {}  # by pair and property: slug of the bare measurement
-        self._given_again = []  # (study that says it itself, its values, the remark)
+        self.touched = []  # files and keys of records since it was emptied
+        self.recipes = Recipes(self)
+        self.given_again = []  # (table, what a record is about, the remark on it)
+        self.controls = {}  # by pair and property: slug of the bare measurement
+
+    def see(self, entry):
+        """Take note of a chemistry that an entry's study names."""
+        try:
+            precursors = self.vocabulary.precursors(entry)
+        except SkippedError:
+            return  # said once it is taken
+        if precursors:
+            key = entry["study"]["title"], entry["material_name"]
+            self.chemistries[key].add(tuple(precursors))
+
+    def snapshot(self):
+        """The records as they are, to go back to."""
+        return {
+            name: {key: dict(row) for key, row in rows.items()}
+            for name, rows in self.files.items()
+        }
 
     def grown(self, entry):
         """The (material, process or None) that an entry is about."""
         name = entry["material_name"] or entry["material"]
         if not name:
             raise SkippedError("no material is named")
-        precursors = entry["precursor_acronyms"]
+        precursors = self.vocabulary.precursors(entry)
         if not precursors:
             said = self.chemistries[entry["study"]["title"], name]
             precursors = next(iter(said)) if len(said) == 1 else []
         chemistry = self.vocabulary.chemistry(name, precursors) if precursors else None
         if chemistry is None:
-            return [(self.vocabulary.find("materials", name), None)]
+            return [(slug, None) for slug in self.vocabulary.find_materials(name)]
         about = [chemistry["about"]] if "about" in chemistry else []
         return [
             (
                 row["material"],
-                self._process(entry, row["material"], row["steps"], about),
+                self.process(entry, row["material"], row["steps"], about),
             )
             for row in chemistry["processes"]
         ]
 
-    def _process(self, entry, material, steps, about=()):
+    def process(self, entry, material, steps, about=()):
         slug, base = self.vocabulary.process(material, steps, entry["technique"])
         if base is None:
             self.use("materials", material, entry)
@@ -68,15 +96,20 @@ class Records:
                 self.use("precursors", precursor, entry)
             method = self.vocabulary.method_of(entry["technique"])
             record = {"slug": slug, "material": material, "method": method}
-            record |= {"steps": steps} if steps else {}
+            record |= {"steps": self.vocabulary.spelled_steps(steps)} if steps else {}
             record |= {"is_complete": False} if about or not steps else {}
             self.add("processes", slug, record | self.sourced(entry), about)
-            studies = self.files["processes"][slug].setdefault("studies", [])
+            row = self.files["processes"][slug]
             quoted = self.vocabulary.quoted(entry)
             study = quoted["of"] if quoted else self.study(entry)
-            if study not in studies:
-                studies.append(study)
+            row["studies"] = _added(row.get("studies", []), study)
         return slug
+
+    def unnamed(self, entry):
+        words = self.vocabulary.words
+        return growth.unnamed_technique(entry, words) + growth.unnamed_words(
+            entry, words
+        )
 
     def coatings(self, entry):
         """The slugs of the coatings that an entry is about, made if need be."""
@@ -100,38 +133,60 @@ class Records:
         return None
 
     def _coating(self, entry, study, material, process, substrate):
+        grown = growth.conditions(entry, self.vocabulary.words)
+        if re.search(_OF_POWDER, entry["substrate"] or ""):
+            grown.setdefault("deposited_on", "powder")
         stem = f"{material}-{substrate}"
         known = [
             slug
-            for slug in self.files["coatings"]
-            if slug.startswith(f"{stem}-") and slug.endswith(f"-{study}")
+            for slug, row in self.files["coatings"].items()
+            if slug.startswith(f"{stem}-")
+            and row["studies"] == [study]
+            and self._is_of(slug, entry, grown)
         ]
-        if len(known) == 1 and not size(entry):
-            return known[0]
-        slug = "-".join(filter(None, [stem, size(entry), study]))
+        is_known = len(known) == 1 and not size(entry)
+        slug = known[0] if is_known else self._coating_slug(entry, stem, study, grown)
         characterization, others = self.vocabulary.characterization(
             entry["characterization"]
         )
         record = {
             "slug": slug,
-            "process": process or self._process(entry, material, ""),
+            "process": process or self.process(entry, material, ""),
             "substrate": self.use("substrates", substrate, entry),
             "material_as_reported": entry["material"],
             "precursors_as_reported": "; ".join(entry["precursors"] or []),
             "substrate_as_reported": entry["substrate"],
             "characterization_as_reported": characterization,
             "thickness": entry.quantity("thickness_nm"),
-            "deposition_cycle_count": entry["ald_cycles"],
+            "deposition_cycle_count": entry.count("ald_cycles"),
             "studies": [study],
         }
+        record |= grown
         record = {name: value for name, value in record.items() if value}
         notes = [f"Also characterized by: {', '.join(others)}."] if others else []
-        if entry["technique"] not in _PLAIN_TECHNIQUES:
-            notes.append(f"Technique: {entry['technique']}.")
+        notes += self.unnamed(entry) + ([_film_note(entry)] if entry["film"] else [])
+        if entry.sign("ald_cycles") != "=" and entry["ald_cycles"]:
+            notes.append(entry.sentence("{} deposition cycles.", "ald_cycles"))
+            del record["deposition_cycle_count"]
         if entry["technique"] == NOT_NAMED:
             notes.append("The part that was read does not name the deposition method.")
         self.add("coatings", slug, record | self.sourced(entry), notes)
         return slug
+
+    def _coating_slug(self, entry, stem, study, grown):
+        slug = "-".join(filter(None, [stem, size(entry), study]))
+        apart = entry["film"]
+        if not apart and slug in self.files["coatings"]:
+            if self._is_of(slug, entry, grown):
+                return slug
+            apart = next((grown[name] for name in _TELLING if name in grown), "other")
+        return slug_of("-".join(filter(None, [stem, size(entry), apart, study])))
+
+    def _is_of(self, slug, entry, grown):
+        """Whether a coating may be the film of an entry."""
+        row = self.files["coatings"][slug]
+        is_film = entry["film"] is None or _film_note(entry) in row.get("notes", [])
+        return is_film and agree((row, {}), (grown, {}))
 
     def only_coating(self, entry, material):
         """The record of the study's only coating of a material, or None."""
@@ -142,56 +197,11 @@ class Records:
         ]
         return found[0] if len(found) == 1 else None
 
-    def measure(self, entry, named, subject, fields, notes):
-        """Add a measurement for each of the `fields` that an entry has.
-
-        `named` is the film, substrate or precursor by which they are called.
-        """
-        measured = False
-        for name in fields:
-            value = entry.quantity(name)
-            if value is None:
-                continue
-            of_property = measuring.property_of(entry, name)
-            quoted = self.vocabulary.quoted(entry)
-            if quoted and name in quoted.get("again", []):
-                about = {"property": of_property} | subject
-                self._given_again.append((quoted["of"], about, quoted["say"]))
-                measured = True
-                continue
-            at = measuring.condition(entry, name)
-            parts = [self.study(entry), named, of_property]
-            parts += [entry.number(name), *(["at", at] if at else [])]
-            slug = self.slot(
-                "measurements",
-                "-".join(parts),
-                lambda known: subject.items() <= known.items(),
-            )
-            record = {"slug": slug, "property": of_property, "value": value}
-            record |= {"temperature": at} if at else {}
-            record |= subject | self.sourced(entry) | self.cited(entry)
-            said = self._said(entry)
-            if name in said.get("places", {}):
-                record["locator"] = said["places"][name]
-            if name in said.get("disputed", []):
-                record["disputed"] = True
-            pair = entry["pair"], of_property
-            if entry.is_bare:
-                self._controls[pair] = slug
-            elif pair in self._controls and "coating" in subject:
-                record["control"] = self._controls[pair]
-            remarks = notes + measuring.remarks(entry, name)
-            self.add("measurements", slug, record, remarks)
-            for kind in ("materials", "substrates"):
-                self.use(kind, named, entry)
-            measured = True
-        return measured
-
     def say_what_is_given_again(self):
         """Note on what a study says itself where another gives it too."""
-        for study, about, remark in self._given_again:
-            for record in self.files["measurements"].values():
-                if record["source"] == study and about.items() <= record.items():
+        for table, about, remark in self.given_again:
+            for record in self.files[table].values():
+                if about.items() <= record.items():
                     say(record, [remark])
 
     def use(self, table, slug, entry):
@@ -222,7 +232,7 @@ class Records:
         """The primary work, {} if it is earlier work that is not here."""
         if quoted := self.vocabulary.quoted(entry):
             return {"studies": [quoted["of"]]}
-        is_secondary = self._said(entry).get("secondary") or re.search(
+        is_secondary = self.said(entry).get("secondary") or re.search(
             "earlier work", entry["source"]["where"]
         )
         return {} if is_secondary else {"studies": [self.study(entry)]}
@@ -230,25 +240,23 @@ class Records:
     def remark(self, entry):
         return self.vocabulary.remark(entry["note"] or "")
 
-    def _said(self, entry):
+    def said(self, entry):
         return self.remark(entry) or {}
 
     def notes(self, entry):
-        said = [self._said(entry)["say"]] if self._said(entry).get("say") else []
+        said = [self.said(entry)["say"]] if self.said(entry).get("say") else []
         film = entry["material"] or ""
         if entry["kind"] == "property" and "(" in film:
             said.append(f"Film: {film}.")
         if entry["kind"] in ("process", "property"):
-            if entry["technique"] not in _PLAIN_TECHNIQUES:
-                said.append(f"Technique: {entry['technique']}.")
-            if entry["crystallinity"]:
-                said.append(f"The film is {entry['crystallinity']}.")
-        if entry["kind"] in ("coating", "property") and entry["outcome"]:
+            said += growth.unnamed_technique(entry, self.vocabulary.words)
+        found = self.vocabulary.words["findings"]
+        if entry["outcome"] and entry["outcome"] not in found:
             outcome = entry["outcome"].replace("'", "")
             said.append(f"Outcome: {outcome}.")
-        row = entry["precursor_acronyms"] and entry["material_name"]
-        if row and entry["kind"] in ("process", "property"):
-            chemistry = self.vocabulary.chemistry(row, entry["precursor_acronyms"])
+        precursors = self.vocabulary.precursors(entry)
+        if precursors and entry["kind"] in ("process", "property"):
+            chemistry = self.vocabulary.chemistry(entry["material_name"], precursors)
             said += [chemistry["note"]] if "note" in chemistry else []
         return said + entry.words()
 
@@ -267,23 +275,26 @@ class Records:
         return [substrate] if substrate else []
 
     def add(self, table, key, record, notes):
+        self.touched.append((table, key))
         known = self.files[table].setdefault(key, record)
-        for name, value in record.items():
-            known.setdefault(name, value)
+        join(known, record)
         say(known, notes)
 
     def slot(self, table, text, is_same):
         """The slug of the same record, or a free one: "…", "…-2", "…-3"."""
-        slug = stem = _slug(text)
+        slug = stem = slug_of(text)
         numbers = count(2)
         while (known := self.files[table].get(slug)) and not is_same(known):
             slug = f"{stem}-{next(numbers)}"
         return slug
 
 
-def say(record, notes):
-    if notes:
-        record["notes"] = list(dict.fromkeys([*record.get("notes", []), *notes]))
+def _film_note(entry):
+    return f"Film: {entry['film']}."
+
+
+def _added(studies, study):
+    return studies if study in studies else [*studies, study]
 
 
 def _locator(where):
@@ -294,10 +305,5 @@ def _locator(where):
 
 def size(entry):
     if entry["thickness_nm"] is not None:
-        return _slug(f"{entry.number('thickness_nm')}-nm")
+        return slug_of(f"{entry.number('thickness_nm')}-nm")
     return f"{entry['ald_cycles']}-cycles" if entry["ald_cycles"] else ""
-
-
-def _slug(text):
-    words = re.sub(r"[./–·|_]", "-", text.replace("⁻¹", "").replace("⁻²", "2"))
-    return re.sub("-+", "-", slugify(words)).strip("-")[:_MAX_SLUG]

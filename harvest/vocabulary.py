@@ -16,21 +16,25 @@ from harvest.reading import NOT_NAMED, SkippedError
 from literature.pages import plain_pages
 
 _TABLES = ("studies", "precursors", "materials", "substrates", "processes", "coatings")
+#: Sections of words, of which a vocabulary may lack some.
+_SECTIONS = ("anneals", "crystallinities", "findings", "growth_modes", "techniques")
+#: What a study was read of, by the start of how a record was verified.
+_EXTENTS = ("abstract", "full_text", "supporting_information")
 _METHODS = {"MLD": "mld", "ALD/MLD": "ald_mld", NOT_NAMED: ""}
 _LITTLE_WORDS = re.compile(
     "(and|for|from|into|its|onto|the|via|with|are|ald|mld|using|study|"
     "atomic|molecular|layer|deposition|deposited)"
 )
 _SLUG_LENGTH = 110
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Vocabulary:
     """The curated literature in `folder`, and the words in its enrichment/."""
 
     def __init__(self, folder):
-        self.words = yaml.safe_load(
-            (folder / "enrichment" / "vocabulary.yaml").read_text("utf-8")
-        )
+        text = (folder / "enrichment" / "vocabulary.yaml").read_text("utf-8")
+        self.words = yaml.load(text, _LOADER)  # noqa: S506 (a safe one)
         self.base = {
             table: {r["slug"]: r for r in read_records(folder / f"{table}.yaml")}
             for table in _TABLES
@@ -39,7 +43,14 @@ class Vocabulary:
             table: {r["slug"]: r for r in self.words.get(table) or []}
             for table in ("materials", "precursors", "substrates")
         }
+        for section in _SECTIONS:
+            self.words[section] = self.words.get(section) or {}
         self._slugs = {table: self._index(table) for table in self.new}
+        self._known_precursors = {
+            *self._slugs["precursors"],
+            *map(_fold, self.words["names"].get("precursors") or {}),
+        }
+        self.extents = {}  # by title of a study, how much was read of it
         methods = read_records(folder / "methods.yaml")
         self._methods = {
             fold(name)
@@ -65,9 +76,47 @@ class Vocabulary:
             raise SkippedError(f"{table}: “{name}” is not in the vocabulary")
         return slug
 
+    def precursors(self, entry):
+        """The names of a record's precursors: acronyms, else the names as printed.
+
+        None where none is given. Raises SkippedError where they are not all known.
+        """
+        acronyms, names = entry["precursor_acronyms"], entry["precursors"] or []
+        if not names or (acronyms and None not in acronyms):
+            return acronyms
+        acronyms = acronyms or [None] * len(names)
+        named = [a or name for a, name in zip(acronyms, names, strict=False)]
+        unknown = [n for n in named if _fold(n) not in self._known_precursors]
+        if unknown and (entry["material_name"], tuple(named)) not in self._chemistries:
+            raise SkippedError(f"precursors: “{unknown[0]}” is not in the vocabulary")
+        return named
+
+    def electrode(self, entry, substrate):
+        """The slug of the electrode that a test of an entry's substrate is of.
+
+        A coated powder is cycled as the electrode that is made of it, a film that is
+        the active material as an electrode of its own.
+        """
+        for row in self.words.get("electrode_films") or []:
+            film = entry["material_name"], entry["substrate"]
+            if film == (row["material"], row["substrate"]):
+                return row["electrode"]
+        return self.words["electrodes"].get(substrate, substrate)
+
+    def is_model_surface(self, slug):
+        """Whether a substrate only carries a film to be measured, and no electrode."""
+        row = self.base["substrates"].get(slug) or self.new["substrates"].get(slug)
+        role = row.get("electrode_role")
+        return role == "model_surface" if role else row["substrate_class"] == "inert"
+
     def find_substrates(self, text):
         """The slugs of the substrates that a text names. Raises SkippedError."""
         slugs = self.find("substrates", text)
+        return slugs if isinstance(slugs, list) else [slugs]
+
+    def find_materials(self, name):
+        """The slugs of the films that a name stands for. Raises SkippedError."""
+        slugs = self.find("materials", name)
         return slugs if isinstance(slugs, list) else [slugs]
 
     def chemistry(self, material, precursors):
@@ -96,6 +145,15 @@ class Vocabulary:
         slug = "-".join([material, method, *names])[:_SLUG_LENGTH]
         self._processes[key] = slug
         return slug, None
+
+    def spelled_steps(self, steps):
+        """Steps in names that precursors have, not in those of a harvest."""
+        for name in self.words["names"].get("precursors") or {}:
+            if _fold(name) not in self._slugs["precursors"]:
+                slug = self.find("precursors", name)
+                row = self.base["precursors"].get(slug) or self.new["precursors"][slug]
+                steps = steps.replace(name, row.get("acronym") or row["name"])
+        return steps
 
     def precursors_of(self, steps):
         return [slug for slug, _ in self._steps(steps)]
@@ -135,6 +193,27 @@ class Vocabulary:
             and row["value"] == entry[row["field"]]
         }
 
+    def see(self, entry):
+        """Take note of how much was read of the study of an entry."""
+        title, seen = entry["study"]["title"], self.extents
+        where = entry["source"]["where"].lower()
+        is_full = entry["verified"] == "full-text" or (
+            entry["verified"] == "corrected" and not where.startswith("abstract")
+        )
+        extent = "full_text" if is_full else "abstract"
+        if is_full and "supporting information" in where:
+            extent = "supporting_information"
+        seen[title] = max(seen.get(title, extent), extent, key=_EXTENTS.index)
+
+    def read_as(self, entry):
+        """The fields of an entry that say something else than they seem to."""
+        return {
+            row["field"]: row["as"]
+            for row in self.words.get("reads") or []
+            if row["study"] == entry["study"]["title"]
+            and row["value"] == entry[row["field"]]
+        }
+
     def study(self, values):
         """Slug of a study, and its new record (None if the base has the study)."""
         doi, title = normalize_doi(values.get("doi") or ""), values["title"]
@@ -158,6 +237,7 @@ class Vocabulary:
             "pages": plain_pages(values.get("pages") or "") or None,
             **self.words["bibliography"].get(title, {}),
             "doi": doi or None,
+            "extent_read": self.extents.get(title),
             "metadata_confidence": "matched",
             "status": "published",
             "notes": [

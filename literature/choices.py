@@ -44,3 +44,8 @@ class Reading(TextChoices):
     COMPUTED = "computed", "Computed from stated values"
     ASSUMED = "assumed", "Assumed by the source"
     INFERRED = "inferred", "Inferred from an ambiguous text"
+
+
+#: How a note begins that names the quantities of a record whose numbers are those of
+#: the source, and whose spelling is ours.
+SPELLED_BY_US = "Numbers of the source in our spelling:"

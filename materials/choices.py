@@ -17,6 +17,7 @@ class MaterialClass(TextChoices):
     SILICATE = "silicate", "Silicate"
     HYDRIDE = "hydride", "Hydride"
     HYDROXIDE = "hydroxide", "Hydroxide"
+    METAL = "metal", "Metal"
     METAL_ORGANIC = "metal_organic", "Metal–organic hybrid"
     ORGANIC = "organic", "Organic film"
     COMPOSITE = "composite", "Composite or laminate"

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from asei_db.lib.quantities import UNITS, Quantity
 from literature.checks import Severity, check
+from literature.choices import SPELLED_BY_US
 from materials.checks.reporters import reporters_of
 from materials.choices import Property
 from materials.models import PropertyMeasurement
@@ -146,7 +147,9 @@ def _compositions():
             PropertyMeasurement._meta.get_field(name).value_from_object(row)
             for name in _OF_ONE_FILM
         )
-        film = (*values, row.notes, frozenset(reporters[row.pk]))
+        said = row.notes.splitlines()
+        notes = [note for note in said if not note.startswith(SPELLED_BY_US)]
+        film = (*values, *notes, frozenset(reporters[row.pk]))
         films[film].append((row.pk, row.element.symbol, row.value))
     return {rows[0][0]: [row[1:] for row in rows] for rows in films.values()}
 

@@ -93,6 +93,9 @@ def _summarize(drafted):
         reasons.setdefault(reason, []).append(str(line))
     for reason, where in sorted(reasons.items(), key=lambda item: -len(item[1])):
         yield f"* {len(where)} × {reason}: line {', '.join(where)}"
+    for process, studies in sorted(drafted.lacking.items()):
+        missing = ", ".join(studies)
+        yield f"* add to `processes.yaml` of the review, {process}: {missing}"
     for line, what in drafted.unsaid:
         yield f"* without words in the vocabulary, line {line}: {what}"
 
@@ -108,3 +111,7 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data):
         return True
+
+
+_Dumper.add_multi_representer(str, lambda dumper, text: dumper.represent_str(str(text)))
+_Dumper.add_multi_representer(int, lambda dumper, one: dumper.represent_int(int(one)))
