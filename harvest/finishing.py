@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
+from harvest.fields import COUNTS, CURRENTS, PARTS, UNITS
 from harvest.joining import say
 from harvest.origins import leaves
-from harvest.reading import COUNTS, CURRENTS, PARTS, UNITS
 from literature.choices import SPELLED_BY_US
 
 _NAMES = {
