@@ -72,14 +72,24 @@ def points(entry):
             and entry["coulombic_efficiency_note"] == "initial"
         )
         first = Count(1, [entry.origin(name)])
-        at = (None, last[1] if last[1] == 1 else first) if is_first else last if place == "last" else (None, None)
+        at = (
+            (None, last[1] if last[1] == 1 else first)
+            if is_first
+            else last
+            if place == "last"
+            else (None, None)
+        )
         if _is_average(entry, name) and last[1]:
             at = (first, last[1])
         row = rows[at]
         if entry["capacity_unit"] == "Ah/cm3" and column == "specific_capacity":
             _remark(row, entry.sentence("Capacity: {} Ah/cm³.", name))
             continue
-        row[column] = _kept(entry, row) if name == "capacity_loss_percent" else entry.quantity(name)
+        row[column] = (
+            _kept(entry, row)
+            if name == "capacity_loss_percent"
+            else entry.quantity(name)
+        )
         if name == "rate_capacity":
             _remark(row, _AT_RATE)
     if _is_areal_result(entry):
@@ -127,7 +137,8 @@ def distinction(entry):
     stated = [
         (entry["cell"] or "")[:24],
         entry.plain("c_rate"),
-        entry.current and entry.plain("current_density", CURRENTS[entry["current_density_unit"]][1]),
+        entry.current
+        and entry.plain("current_density", CURRENTS[entry["current_density_unit"]][1]),
         entry.plain("temperature_k") or entry.plain("temperature_c") or entry.room,
         f"{entry['cycles']} cycles" if entry["cycles"] else None,
         entry.plain("lifetime_h"),
@@ -138,7 +149,10 @@ def distinction(entry):
 def _kept(entry, row):
     """The retention that a loss leaves."""
     loss = entry.number("capacity_loss_percent")
-    _remark(row, entry.sentence("The source prints a loss of {} %.", "capacity_loss_percent"))
+    _remark(
+        row,
+        entry.sentence("The source prints a loss of {} %.", "capacity_loss_percent"),
+    )
     return Text(f"{100 - entry['capacity_loss_percent']:g} %", loss.origins)
 
 

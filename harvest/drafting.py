@@ -15,11 +15,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from harvest import cycling, findings, growth, measuring
+from harvest import cycling, findings, measuring
 from harvest.checking import check_shape, check_taken, check_values
 from harvest.finishing import finish
+from harvest.joining import say
+from harvest.measurements import measure
 from harvest.reading import NOT_NAMED, SkippedError, in_parts, is_value
-from harvest.records import Records, say, size
+from harvest.records import Records, size
 
 _ORDER = ("precursor", "coating", "cycling", "process", "property")
 
@@ -44,7 +46,7 @@ def draft(entries, vocabulary):
     drafter = _Drafter(vocabulary)
     entries = drafter.choose(entries)
     entries.sort(key=lambda e: (_ORDER.index(e["kind"]), not e.is_bare, not size(e)))
-    drafter.records.prepare_recipes(
+    drafter.records.recipes.prepare(
         [entry for entry in entries if entry["kind"] in ("process", "property")]
     )
     for entry in entries:
@@ -95,8 +97,8 @@ class _Drafter:
         before = self.records.snapshot()
         try:
             self.records.first = None
-            subjects, named, is_kept = getattr(self, f"_take_{entry['kind']}")(entry)
-            found = findings.find(self.records, entry, subjects, named)
+            subjects, is_kept = getattr(self, f"_take_{entry['kind']}")(entry)
+            found = findings.find(self.records, entry, subjects)
             if not (is_kept or found):
                 raise SkippedError("no value of a property that is kept")
             self.draft.taken.append((entry.line, entry["kind"]))
@@ -113,13 +115,11 @@ class _Drafter:
                 self.records.files["cycling-tests"][slug]["control"] = control[0]
 
     def finish(self):
-        self.draft.unsaid += finish(
-            self.records.files, self.draft.entries, self._about
-        )
+        self.draft.unsaid += finish(self.records.files, self.draft.entries, self._about)
         self.draft.skipped.sort()
 
-    # One method a kind: it gives the subjects of findings, by what these are called,
-    # and whether anything but findings is kept.
+    # One method a kind: it gives the subjects of findings, and whether anything but
+    # findings is kept.
 
     def _take_precursor(self, entry):
         [name] = entry["precursor_acronyms"]
@@ -133,16 +133,21 @@ class _Drafter:
             record |= self.records.sourced(entry) | self.records.cited(entry)
             key = (slug, record["source"], record["locator"], temperature)
             self.records.add("sublimation-temperatures", key, record, notes)
-        measured = self.records.measure(
-            entry, slug, subject, measuring.OF_PRECURSORS, [] if temperature else notes
+        measured = measure(
+            self.records,
+            entry,
+            slug,
+            subject,
+            measuring.OF_PRECURSORS,
+            [] if temperature else notes,
         )
         if not (temperature or measured):
             raise SkippedError("no source temperature and no property")
-        return [], slug, True
+        return [], True
 
     def _take_process(self, entry):
         coatings = self._coatings(entry)
-        subjects, named = [], []
+        subjects = []
         for material, process in self.records.grown(entry):
             subject = _subject(material, process, coatings)
             fields = [
@@ -152,21 +157,24 @@ class _Drafter:
             ]
             self._grow(entry, material, process, subject, fields, coatings)
             subjects.append(subject)
-            named.append(material)
-        return subjects, named[0], True
+        return subjects, True
 
     def _grow(self, entry, material, process, subject, fields, coatings):
         """Measurements of a film, its recipe, or else what is said of it in notes.
 
         Whether there are any.
         """
-        recipe = process and self.records.recipe(entry, process)
+        recipe = process and self.records.recipes.of(entry, process)
         notes = self.records.notes(entry) + _characterized(entry, coatings)
-        if entry["substrate"] and not coatings and entry["scope"] != "reference process":
+        if (
+            entry["substrate"]
+            and not coatings
+            and entry["scope"] != "reference process"
+        ):
             notes.append(f"Grown on: {entry['substrate']}.")
         if not (process or coatings):
             fields = ("deposition_temperature_c", *fields)
-        if self.records.measure(entry, material, subject, fields, notes):
+        if measure(self.records, entry, material, subject, fields, notes):
             return True
         tables = {"process": "processes", "coating": "coatings"}
         [(kind, slug)] = subject.items()
@@ -198,23 +206,25 @@ class _Drafter:
             else:
                 fields = measuring.OF_GROWTH
             about = {"process": process} if process else subject
-            self.records.measure(entry, material, about, fields, notes)
+            measure(self.records, entry, material, about, fields, notes)
         if coatings:
-            return [{"coating": slug} for slug in coatings], material, True
+            return [{"coating": slug} for slug in coatings], True
         material, process = self._only_grown(entry)
         subject = _subject(material, process, [])
-        self.records.measure(entry, material, subject, ["thickness_nm"], notes)
+        measure(self.records, entry, material, subject, ["thickness_nm"], notes)
         is_kept = entry["thickness_nm"] is not None
-        if not is_kept and not findings.concluded(entry, self.vocabulary.words["findings"]):
+        if not is_kept and not findings.concluded(
+            entry, self.vocabulary.words["findings"]
+        ):
             raise SkippedError("neither a substrate nor a thickness is stated")
-        return [subject], material, is_kept
+        return [subject], is_kept
 
     def _take_electrode_film(self, entry, material, process):
         """A film that is the active electrode: a process, though not of a coating."""
         process = process or self.records.process(entry, material, "")
         subject = {"process": process}
         self._grow(entry, material, process, subject, measuring.OF_GROWTH, [])
-        return [subject], material, True
+        return [subject], True
 
     def _take_property(self, entry):
         if entry.is_bare:
@@ -226,18 +236,16 @@ class _Drafter:
         of_growth = [f for f in measuring.OF_GROWTH if f != "thickness_nm"]
         fields = (*measuring.OF_FILMS, *measuring.GAINS, *of_growth)
         notes = self.records.notes(entry) + _circumstances(entry, coatings, process)
-        if not (process or coatings):
-            thickness.append("deposition_temperature_c")
-        recipe = process and self.records.recipe(entry, process)
-        self.records.measure(entry, material, subject, thickness, [])
-        is_measured = self.records.measure(entry, material, subject, fields, notes)
+        recipe = process and self.records.recipes.of(entry, process)
+        measure(self.records, entry, material, subject, thickness, [])
+        is_measured = measure(self.records, entry, material, subject, fields, notes)
         if not is_measured:
             film = self.records.files["recipes"].get(recipe)
             film = film or self.records.only_coating(entry, material)
             if film:
                 say(film, notes)
             is_measured = bool(recipe or (film and notes))
-        return [subject], material, is_measured
+        return [subject], is_measured
 
     def _take_bare_property(self, entry):
         substrates = self.records.substrates(entry)
@@ -245,11 +253,11 @@ class _Drafter:
             raise SkippedError("not one substrate is named")
         [substrate] = substrates
         subject, notes = {"substrate": substrate}, self.records.notes(entry)
-        if not self.records.measure(
-            entry, substrate, subject, measuring.OF_SURFACES, notes
+        if not measure(
+            self.records, entry, substrate, subject, measuring.OF_SURFACES, notes
         ):
             raise SkippedError("uncoated control without a value")
-        return [subject], substrate, True
+        return [subject], True
 
     def _only_grown(self, entry):
         grown = self.records.grown(entry)
@@ -285,14 +293,14 @@ class _Drafter:
             self._tests.setdefault((entry["pair"], is_uncoated), []).append(slug)
         if not coating:
             subject = {"substrate": electrode}
-            self.records.measure(entry, electrode, subject, measuring.OF_CELLS, [])
-            return [subject], electrode, True
+            measure(self.records, entry, electrode, subject, measuring.OF_CELLS, [])
+            return [subject], True
         film, subject = self.records.grown(entry)[0][0], {"coating": coating}
         notes = self.records.notes(entry)
         gain, *others = measuring.GAINS
         for fields, said in ([gain], notes), ((*others, *measuring.OF_CELLS), []):
-            self.records.measure(entry, film, subject, fields, said)
-        return [subject], film, True
+            measure(self.records, entry, film, subject, fields, said)
+        return [subject], True
 
     def _only_coating(self, entry):
         coatings = self.records.coatings(entry)

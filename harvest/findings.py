@@ -17,18 +17,19 @@ _AIR = {
 }
 
 
-def find(records, entry, subjects, named):
-    """Add the findings of an entry about each of its subjects; whether there are any.
-
-    `named` is the film or substrate by which they are called.
-    """
+def find(records, entry, subjects):
+    """Add the findings of an entry about its subjects; whether there are any."""
     found = concluded(entry, records.vocabulary.words["findings"])
+    study = records.study(entry)
     for subject in subjects:
+        [(kind, name)] = subject.items()
+        if found and kind in ("material", "substrate"):
+            records.use(f"{kind}s", name, entry)
         for row in found:
             record = row | subject
             slug = records.slot(
                 "findings",
-                "-".join([records.study(entry), named, row["aspect"]]),
+                "-".join([study, row["aspect"], name.removesuffix(f"-{study}")]),
                 lambda known, record=record: record.items() <= known.items(),
             )
             record |= records.sourced(entry) | records.cited(entry)

@@ -1,10 +1,8 @@
 """What is said of records once all of a harvest are drafted."""
 
-from collections import defaultdict
-
+from harvest.joining import say
 from harvest.origins import leaves
 from harvest.reading import COUNTS, CURRENTS, PARTS, UNITS
-from harvest.records import say
 
 _SPELLED_BY_US = "The source's numbers in our spelling: {}."
 _NAMES = {
@@ -14,7 +12,13 @@ _NAMES = {
     "current_density_ma_per_cm2": "current density",
     "current_density_ma_per_g": "specific current",
 }
-_NOTED = ("recipes", "coatings", "measurements", "cycling-tests", "sublimation-temperatures")
+_NOTED = (
+    "recipes",
+    "coatings",
+    "measurements",
+    "cycling-tests",
+    "sublimation-temperatures",
+)
 
 
 def finish(files, entries, about):
@@ -36,7 +40,9 @@ def finish(files, entries, about):
         sayable = [name for name in left if table and _unit(entry, name) is not None]
         unsaid += [(entry.line, name) for name in left if name not in sayable]
         if sayable:
-            words = [f"{_words(name)} {{}} {_unit(entry, name)}".strip() for name in sayable]
+            words = [
+                f"{_words(name)} {{}} {_unit(entry, name)}".strip() for name in sayable
+            ]
             note = entry.sentence(f"Also stated: {', '.join(words)}.", *sayable)
             say(files[table][key], [note])
         held |= {(entry.line, name) for name in sayable}
@@ -48,9 +54,14 @@ def finish(files, entries, about):
 
 def _say_spelled(record):
     spelled = [path for path, value in leaves(record) if value.is_spelled]
-    names = [next(name for name in reversed(path) if isinstance(name, str)) for path in spelled]
+    names = [
+        next(name for name in reversed(path) if isinstance(name, str))
+        for path in spelled
+    ]
     if names:
-        words = dict.fromkeys(_NAMES.get(name, name.replace("_", " ")) for name in names)
+        words = dict.fromkeys(
+            _NAMES.get(name, name.replace("_", " ")) for name in names
+        )
         say(record, [_SPELLED_BY_US.format(", ".join(words))])
 
 

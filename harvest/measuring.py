@@ -109,7 +109,11 @@ _OF_THE_FILM = (
 )
 _MEASURED_AT = ("ionic_conductivity_s_cm", *OF_SURFACES)
 #: What holds after cycles, or at a rate.
-_AFTER_CYCLES = (*OF_SURFACES, "coating_remaining_percent", "retention_factor_over_control")
+_AFTER_CYCLES = (
+    *OF_SURFACES,
+    "coating_remaining_percent",
+    "retention_factor_over_control",
+)
 _ELEMENTS = {
     "lithium_atomic_percent": "Li",
     "nitrogen_atomic_percent": "N",
@@ -153,8 +157,10 @@ def details(entry, field):
     """The further fields of a measurement: element, wavelength, condition."""
     stem, _, part = field.partition(".")
     found = {
-        "element": _ELEMENTS.get(stem) or (part if stem == "composition_at_percent" else None),
-        "wavelength": stem == "refractive_index" and entry.quantity("refractive_index_wavelength_nm"),
+        "element": _ELEMENTS.get(stem)
+        or (part if stem == "composition_at_percent" else None),
+        "wavelength": stem == "refractive_index"
+        and entry.quantity("refractive_index_wavelength_nm"),
         "condition": _condition(entry, stem, part),
     }
     return {name: value for name, value in found.items() if value}
@@ -162,7 +168,9 @@ def details(entry, field):
 
 def _condition(entry, stem, part):
     if stem == "step_coverage_nm":
-        return f"{part} of {entry['aspect_feature']}" if entry["aspect_feature"] else part
+        return (
+            f"{part} of {entry['aspect_feature']}" if entry["aspect_feature"] else part
+        )
     if stem == "o_al_ratio":
         return "O per Al"
     if stem not in _AFTER_CYCLES:
@@ -204,9 +212,9 @@ def remarks(entry, field, recipe):
         said.append(f"Method: {entry['density_method']}.")
     if field == "improvement_over_control_percent":
         said += _gained(entry)
-    if stem in _OF_THE_FILM and not recipe:
-        if made_at := entry.quantity("deposition_temperature_c"):
-            said.append(Text(f"Deposited at {made_at}.", made_at.origins))
+    made_at = entry.quantity("deposition_temperature_c")
+    if stem in _OF_THE_FILM and made_at and not recipe:
+        said.append(Text(f"Deposited at {made_at}.", made_at.origins))
     return said
 
 
@@ -237,12 +245,18 @@ def coverage(entry):
             for place in ("top", "bottom")
             for origin in entry.number(f"step_coverage_nm.{place}").origins
         ]
-        sign = "~" if "~" in map(entry.sign, ("step_coverage_nm.top", "step_coverage_nm.bottom")) else ""
+        sign = (
+            "~"
+            if "~"
+            in map(entry.sign, ("step_coverage_nm.top", "step_coverage_nm.bottom"))
+            else ""
+        )
         yield "step_coverage", Text(f"{sign}{100 * bottom / top:.0f} %", origins)
     size = r"(\d+(?:\.\d+)?) µm"
     lengths = re.search(rf"{size} high, {size} diameter", entry["aspect_feature"] or "")
     if lengths:
         height, width = map(float, lengths.groups())
-        yield "aspect_ratio", Text(
-            f"{height / width:g}", [entry.origin("aspect_feature")]
+        yield (
+            "aspect_ratio",
+            Text(f"{height / width:g}", [entry.origin("aspect_feature")]),
         )

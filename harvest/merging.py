@@ -1,8 +1,8 @@
 """How the records of a harvest join those of earlier ones. None is taken away.
 
 * What studies share (a study, precursor, material, substrate, process) only gains: what
-  it lacks, further studies and notes. Its first source stays. So does a recipe, of which
-  several places of one study may speak. Of a study the more that was read counts.
+  it lacks, further studies and notes. Its first source stays. So does a recipe, since
+  several places of one study may speak of it. Of a study the more that was read counts.
 * What one study says (a coating, measurement, test, source temperature) is changed by a
   new reading of that study. A test, which stands on one line, becomes what that line
   says; the others keep what is not said again, and their studies and notes are united.

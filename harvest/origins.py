@@ -58,7 +58,9 @@ def unite(known, new):
     """`known`, made of what `new` was made of too, where both say the same number."""
     if not isinstance(new, _Made) or not says_same(known, new):
         return known
-    return known.joined(new) if isinstance(known, _Made) else type(new)(known, new.origins)
+    return (
+        known.joined(new) if isinstance(known, _Made) else type(new)(known, new.origins)
+    )
 
 
 def leaves(value, path=()):

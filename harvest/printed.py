@@ -30,6 +30,8 @@ _TEX = [
 #: How many signs before and behind a number may belong to it.
 _BEFORE, _BEHIND = 26, 48
 _UNIT_LENGTH = 14
+_SIGNS = "~∼≈≃<>≤≥"
+_SPREAD = re.compile(r"±|\+ ?/ ?[-−]")
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,11 @@ class Wanted:
         if read.qualifier != self.sign:
             return False
         low, high = read.lowest, read.highest
-        if "±" in text or re.search(r"\+ ?/ ?[-−]", text):
+        if _SPREAD.search(text):
+            spread = (high - low) / 2
             low = high = (low + high) / 2
+            if self.spread and not isclose(spread, self.spread, rel_tol=1e-6):
+                return False
         elif self.spread:
             return False
         allowed = 0.5001 * self.step if is_printed_otherwise(read) else 0
@@ -97,7 +102,12 @@ def find(quote, wanted, in_another_unit=False):
                 continue
             if not in_another_unit or _is_converted(text, wanted.unit):
                 has_unit = _ends_in_unit(text, wanted.unit)
-                found[text] = (has_unit, len(text) if has_unit else -len(text))
+                found[text] = (
+                    has_unit,
+                    _SPREAD.search(text) is not None,
+                    wanted.sign != "=" or not text[0].isalpha(),
+                    len(text) if has_unit else -len(text),
+                )
     return max(found, key=found.get, default=None)
 
 
@@ -120,22 +130,29 @@ def _parts(quote, number, wanted):
     """The parts of a quote around a number that may be a quantity."""
     start, end = number.span()
     before, behind = max(0, start - _BEFORE), quote[end : end + _BEHIND]
-    words = r"[~∼≈≃<>≤≥(]" if wanted.sign == "=" else r"[~∼≈≃<>≤≥(]|\b[a-z]"
+    words = r"\(|\b[cC] ?/" if wanted.sign == "=" else rf"[({_SIGNS}]|\b[a-z]"
     if wanted.low != wanted.high:
-        words = r"[~∼≈≃<>≤≥(]|\b(?:from|between|within)\b"
+        words = rf"[({_SIGNS}]|\b(?:from|between|within)\b"
+    elif wanted.sign == "=" and re.search(rf"[{_SIGNS}] ?$", quote[:start]):
+        return  # it is no plain value
     starts = [before + m.start() for m in re.finditer(words, quote[before:start])]
     stops = {end + match.end() for match in re.finditer(r"[\w%)°℃²³⁻¹]", behind)}
     for first in (start, *starts):
         for last in (end, *stops):
-            if _is_within_a_word(quote[last - 1 : last + 1]):
+            if _is_within_a_word(quote[last - 1 : last + 2]):
                 continue
             text = quote[first:last]
-            if _ends_in_unit(text, wanted.unit) or not _has_other_unit(quote[last:], wanted.unit):
+            if _ends_in_unit(text, wanted.unit) or not _has_other_unit(
+                quote[last:], wanted.unit
+            ):
                 yield text
 
 
 def _is_within_a_word(signs):
-    return len(signs) == 2 and (signs.isalpha() or signs.isdigit())
+    """Whether a part would end within a word or a number: before the last of signs."""
+    is_decimal = re.match(r"\d\.\d", signs) is not None
+    is_word = signs[:2].isalpha() or signs[:2].isdigit()
+    return is_decimal or (is_word and len(signs) > 1)
 
 
 def _ends_in_unit(text, unit):
@@ -151,8 +168,8 @@ def _is_unit(text, kind):
 
 def _has_other_unit(behind, unit):
     """Whether what stands behind a bare number makes it one of another unit."""
-    if unit == "at.%":  # printed as “%” where the text says of what
-        behind = behind.removeprefix("%").removeprefix(" %")
+    if unit == "at.%" and re.match(" ?%", behind):
+        return False  # printed as “%” where the text says of what
     is_joined = re.match(r" ?(?:[A-Za-zµμΩÅ°℃%‰/(^×]|[-–−]\d)", behind)
     is_word = re.match(r" (?:and|or|to|for|in|at|vs|with|as|after)\b| ?\(", behind)
     return is_joined is not None and is_word is None

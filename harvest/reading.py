@@ -185,7 +185,11 @@ class Entry:
     def parts(self, stem):
         """The parts of a field in `PARTS` that have a value: ["Li", "C"]."""
         start = f"{stem}."
-        return [name.removeprefix(start) for name in self.values if name[: len(start)] == start]
+        return [
+            name.removeprefix(start)
+            for name in self.values
+            if name[: len(start)] == start
+        ]
 
     def sign(self, field):
         sign = self._said_of_sign(field)
@@ -252,7 +256,7 @@ class Entry:
         return Text(found or text, origins, is_spelled=found is None)
 
     def plain(self, field, unit=None):
-        """The value of a field in our own spelling, of which slugs are made, or None."""
+        """The value of a field in our own spelling, for slugs; None if it has none."""
         if self[field] is None:
             return None
         if as_printed := (self["printed"] or {}).get(field):
@@ -341,7 +345,9 @@ def in_parts(values):
         by_part = name in PARTS or name in UNCERTAINTIES.values()
         if by_part and isinstance(value, dict):
             apart |= {f"{name}.{part}": one for part, one in value.items()}
-        elif name in ("pulse_s", "purge_s", "reaction_wait_s") and isinstance(value, list):
+        elif name in ("pulse_s", "purge_s", "reaction_wait_s") and isinstance(
+            value, list
+        ):
             apart |= {f"{name}.{step}": one for step, one in enumerate(value, 1)}
         else:
             apart[name] = value

@@ -4,12 +4,11 @@ import re
 from collections import defaultdict
 from itertools import count
 
-from django.utils.text import slugify
-
 from asei_db.lib.identifiers import normalize_doi
-from harvest import growth, measuring
-from harvest.origins import Text, says_same, unite
+from harvest import growth
+from harvest.joining import agree, join, say, slug_of
 from harvest.reading import NOT_NAMED, SkippedError
+from harvest.recipes import Recipes
 
 #: The files of a draft, in the order in which they are loaded.
 FILES = (
@@ -25,11 +24,14 @@ FILES = (
     "sublimation-temperatures",
     "findings",
 )
-_MAX_SLUG = 116
 #: The fields that tell two films of one study and size apart, in a slug.
-_TELLING = ("phase", "crystallinity", "anneal_temperature", "deposition_temperature")
-#: The fields without which no two recipes are taken for one.
-_OF_ITSELF = ("deposition_temperature", "anneal_temperature")
+_TELLING = (
+    "phase",
+    "crystallinity",
+    "anneal_temperature",
+    "deposited_on",
+    "deposition_temperature",
+)
 _OF_POWDER = r"\b(?:powder|particles)\b"
 
 
@@ -44,8 +46,8 @@ class Records:
         self.files = {name: {} for name in FILES}
         self.chemistries = defaultdict(set)
         self.first = None  # file and key of the first record since it was set so
-        self._recipes, self._recipe_of = {}, {}
-        self._controls = {}  # by pair and property: slug of the bare measurement
+        self.recipes = Recipes(self)
+        self.controls = {}  # by pair and property: slug of the bare measurement
 
     def see(self, entry):
         """Take note of a chemistry that an entry's study names."""
@@ -100,98 +102,11 @@ class Records:
             row["studies"] = _added(row.get("studies", []), self.study(entry))
         return slug
 
-    def prepare_recipes(self, entries):
-        """Find out which recipe each entry is about: one that says less is about the
-        only one of its study and process that it does not contradict.
-        """
-        before = self.files
-        for entry in sorted(entries, key=lambda e: not growth.has_steps(e)):
-            self.files = {name: dict(rows) for name, rows in before.items()}
-            try:
-                for _, process in self.grown(entry):
-                    if process:
-                        self._prepare_recipe(entry, process)
-            except SkippedError:
-                continue  # said once it is taken
-        self.files = before
-
-    def _prepare_recipe(self, entry, process):
-        order = self._order(process)
-        stated, steps = growth.of_recipe(
-            entry, self.vocabulary.words, order, self.vocabulary.find
-        )
-        if not (steps or stated.keys() - {"activation"}):
-            return
-        study = self.study(entry)
-        known = [
-            slug
-            for slug, (of, *said) in self._recipes.items()
-            if of == (study, process) and _agree(said, (stated, steps))
-        ]
-        known = [
-            slug
-            for slug in known
-            if all(
-                says_same(self._recipes[slug][1].get(name), stated.get(name))
-                for name in _OF_ITSELF
-            )
-        ]
-        if len(known) == 1:
-            [slug] = known
-            _, known_stated, known_steps = self._recipes[slug]
-            _join(known_stated, stated)
-            for place, row in steps.items():
-                _join(known_steps.setdefault(place, {}), row)
-        else:
-            slug = self._recipe_slug(entry, study, process, steps)
-            self._recipes[slug] = (study, process), stated, steps
-        self._recipe_of[entry.place, process] = slug
-
-    def _recipe_slug(self, entry, study, process, steps):
-        """Made of study, process and what sets recipes of one process apart."""
-        parts = [entry.plain("deposition_temperature_c")]
-        for name in ("pulse", "plasma_time", "plasma_power"):
-            rows = [row[name] for row in steps.values() if name in row]
-            numbers = [_numbers(row.origins[0].number) for row in rows]
-            parts += [name.replace("time", ""), *numbers] if numbers else []
-        parts = list(filter(None, [*parts, entry["anneal"] and "annealed"]))
-        end = _slug("-".join(parts)) if any(parts) else "recipe"
-        stem = f"{study}-{process}"[: _MAX_SLUG - len(end) - 4].strip("-")
-        slug, numbers = f"{stem}-{end}", count(2)
-        while slug in self._recipes:
-            slug = f"{stem}-{end}-{next(numbers)}"
-        return slug
-
-    def recipe(self, entry, process):
-        """The slug of an entry's recipe of a process, added if need be; or None."""
-        slug = self._recipe_of.get((entry.place, process))
-        if slug is None:
-            # Says what is wrong with a step that no recipe could be made of.
-            growth.of_recipe(
-                entry, self.vocabulary.words, self._order(process), self.vocabulary.find
-            )
-            return None
-        if slug not in self.files["recipes"]:
-            (study, _), stated, steps = self._recipes[slug]
-            order = self._order(process)
-            record = {"slug": slug, "process": process} | stated
-            if steps:
-                record["steps"] = [
-                    {"position": place, "precursor": order[place - 1]} | steps[place]
-                    for place in sorted(steps)
-                ]
-            record |= self.sourced(entry) | self.cited(entry)
-            self.files["recipes"][slug] = record
-        self.add("recipes", slug, {}, self._unnamed(entry) + entry.words())
-        return slug
-
-    def _order(self, process):
-        row = self.files["processes"].get(process) or self.vocabulary.base["processes"][process]
-        return self.vocabulary.precursors_of(row.get("steps", ""))
-
-    def _unnamed(self, entry):
+    def unnamed(self, entry):
         words = self.vocabulary.words
-        return growth.unnamed_technique(entry, words) + growth.unnamed_words(entry, words)
+        return growth.unnamed_technique(entry, words) + growth.unnamed_words(
+            entry, words
+        )
 
     def coatings(self, entry):
         """The slugs of the coatings that an entry is about, made if need be."""
@@ -246,7 +161,7 @@ class Records:
         record |= grown
         record = {name: value for name, value in record.items() if value}
         notes = [f"Also characterized by: {', '.join(others)}."] if others else []
-        notes += self._unnamed(entry) + ([_film_note(entry)] if entry["film"] else [])
+        notes += self.unnamed(entry) + ([_film_note(entry)] if entry["film"] else [])
         if entry.sign("ald_cycles") != "=" and entry["ald_cycles"]:
             notes.append(entry.sentence("{} deposition cycles.", "ald_cycles"))
             del record["deposition_cycle_count"]
@@ -262,13 +177,13 @@ class Records:
             if self._is_of(slug, entry, grown):
                 return slug
             apart = next((grown[name] for name in _TELLING if name in grown), "other")
-        return _slug("-".join(filter(None, [stem, size(entry), apart, study])))
+        return slug_of("-".join(filter(None, [stem, size(entry), apart, study])))
 
     def _is_of(self, slug, entry, grown):
         """Whether a coating may be the film of an entry."""
         row = self.files["coatings"][slug]
         is_film = entry["film"] is None or _film_note(entry) in row.get("notes", [])
-        return is_film and _agree((row, {}), (grown, {}))
+        return is_film and agree((row, {}), (grown, {}))
 
     def only_coating(self, entry, material):
         """The record of the study's only coating of a material, or None."""
@@ -278,69 +193,6 @@ class Records:
             if slug.startswith(f"{material}-") and self.study(entry) in row["studies"]
         ]
         return found[0] if len(found) == 1 else None
-
-    def measure(self, entry, named, subject, fields, notes):
-        """Add a measurement for each of the `fields` that an entry has.
-
-        `named` is the film, substrate or precursor by which they are called.
-        """
-        measured = False
-        names = [name for field in fields for name in _names(entry, field)]
-        for name in names:
-            value, read = measuring.value(entry, name)
-            if value is None:
-                continue
-            at = measuring.temperature(entry, name)
-            details = measuring.details(entry, name)
-            parts = [self.study(entry), named, measuring.name_in_slugs(entry, name)]
-            parts += [entry.number(name)]
-            if at:
-                parts += ["at", self._plain_temperature(entry, at)]
-            record = {"property": measuring.property_of(entry, name), "value": value}
-            record |= ({"temperature": at} if at else {}) | details | read
-            said = self._said(entry)
-            if name in said.get("places", {}):
-                record["locator"] = said["places"][name]
-            if name in said.get("disputed", []):
-                record["disputed"] = True
-            recipe = "process" in subject and self.recipe(entry, subject["process"])
-            remarks = notes + measuring.remarks(entry, name, recipe)
-            self._measured(entry, named, parts, subject, record, remarks)
-            measured = True
-        for of_property, value in measuring.coverage(entry) if "step_coverage_nm" in fields else ():
-            parts = [self.study(entry), named, of_property, value]
-            record = {"property": of_property, "value": value, "reading": "computed"}
-            if entry["aspect_feature"]:
-                record["condition"] = entry["aspect_feature"]
-            self._measured(entry, named, parts, subject, record, [])
-        return measured
-
-    def _measured(self, entry, named, parts, subject, record, notes):
-        recipe = self.recipe(entry, subject["process"]) if "process" in subject else None
-        alike = subject | {"condition": record.get("condition"), "recipe": recipe}
-        slug = self.slot(
-            "measurements",
-            "-".join(parts),
-            lambda known: all(known.get(field) == of for field, of in alike.items()),
-        )
-        record |= {"recipe": recipe} if recipe else {}
-        locator = {"locator": record.pop("locator")} if "locator" in record else {}
-        record = {"slug": slug} | record | subject
-        record |= self.sourced(entry) | self.cited(entry) | locator
-        pair = entry["pair"], record["property"]
-        if entry.is_bare:
-            self._controls[pair] = slug
-        elif pair in self._controls and "coating" in subject:
-            record["control"] = self._controls[pair]
-        self.add("measurements", slug, record, notes)
-        for kind in ("materials", "substrates"):
-            self.use(kind, named, entry)
-
-    def _plain_temperature(self, entry, at):
-        """A temperature in our own spelling, of which slugs are made."""
-        field = at.origins[0].field
-        is_said_so = field in ("temperature_note", "vapour_pressure_torr_25c")
-        return at if is_said_so else entry.plain(field)
 
     def use(self, table, slug, entry):
         """`slug`, with its new record if the base has none."""
@@ -368,7 +220,7 @@ class Records:
 
     def cited(self, entry):
         """The study as the primary work, unless it collects earlier work's values."""
-        is_secondary = self._said(entry).get("secondary") or re.search(
+        is_secondary = self.said(entry).get("secondary") or re.search(
             "earlier work", entry["source"]["where"]
         )
         return {} if is_secondary else {"studies": [self.study(entry)]}
@@ -376,11 +228,11 @@ class Records:
     def remark(self, entry):
         return self.vocabulary.remark(entry["note"] or "")
 
-    def _said(self, entry):
+    def said(self, entry):
         return self.remark(entry) or {}
 
     def notes(self, entry):
-        said = [self._said(entry)["say"]] if self._said(entry).get("say") else []
+        said = [self.said(entry)["say"]] if self.said(entry).get("say") else []
         film = entry["material"] or ""
         if entry["kind"] == "property" and "(" in film:
             said.append(f"Film: {film}.")
@@ -413,38 +265,16 @@ class Records:
     def add(self, table, key, record, notes):
         self.first = self.first or (table, key)
         known = self.files[table].setdefault(key, record)
-        _join(known, record)
+        join(known, record)
         say(known, notes)
 
     def slot(self, table, text, is_same):
         """The slug of the same record, or a free one: "…", "…-2", "…-3"."""
-        slug = stem = _slug(text)
+        slug = stem = slug_of(text)
         numbers = count(2)
         while (known := self.files[table].get(slug)) and not is_same(known):
             slug = f"{stem}-{next(numbers)}"
         return slug
-
-
-def say(record, notes):
-    """Add notes that a record does not have."""
-    said = {note: note for note in record.get("notes", [])}
-    for note in notes:
-        said[note] = unite(said[note], note) if note in said else note
-    if said:
-        record["notes"] = list(said.values())
-
-
-def _join(known, new):
-    """Give a mapping what it lacks; a number that it has is then of both."""
-    for name, value in new.items():
-        known[name] = unite(known[name], value) if name in known else value
-
-
-def _agree(said, others):
-    """Whether two recipes contradict each other in nothing."""
-    (stated, steps), (other, rows) = said, others
-    pairs = [(stated, other), *((steps[at], rows[at]) for at in steps.keys() & rows)]
-    return all(says_same(a[name], b[name]) for a, b in pairs for name in a.keys() & b)
 
 
 def _film_note(entry):
@@ -455,16 +285,6 @@ def _added(studies, study):
     return studies if study in studies else [*studies, study]
 
 
-def _numbers(value):
-    numbers = value if isinstance(value, tuple) else [value]
-    return "-".join(f"{number:g}" for number in numbers)
-
-
-def _names(entry, field):
-    """The names of a field and of its parts."""
-    return [field, *(f"{field}.{part}" for part in entry.parts(field))]
-
-
 def _locator(where):
     """Where a value stands, without the copy in which it was read."""
     text = re.sub("; reference numbers printed[^)]*", "", where.split("; full text")[0])
@@ -473,10 +293,5 @@ def _locator(where):
 
 def size(entry):
     if entry["thickness_nm"] is not None:
-        return _slug(f"{entry.number('thickness_nm')}-nm")
+        return slug_of(f"{entry.number('thickness_nm')}-nm")
     return f"{entry['ald_cycles']}-cycles" if entry["ald_cycles"] else ""
-
-
-def _slug(text):
-    words = re.sub(r"[./–·|_]", "-", text.replace("⁻¹", "").replace("⁻²", "2"))
-    return re.sub("-+", "-", slugify(words)).strip("-")[:_MAX_SLUG]

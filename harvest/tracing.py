@@ -54,7 +54,8 @@ def held(draft, known):
         for row in rows.values():
             name = name_of(row)
             in_file = {
-                (field, _plain(value)) for field, value in _values(known[table].get(name, {}))
+                (field, _plain(value))
+                for field, value in _values(known[table].get(name, {}))
             }
             for path, value in leaves(row):
                 field = _field(path)

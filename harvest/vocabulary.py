@@ -26,15 +26,15 @@ _LITTLE_WORDS = re.compile(
     "atomic|molecular|layer|deposition|deposited)"
 )
 _SLUG_LENGTH = 110
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Vocabulary:
     """The curated literature in `folder`, and the words in its enrichment/."""
 
     def __init__(self, folder):
-        self.words = yaml.safe_load(
-            (folder / "enrichment" / "vocabulary.yaml").read_text("utf-8")
-        )
+        text = (folder / "enrichment" / "vocabulary.yaml").read_text("utf-8")
+        self.words = yaml.load(text, _LOADER)  # noqa: S506 (a safe one)
         self.base = {
             table: {r["slug"]: r for r in read_records(folder / f"{table}.yaml")}
             for table in _TABLES
@@ -84,7 +84,8 @@ class Vocabulary:
         acronyms, names = entry["precursor_acronyms"], entry["precursors"] or []
         if not names or (acronyms and None not in acronyms):
             return acronyms
-        named = [a or n for a, n in zip(acronyms or [None] * len(names), names)]
+        acronyms = acronyms or [None] * len(names)
+        named = [a or name for a, name in zip(acronyms, names, strict=False)]
         unknown = [n for n in named if _fold(n) not in self._known_precursors]
         if unknown and (entry["material_name"], tuple(named)) not in self._chemistries:
             raise SkippedError(f"precursors: “{unknown[0]}” is not in the vocabulary")
@@ -197,7 +198,7 @@ class Vocabulary:
         seen[title] = max(seen.get(title, extent), extent, key=_EXTENTS.index)
 
     def read_as(self, entry):
-        """The fields of an entry that say something else than they seem to, and what."""
+        """The fields of an entry that say something else than they seem to."""
         return {
             row["field"]: row["as"]
             for row in self.words.get("reads") or []

@@ -319,6 +319,11 @@ SAME_COATING = (
     "substrate_preparation",
     "thickness_as_reported",
     "deposition_cycle_count",
+    "deposited_on",
+    "deposition_temperature_as_reported",
+    "anneal_temperature_as_reported",
+    "crystallinity",
+    "phase",
     "source",
 )
 

@@ -2,106 +2,43 @@
 
 import errno
 import json
-import shutil
-import tempfile
 from io import StringIO
 from pathlib import Path
 from unittest import mock
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import SimpleTestCase
 
 import harvest
-from asei_db.lib.records import read_records
-from harvest.reading import COUNTS, UNCERTAINTIES, UNITS, WORDS
-
-FIXTURES = settings.BASE_DIR / "fixtures"
-STUDY = {
-    "doi": "10.1234/ABC",
-    "title": "Films that were made up for a test",
-    "first_author": "Emmy A. Noether",
-    "year": 2021,
-    "journal": "Nano Letters",
-}
-TAKEN = {
-    "kind": "cycling",
-    "relevant": True,
-    "study_complete": True,
-    "verified": "abstract",
-    "scope": "coating or electrolyte film",
-    "study": STUDY,
-    "source": {"where": "abstract (read elsewhere)"},
-    "quote": "these words are for checking only",
-}
-COATED = TAKEN | {
-    "material": "Al2O3",
-    "material_name": "Al2O3",
-    "precursor_acronyms": ["TMA", "H2O"],
-    "thickness_nm": 2,
-    "qualifiers": {"thickness_nm": "~"},
-    "substrate": "Li metal",
-    "c_rate": 0.5,
-    "cycles": 100,
-    "retention_percent": 90,
-    "is_bare_control": False,
-    "pair": "one",
-}
-BARE = TAKEN | {
-    "substrate": "Li metal",
-    "c_rate": 0.5,
-    "is_bare_control": True,
-    "pair": "one",
-    "value_stated": False,
-}
-GROWN = TAKEN | {
-    "kind": "process",
-    "material_name": "Al2O3",
-    "precursor_acronyms": ["TMA", "H2O"],
-    "deposition_temperature_c": [100, 150],
-    "gpc_angstrom": 1.1,
-}
-TITANIA = {
-    "material_name": "TiO2",
-    "precursor_acronyms": ["TiCl4", "H2O", "H2O2"],  # two chemistries in one breath
-}
-OTHER_STUDY = {
-    "title": "Quite another study of the same chemistry",
-    "first_author": "Lise Meitner",
-    "year": 2022,
-}
+from harvest.reading import COUNTS, PARTS, UNCERTAINTIES, UNITS, WORDS
+from tests.harvest.cases import (
+    BARE,
+    COATED,
+    GROWN,
+    OTHER_STUDY,
+    STUDY,
+    TAKEN,
+    TITANIA,
+    HarvestCase,
+)
 
 
 class SchemaTests(SimpleTestCase):
     def test_the_schema_has_every_key_that_is_read(self):
         keys = json.loads((Path(harvest.__file__).parent / "schema.json").read_text())
-        read = {*UNITS, *WORDS, *COUNTS, *UNCERTAINTIES, *UNCERTAINTIES.values()}
+        read = {
+            *UNITS,
+            *PARTS,
+            *WORDS,
+            *COUNTS,
+            *UNCERTAINTIES,
+            *UNCERTAINTIES.values(),
+        }
         self.assertLessEqual(read, keys["properties"].keys())
 
 
-class HarvestTests(SimpleTestCase):
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
-        self.fixtures = self.folder / "fixtures"
-        (self.fixtures / "enrichment").mkdir(parents=True)
-        for path in [*FIXTURES.glob("*.yaml"), FIXTURES / "enrichment/vocabulary.yaml"]:
-            shutil.copy(path, self.fixtures / path.relative_to(FIXTURES))
-
-    def run_command(self, *harvest, **options):
-        path = self.folder / "harvest.jsonl"
-        path.write_text("\n".join(map(json.dumps, harvest)), "utf-8")
-        output = StringIO()
-        call_command(
-            "import_harvest", path, fixtures=self.fixtures, stdout=output, **options
-        )
-        return output.getvalue()
-
-    def records(self, name):
-        path = self.fixtures / "enrichment" / f"{name}.yaml"
-        return list(read_records(path)) if path.exists() else []
-
+class HarvestTests(HarvestCase):
     def test_a_dry_run_reports_and_changes_nothing(self):
         before = sorted(self.fixtures.rglob("*"))
         report = self.run_command(COATED, BARE)
@@ -118,8 +55,8 @@ class HarvestTests(SimpleTestCase):
     def test_records_of_an_earlier_harvest_are_kept(self):
         self.run_command(GROWN, write=True)
         report = self.run_command(COATED, BARE, write=True)
-        self.assertIn("| `measurements.yaml` | 0 | 0 | 0 | 2 |", report)
-        self.assertEqual(len(self.records("measurements")), 2)
+        self.assertIn("| `measurements.yaml` | 0 | 0 | 0 | 1 |", report)
+        self.assertEqual(len(self.records("measurements")), 1)
 
     def test_what_studies_share_is_only_added_to(self):
         shared = COATED | {"material_name": "ZrO2", "precursor_acronyms": None}
@@ -168,11 +105,8 @@ class HarvestTests(SimpleTestCase):
                 self.run_command(entry, write=True)
                 self.assertEqual(self.written(), before)
         report = self.run_command(measured)
-        self.assertIn("-activation-energy-0-5: material, process\n", report)
-
-    def written(self):
-        folder = self.fixtures / "enrichment"
-        return {path.name: path.read_bytes() for path in folder.iterdir()}
+        left = "-activation-energy-0-5: material, process, recipe\n"
+        self.assertIn(left, report)
 
     def test_a_test_becomes_what_its_corrected_line_says(self):
         self.run_command(COATED | {"value_stated": False}, BARE, write=True)
@@ -186,7 +120,8 @@ class HarvestTests(SimpleTestCase):
         bare, test = self.records("cycling-tests")
         self.assertEqual(test["control"], bare["slug"])
         self.assertEqual(test["points"][0]["capacity_retention"], "91 %")
-        self.assertNotIn("notes", test)
+        [note] = test["notes"]
+        self.assertIn("in our spelling", note)
 
     def test_a_corrected_number_in_a_slug_leaves_the_old_record_and_tells_it(self):
         self.run_command(GROWN, write=True)
@@ -194,7 +129,7 @@ class HarvestTests(SimpleTestCase):
         reported = "* not in the harvest, though its study is: `measurements.yaml`, "
         slug = "noether-2021-films-that-were-al2o3-growth-per-cycle-1-1-at-100-150-c"
         self.assertIn(f"{reported}{slug}\n", report)
-        self.assertEqual(len(self.records("measurements")), 3)
+        self.assertEqual(len(self.records("measurements")), 2)
 
     def test_a_pair_becomes_a_coating_and_two_linked_tests(self):
         self.run_command(COATED, BARE, write=True)
@@ -240,13 +175,11 @@ class HarvestTests(SimpleTestCase):
             for m in self.records("measurements")
         ]
         process = "al2o3-ald-tma-h2o"
-        self.assertEqual(
-            values,
-            [
-                ("growth_per_cycle", "1.1 Å", process),
-                ("deposition_temperature", "100–150 °C", process),
-            ],
-        )
+        self.assertEqual(values, [("growth_per_cycle", "1.1 Å per cycle", process)])
+        [recipe] = self.records("recipes")
+        self.assertEqual(recipe["process"], process)
+        self.assertEqual(recipe["deposition_temperature"], "100–150 °C")
+        self.assertEqual(self.records("measurements")[0]["recipe"], recipe["slug"])
 
     def test_properties_of_a_precursor_are_measurements(self):
         entry = TAKEN | {
@@ -300,7 +233,7 @@ class HarvestTests(SimpleTestCase):
         [gain] = self.records("measurements")
         self.assertEqual(gain["property"], "capacity_improvement")
         self.assertEqual(gain["coating"], self.records("coatings")[0]["slug"])
-        self.assertEqual(gain["notes"], ["At 0.5C."])
+        self.assertEqual(gain["notes"][0], "At 0.5C.")
 
     def test_lives_and_areal_capacities_are_kept(self):
         entry = COATED | {
@@ -336,15 +269,6 @@ class HarvestTests(SimpleTestCase):
         self.assertEqual(process["method"], "")
         [coating] = self.records("coatings")
         self.assertIn("does not name the deposition method", coating["notes"][0])
-
-    def add_words(self, section, *lines):
-        """Add lines at the top of a section of the vocabulary."""
-        path = self.fixtures / "enrichment" / "vocabulary.yaml"
-        text = path.read_text("utf-8")
-        start = f"\n{section}:\n"
-        self.assertEqual(text.count(start), 1)
-        added = "".join(f"  {line}\n" for line in lines)
-        path.write_text(text.replace(start, start + added), "utf-8")
 
     def test_a_cell_has_the_ion_that_its_words_name(self):
         for cell, carrier in (("Na-ion", "na"), ("pouch full cell", None)):
@@ -393,7 +317,8 @@ class HarvestTests(SimpleTestCase):
         self.assertNotIn("disputed", found["ionic_conductivity"])
         self.assertTrue(found["activation_energy"]["disputed"])
         self.assertEqual(found["electronic_conductivity"]["value"], "10⁻¹⁰ S cm⁻¹")
-        self.assertEqual(found["deposition_temperature"]["value"], "100–150 °C")
+        [recipe] = self.records("recipes")
+        self.assertEqual(found["activation_energy"]["recipe"], recipe["slug"])
 
     def test_quotes_stay_outside(self):
         self.run_command(COATED, BARE, GROWN, write=True)
@@ -489,7 +414,7 @@ class HarvestTests(SimpleTestCase):
         self.assertIn("Taken: 1 records", self.run_command(COATED | below))
 
     def test_a_unit_that_is_not_known_is_refused_and_the_known_ones_are_named(self):
-        currents = "line 1, current_density_unit: give one of mA/cm2, mA/g."
+        currents = "line 1, current_density_unit: give one of mA/cm2, mA/g, A/g."
         capacities = "line 1, capacity_unit: give one of mAh/g, mAh/g(Li2S), Ah/cm3."
         for change, message in [
             ({"current_density": 1, "current_density_unit": "A/kg"}, currents),

@@ -32,10 +32,14 @@ class Command(BaseCommand):
 
     def handle(self, *, harvests, fixtures, **options):
         try:
-            drafts = {path.name: draft(read(path), Vocabulary(fixtures)) for path in harvests}
+            drafts = {
+                path.name: draft(read(path), Vocabulary(fixtures)) for path in harvests
+            }
         except (HarvestError, OSError) as error:
             raise CommandError(str(error)) from error
-        known = {name: _records(fixtures / "enrichment" / f"{name}.yaml") for name in FILES}
+        known = {
+            name: _records(fixtures / "enrichment" / f"{name}.yaml") for name in FILES
+        }
         lost, stray, count = [], [], 0
         for name, drafted in drafts.items():
             for (line, field), places in tracing.held(drafted, known).items():
@@ -49,10 +53,10 @@ class Command(BaseCommand):
             of = ", ".join(f"{name}, line {line}" for name, line in lines)
             self.stdout.write(f"{place}: of {of or 'no line'}")
             stray += [] if lines else [str(place)]
+        entries = sum(len(drafted.entries) for drafted in drafts.values())
         self.stdout.write(
-            f"\n{count} numbers of {sum(len(d.entries) for d in drafts.values())} entries, "
-            f"{len(lost)} of them in no record; {len(found)} numbers in the records, "
-            f"{len(stray)} of them of no line."
+            f"\n{count} numbers of {entries} entries, {len(lost)} in no record; "
+            f"{len(found)} numbers in the records, {len(stray)} of no line."
         )
         if lost or stray:
             raise CommandError("\n".join(["Without a counterpart:", *lost, *stray]))
