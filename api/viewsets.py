@@ -131,6 +131,19 @@ class StudyViewSet(CitableResource):
     serializer_class = StudySerializer
     filterset_class = StudyFilter
 
+    def retrieve(self, request, slug):
+        try:
+            return super().retrieve(request, slug=slug)
+        except Missing:
+            kept = Study.objects.published().merged_from(slug)
+            if kept is None:
+                raise
+            query = request.GET.urlencode()
+            address = reverse("api:study-detail", args=[kept.slug])
+            return HttpResponsePermanentRedirect(
+                f"{address}?{query}" if query else address
+            )
+
 
 class PrecursorViewSet(CitableResource):
     """Chemicals that are fed into the reactor, plasmas and co-reactants included."""

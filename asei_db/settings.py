@@ -204,6 +204,9 @@ limit_statements(DATABASES["default"], STATEMENT_TIMEOUT_SECONDS)
 if (database_file := Path(DATABASES["default"]["NAME"])).parent == DATA_DIR:
     make_private(database_file)
 HTTPS = env_bool("HTTPS", False)
+# Named to Crossref, which `manage.py complete_references` asks.
+CROSSREF_MAILTO = env("CROSSREF_MAILTO")
+
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", LOG_LEVELS)
 
 # The application

@@ -24,6 +24,8 @@ from harvest.reading import NOT_NAMED, SkippedError, in_parts, is_value
 from harvest.records import Records, size
 
 _ORDER = ("precursor", "coating", "cycling", "process", "property")
+#: Of the records that an entry becomes, the one that is most its own.
+_CLOSEST = ("cycling-tests", "coatings", "recipes", "measurements", "processes")
 
 
 @dataclass
@@ -52,6 +54,7 @@ def draft(entries, vocabulary):
     for entry in entries:
         drafter.take(entry)
     drafter.link_controls()
+    drafter.records.say_what_is_given_again()
     drafter.finish()
     return drafter.draft
 
@@ -62,7 +65,7 @@ class _Drafter:
         self.records = Records(vocabulary)
         self.draft = Draft(self.records.files)
         self._tests = {}  # by pair, bare or not: slugs of tests
-        self._about = {}  # by place of an entry: file and key of its first record
+        self._about = {}  # by place of an entry: file and key of its own record
 
     def choose(self, entries):
         """The entries that may be taken, one for each value that stands apart."""
@@ -96,14 +99,16 @@ class _Drafter:
     def take(self, entry):
         before = self.records.snapshot()
         try:
-            self.records.first = None
+            self.records.touched = []
             subjects, is_kept = getattr(self, f"_take_{entry['kind']}")(entry)
             found = findings.find(self.records, entry, subjects)
             if not (is_kept or found):
                 raise SkippedError("no value of a property that is kept")
             self.draft.taken.append((entry.line, entry["kind"]))
             self.draft.entries.append(entry)
-            self._about[entry.place] = self.records.first
+            self._about[entry.place] = min(
+                self.records.touched, key=_closest, default=None
+            )
         except SkippedError as reason:
             self.draft.records = self.records.files = before
             self.draft.skipped.append((entry.line, str(reason)))
@@ -307,6 +312,11 @@ class _Drafter:
         if len(coatings) != 1:
             raise SkippedError("not one coating is named")
         return coatings[0]
+
+
+def _closest(place):
+    table, _ = place
+    return _CLOSEST.index(table) if table in _CLOSEST else len(_CLOSEST)
 
 
 def _split(entry, remark):

@@ -14,6 +14,13 @@ def measure(records, entry, named, subject, fields, notes):
         value, read = measuring.value(entry, name)
         if value is None:
             continue
+        quoted = records.vocabulary.quoted(entry) or {}
+        if name in quoted.get("again", []):
+            about = {"property": measuring.property_of(entry, name)} | subject
+            about |= {"source": quoted["of"]}
+            records.given_again.append(("measurements", about, quoted["say"]))
+            measured = True
+            continue
         at = measuring.temperature(entry, name)
         details = measuring.details(entry, name)
         parts = [records.study(entry), named, measuring.name_in_slugs(entry, name)]

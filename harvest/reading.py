@@ -4,7 +4,7 @@ import codecs
 import json
 from dataclasses import dataclass, field
 from decimal import Decimal
-from math import isclose
+from math import isclose, nan
 
 from django.utils.text import capfirst
 
@@ -300,8 +300,15 @@ class Entry:
         return printed.find(self["note"] or "", wanted, in_another_unit=True)
 
     def _as_printed(self, field, as_printed, unit):
-        """`as_printed`, which must say what the harvest does. Raises HarvestError."""
+        """`as_printed`, which must say what the harvest does. Raises HarvestError.
+
+        The end of a series, “up to 5”, is a plain number in the harvest.
+        """
         said, own = parse(as_printed, unit), self._wanted(field, unit)
+        if said.limit and not own.is_open:
+            sign, end = said.qualifier, own.lowest if own.lowest == own.highest else nan
+            low, high = (end, None) if sign == "≥" else (None, end)
+            own = Quantity(low, high, sign, unit=unit)
         is_same = said.qualifier == own.qualifier and all(
             one is other if None in (one, other) else isclose(one, other, rel_tol=1e-2)
             for one, other in (

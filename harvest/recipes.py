@@ -38,6 +38,12 @@ class Recipes:
         stated, steps = self._stated(entry, process)
         if not (steps or stated.keys() - {"activation"}):
             return
+        quoted = self.records.vocabulary.quoted(entry) or {}
+        if "deposition_temperature_c" in quoted.get("again", []):
+            about = {"process": process, "source": quoted["of"]}
+            again = "recipes", about, quoted["say"]
+            self.records.given_again.append(again)
+            return
         study = self.records.study(entry)
         known = [
             slug

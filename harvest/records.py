@@ -45,8 +45,9 @@ class Records:
         self.vocabulary = vocabulary
         self.files = {name: {} for name in FILES}
         self.chemistries = defaultdict(set)
-        self.first = None  # file and key of the first record since it was set so
+        self.touched = []  # files and keys of records since it was emptied
         self.recipes = Recipes(self)
+        self.given_again = []  # (table, what a record is about, the remark on it)
         self.controls = {}  # by pair and property: slug of the bare measurement
 
     def see(self, entry):
@@ -99,7 +100,9 @@ class Records:
             record |= {"is_complete": False} if about or not steps else {}
             self.add("processes", slug, record | self.sourced(entry), about)
             row = self.files["processes"][slug]
-            row["studies"] = _added(row.get("studies", []), self.study(entry))
+            quoted = self.vocabulary.quoted(entry)
+            study = quoted["of"] if quoted else self.study(entry)
+            row["studies"] = _added(row.get("studies", []), study)
         return slug
 
     def unnamed(self, entry):
@@ -194,6 +197,13 @@ class Records:
         ]
         return found[0] if len(found) == 1 else None
 
+    def say_what_is_given_again(self):
+        """Note on what a study says itself where another gives it too."""
+        for table, about, remark in self.given_again:
+            for record in self.files[table].values():
+                if about.items() <= record.items():
+                    say(record, [remark])
+
     def use(self, table, slug, entry):
         """`slug`, with its new record if the base has none."""
         if (
@@ -219,7 +229,9 @@ class Records:
         return {"source": self.study(entry), "locator": locator}
 
     def cited(self, entry):
-        """The study as the primary work, unless it collects earlier work's values."""
+        """The primary work, {} if it is earlier work that is not here."""
+        if quoted := self.vocabulary.quoted(entry):
+            return {"studies": [quoted["of"]]}
         is_secondary = self.said(entry).get("secondary") or re.search(
             "earlier work", entry["source"]["where"]
         )
@@ -263,7 +275,7 @@ class Records:
         return [substrate] if substrate else []
 
     def add(self, table, key, record, notes):
-        self.first = self.first or (table, key)
+        self.touched.append((table, key))
         known = self.files[table].setdefault(key, record)
         join(known, record)
         say(known, notes)

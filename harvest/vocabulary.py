@@ -176,6 +176,14 @@ class Vocabulary:
         starts = [key for key in notes if key[-1] == "…" and note.startswith(key[:-1])]
         return notes.get(starts[0] if starts else note)
 
+    def quoted(self, entry):
+        """What the vocabulary's `quoted` says of an entry's place, None if nothing."""
+        for row in self.words.get("quoted") or []:
+            is_there = row["where"] in entry["source"]["where"]
+            if row["study"] == entry["study"]["title"] and is_there:
+                return row
+        return None
+
     def printed(self, entry):
         """The fields of an entry that are printed otherwise, and how."""
         return {

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from asei_db.lib.admin import (
+    PartAdmin,
     RecordAdmin,
     RecordForm,
     RecordFormSet,
@@ -22,7 +23,7 @@ from asei_db.lib.plurals import number_of_rows
 from asei_db.lib.slugs import slug_text
 from literature.checks import CHECKS, Severity, all_problems, problems_of
 from literature.choices import StudyStatus
-from literature.models import ReviewCitation, Sourced, Study
+from literature.models import FormerSlug, ReviewCitation, Sourced, Study
 from literature.names import read_name
 
 SOURCE_FIELDSET = (
@@ -107,7 +108,7 @@ class CitationInline(RelatedChoicesMixin, admin.TabularInline):
 class StudyAdmin(CheckedAdmin):
     form = StudyForm
     list_display = ["label", "year", "doi", "kind", "status"]
-    list_filter = ["status", "kind", "metadata_confidence", "year"]
+    list_filter = ["status", "kind", "extent_read", "metadata_confidence", "year"]
     search_fields = ["slug", "doi", "title"]
     actions = ["publish", "send_to_review", "back_to_draft"]
     inlines = [CitationInline]
@@ -121,7 +122,7 @@ class StudyAdmin(CheckedAdmin):
                     "authors",
                     ("journal", "year"),
                     ("volume", "pages"),
-                    ("kind", "metadata_confidence"),
+                    ("kind", "metadata_confidence", "extent_read"),
                     ("status", "slug"),
                 ]
             },
@@ -264,3 +265,12 @@ class ReviewCitationAdmin(RelatedChoicesMixin, admin.ModelAdmin):
                 Prefetch("review__citations", citations),
             )
         )
+
+
+@admin.register(FormerSlug)
+class FormerSlugAdmin(PartAdmin):
+    list_display = ["slug", "study"]
+    search_fields = ["slug", "study__slug"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("study__citations")

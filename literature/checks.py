@@ -8,8 +8,9 @@ in a module `checks`, which is imported when the project starts.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import Model, Q, TextChoices
+from django.db.models import CASCADE, Model, Q, TextChoices
 
 from literature.models import Sourced, Study
 
@@ -26,7 +27,8 @@ class Check:
     """One check: `find` yields the problems of an instance of one of `models`.
 
     `where` leaves out rows that cannot have the problem; `related` are the paths that
-    `find` follows.
+    `find` follows. `known` gives what must be known of other rows, in a fixed number of
+    queries. `find` then takes it as its second argument: to be called, and asked once.
     """
 
     severity: Severity
@@ -34,6 +36,7 @@ class Check:
     find: Callable
     where: Callable | Q
     related: tuple
+    known: Callable | None
 
     @property
     def name(self):
@@ -52,7 +55,28 @@ class Check:
                 if not issubclass(model, Sourced):
                     continue
                 rows = rows.filter(source=source)
+            if whole := _whole_of(model):
+                rows = rows.select_related(whole)
             yield from rows.prefetch_related(*self.related).iterator(_ROWS_AT_ONCE)
+
+    def problems(self, records):
+        """Yield the `Problem`s of records."""
+        known = [cache(self.known)] if self.known else []
+        for record in records:
+            for message in self.find(record, *known):
+                yield Problem(self, record, message)
+
+
+def _whole_of(model):
+    """The name of the relation to what a row is a part of; None of a whole."""
+    if any(field.name == "slug" for field in model._meta.concrete_fields):
+        return None
+    parts = (
+        field.name
+        for field in model._meta.concrete_fields
+        if field.remote_field and field.remote_field.on_delete is CASCADE
+    )
+    return next(parts, None)
 
 
 @dataclass(frozen=True)
@@ -67,9 +91,11 @@ class Problem:
 
     @property
     def name(self):
-        """Of the record: "cycling test bare-li"."""
+        """Of the record: "cycling test bare-li", "cycling point cycle 3 of bare-li"."""
         kind = self.instance._meta.verbose_name
-        return f"{kind} {getattr(self.instance, 'slug', None) or self.instance}"
+        name = f"{kind} {getattr(self.instance, 'slug', None) or self.instance}"
+        whole = _whole_of(type(self.instance))
+        return f"{name} of {getattr(self.instance, whole).slug}" if whole else name
 
     def __str__(self):
         return f"{self.name}: {self.message} ({self.check.name})"
@@ -78,11 +104,11 @@ class Problem:
 CHECKS = []
 
 
-def check(severity, *models, where=None, related=()):
+def check(severity, *models, where=None, related=(), known=None):
     """Make a function a check of the rows of `models`."""
 
     def register(find):
-        CHECKS.append(Check(severity, models, find, where or Q(), related))
+        CHECKS.append(Check(severity, models, find, where or Q(), related, known))
         return find
 
     return register
@@ -91,9 +117,7 @@ def check(severity, *models, where=None, related=()):
 def all_problems():
     """Every `Problem` in the database, drafts included, check by check."""
     for one in CHECKS:
-        for instance in one.rows():
-            for message in one.find(instance):
-                yield Problem(one, instance, message)
+        yield from one.problems(one.rows())
 
 
 def problems_of(instance):
@@ -104,12 +128,12 @@ def problems_of(instance):
     if not instance.pk:
         return []
     problems = [
-        Problem(one, record, message)
+        problem
         for one in CHECKS
-        for record in [
-            *([instance] if isinstance(instance, one.models) else []),
-            *(one.rows(source=instance) if isinstance(instance, Study) else []),
-        ]
-        for message in one.find(record)
+        for records in (
+            [instance] if isinstance(instance, one.models) else [],
+            one.rows(source=instance) if isinstance(instance, Study) else [],
+        )
+        for problem in one.problems(records)
     ]
     return sorted(problems, key=lambda problem: problem.severity)

@@ -20,6 +20,7 @@ class MetadataConfidence(TextChoices):
     VERIFIED = "verified", "Checked against the publication"
     MATCHED = "matched", "Matched by content"
     TITLE_IN_TEXT = "title_in_text", "Title printed in the review"
+    CROSSREF = "crossref", "Crossref"
     RECALLED = "recalled", "Not established (a hint exists)"
     UNKNOWN = "unknown", "Not established"
 
@@ -42,3 +43,4 @@ class Reading(TextChoices):
     DIGITIZED = "digitized", "Digitized from a figure"
     COMPUTED = "computed", "Computed from stated values"
     ASSUMED = "assumed", "Assumed by the source"
+    INFERRED = "inferred", "Inferred from an ambiguous text"

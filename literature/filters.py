@@ -8,9 +8,10 @@ from asei_db.lib.filters import (
     OrderByFilter,
     SearchFilter,
     StrictFilterSet,
+    YesNoFilter,
 )
 from asei_db.lib.identifiers import normalize_doi, validate_doi
-from literature.choices import MetadataConfidence, StudyKind
+from literature.choices import ExtentRead, MetadataConfidence, StudyKind
 from literature.models import Study
 from literature.querysets import related
 
@@ -62,6 +63,13 @@ class ReportingFilter(ObjectsFilter):
         return queryset
 
 
+class UnidentifiedFilter(YesNoFilter):
+    """Leaves out, unless it is true, works of which only a number is known."""
+
+    def filter(self, queryset, value):
+        return queryset if value else queryset.identified()
+
+
 class StudyFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Title, authors, journal, DOI.")
     doi = ExactFilter(
@@ -94,6 +102,15 @@ class StudyFilter(StrictFilterSet):
     metadata_confidence = ChoicesFilter(
         choices=MetadataConfidence.choices, label="Bibliographic record"
     )
+    extent_read = ChoicesFilter(choices=ExtentRead.choices, label="How much was read")
+    include_unidentified = UnidentifiedFilter(
+        label="With cited works that are not identified",
+        help_text=(
+            "Also those of which nothing but the number in a review is established, no "
+            "DOI, title or journal; by default they are left out. Their own addresses "
+            "answer all the same."
+        ),
+    )
     order_by = OrderByFilter(
         {"year": "year", "title": "title", "journal": "journal", "slug": "slug"}
     )
@@ -101,3 +118,13 @@ class StudyFilter(StrictFilterSet):
     class Meta:
         model = Study
         fields = []
+
+    def left_out(self):
+        """The rows that only `include_unidentified` would find; none if they are."""
+        if self.errors or self.form.cleaned_data["include_unidentified"]:
+            return self.queryset.none()
+        rows = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name not in ("include_unidentified", "order_by"):
+                rows = self.filters[name].filter(rows, value)
+        return rows.unidentified()

@@ -167,6 +167,23 @@ class Study(Recorded):
         return self.status == StudyStatus.PUBLISHED
 
     @property
+    def was_read_whole(self):
+        """Whether what the study says nowhere would have been seen."""
+        return self.extent_read in (
+            ExtentRead.FULL_TEXT,
+            ExtentRead.SUPPORTING_INFORMATION,
+        )
+
+    @property
+    def extent_label(self):
+        """How much of the study was read, in words."""
+        if self.extent_read:
+            return self.get_extent_read_display()
+        if self.published_citations:
+            return "Not read: values come from the review"
+        return "Not known"
+
+    @property
     def note_list(self):
         """The public notes, one string each."""
         return self.notes.splitlines()
@@ -232,6 +249,19 @@ class Study(Recorded):
             for citation in self.citations.all()
             if citation.number and citation.review.is_published
         ]
+
+
+class FormerSlug(Recorded):
+    """The slug of a study that was merged into another; its address leads there."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    study = models.ForeignKey(Study, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        ordering = ["slug", "pk"]
+
+    def __str__(self):
+        return self.slug
 
 
 class ReviewCitation(Recorded):
@@ -314,6 +344,15 @@ class Sourced(Recorded):
         the planner judges. A disputed one is shown, marked as disputed.
         """
         return self.stated is not None and not self.disputed
+
+    @property
+    def was_looked_for(self):
+        """Whether what the record leaves open was looked for in its source.
+
+        Only then is it “not reported”: of an abstract, or where nothing is known of how
+        much was read, nobody can say so.
+        """
+        return self.stated is not None and self.source.was_read_whole
 
     @property
     def note_list(self):

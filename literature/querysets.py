@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_obj
 from asei_db.lib.search import search
 from literature.choices import StudyStatus
 
+_UNIDENTIFIED = Q(doi="", title="", journal="")
 _BATCH = 200  # rows that one query may name; SQLite takes no long lists
 
 
@@ -49,9 +50,26 @@ class SlugQuerySet(models.QuerySet):
 
 
 class StudyQuerySet(SlugQuerySet):
+    def get_by_natural_key(self, slug):
+        """The study with this slug, or the one that such a study was merged into."""
+        study = self.filter(slug=slug).first()
+        return study or self.get(former_slugs__slug=slug)
+
+    def merged_from(self, slug):
+        """The study into which the one that had this slug was merged, or None."""
+        return self.filter(former_slugs__slug=slug).first()
+
     def published(self):
         """Studies that everybody may see."""
         return self.filter(status=StudyStatus.PUBLISHED)
+
+    def identified(self):
+        """Studies of which it is known, by DOI, title or journal, which they are."""
+        return self.exclude(_UNIDENTIFIED)
+
+    def unidentified(self):
+        """Works that a review cites under a number, of which no more is known."""
+        return self.filter(_UNIDENTIFIED)
 
     def for_list(self):
         """Studies with the numbers under which published reviews cite them."""

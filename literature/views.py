@@ -2,7 +2,7 @@
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
 from asei_db.lib.views import RecordDetailView, RecordListView
@@ -39,11 +39,26 @@ class StudyListView(RecordListView):
     )
     filterset_class = StudyFilter
     main_filters = ("year", "kind", "characterization_method")
-    more_filters = ("material", "precursor", "substrate", "metadata_confidence")
+    more_filters = (
+        "material",
+        "precursor",
+        "substrate",
+        "extent_read",
+        "metadata_confidence",
+    )
     list_name = "literature:study-list"
     api_name = "api:study"
     template_name = "literature/study_list.html"
     table_template_name = "literature/_studies.html"
+
+    def get_context_data(self, **kwargs):
+        query = self.clean_query()
+        query["include_unidentified"] = "true"
+        return super().get_context_data(
+            left_out_count=self.filterset.left_out().count(),
+            left_out_url=self.address(self.request.path, query, without="page"),
+            **kwargs,
+        )
 
 
 class StudyDetailView(RecordDetailView):
@@ -51,6 +66,14 @@ class StudyDetailView(RecordDetailView):
     list_name = "literature:study-list"
     api_name = "api:study"
     template_name = "literature/study_detail.html"
+
+    def get(self, request, slug):
+        try:
+            return super().get(request, slug=slug)
+        except Http404:
+            if study := Study.objects.published().merged_from(slug):
+                return redirect(study, permanent=True)
+            raise
 
     def get_context_data(self, **kwargs):
         references = self.object.references.filter(
@@ -70,7 +93,12 @@ class StudyCitationView(View):
         chosen = next((f for f in FORMATS if f.extension == extension), None)
         if chosen is None:
             raise Http404("Citations come as .bib, .ris and .json.")
-        study = get_object_or_404(Study.objects.published().for_list(), slug=slug)
+        studies = Study.objects.published()
+        study = studies.for_list().filter(slug=slug).first()
+        if study is None:
+            kept = get_object_or_404(studies, former_slugs__slug=slug)
+            name = request.resolver_match.view_name
+            return redirect(name, kept.slug, extension, permanent=True)
         return HttpResponse(
             chosen.write([study]),
             content_type=f"{chosen.media_type}; charset=utf-8",

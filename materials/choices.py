@@ -150,6 +150,13 @@ class ReviewCategory(TextChoices):
     PROSPECTIVE_ASEI = "prospective_asei", "Prospective ASEI"
 
 
+class Limit(TextChoices):
+    """Which end of a series of values a value is, as its source says."""
+
+    HIGHEST = "highest", "Highest of a series (“up to”)"
+    LOWEST = "lowest", "Lowest of a series (“as low as”)"
+
+
 class CellType(TextChoices):
     HALF = "half", "Half cell"
     FULL = "full", "Full cell"
@@ -749,7 +756,7 @@ class SeiConstituent(TextChoices):
     LI2CO3 = "li2co3", SeiLayer.INNER, "Li2CO3"
     NAF = "naf", None, "NaF"
     ROLI = "roli", SeiLayer.OUTER, "ROLi"
-    ROCO2LI = "roco2li", SeiLayer.OUTER, "ROCO2Li"
+    ROCO2LI = "roco2li", SeiLayer.OUTER, "ROCO₂Li"
     RCOOLI = "rcooli", SeiLayer.OUTER, "RCOOLi"
     LITHIUM_ETHYLENE_CARBONATE = (
         "lithium_ethylene_carbonate",

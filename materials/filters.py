@@ -29,6 +29,7 @@ from materials.choices import (
     Direction,
     ElectrodeRole,
     HostFamily,
+    Limit,
     MaterialClass,
     MethodCategory,
     Mimicry,
@@ -107,7 +108,7 @@ class SeiFilter(ChoicesFilter):
     """
 
     def __init__(self, path, role, **kwargs):
-        relations = SeiRelation.objects.counted().filter(role=role)
+        relations = SeiRelation.objects.counted().filter(role=role, constituent__gt="")
         super().__init__(
             f"{path}__constituent",
             choices=SeiConstituent.choices,
@@ -156,7 +157,7 @@ class MaterialFilter(StrictFilterSet):
     mimicry = ChoicesFilter(
         "sei_relations__mimicry",
         choices=Mimicry.choices,
-        where=Q(sei_relations__in=SeiRelation.objects.counted()),
+        where=Q(sei_relations__in=SeiRelation.objects.counted().filter(mimicry__gt="")),
         label="Degree of mimicry",
         help_text="How closely it mimics a natural SEI.",
     )
@@ -424,6 +425,11 @@ class PropertyMeasurementFilter(StrictFilterSet):
         help_text="At which it was measured; a growth per cycle, deposited.",
     )
     value = QuantityRangeFilter("value", "Value (in the property's unit)")
+    value_limit = ChoicesFilter(
+        choices=Limit.choices,
+        label="Limit of a series",
+        help_text="Values printed as “up to …” or “as low as …”.",
+    )
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(

@@ -30,6 +30,7 @@ class MaterialQuerySet(SharedQuerySet):
     def for_list(self):
         """Materials with elements, published processes and relations to an SEI."""
         processes = related(self.model, "processes").published().with_steps()
+        processes = processes.select_related("source")
         relations = related(self.model, "sei_relations").published().for_list()
         return self.select_related("source").prefetch_related(
             "elements",

@@ -63,7 +63,7 @@ def search_everything(text, limit=5):
         return []
     found = []
     for kind, model in SEARCHED.items():
-        matches = model.objects.published().search(text)
+        matches = _listed(model).search(text)
         if total := matches.count():
             records = list(matches.for_list()[:limit])
             found.append(Found(kind, model, total, records))
@@ -72,4 +72,10 @@ def search_everything(text, limit=5):
 
 def count_everything():
     """The number of public records of every kind."""
-    return {kind: model.objects.published().count() for kind, model in SEARCHED.items()}
+    return {kind: _listed(model).count() for kind, model in SEARCHED.items()}
+
+
+def _listed(model):
+    """The public records of a kind that its list shows unless asked for more."""
+    rows = model.objects.published()
+    return rows.identified() if model is Study else rows

@@ -25,7 +25,7 @@ _numbers = count(1)
 
 
 def create_study(**fields):
-    """A published article with a journal; `status="draft"` hides it."""
+    """A published article with a journal, read whole; `status="draft"` hides it."""
     number = next(_numbers)
     defaults = {
         "slug": f"study-{number}",
@@ -35,6 +35,7 @@ def create_study(**fields):
         "year": 2020,
         "volume": str(number),
         "pages": "1–9",
+        "extent_read": "full_text",
         "status": "published",
     }
     return Study.objects.create(**defaults | fields)

@@ -9,17 +9,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from asei_db.lib.admin import PartAdmin
+from literature.models import FormerSlug
 from materials.models import Coating, Material
 from tests.factories import (
     create_citation,
     create_coating,
     create_cycling_test,
     create_element,
+    create_finding,
     create_material,
     create_measurement,
     create_method,
     create_precursor,
     create_process,
+    create_sei_relation,
     create_study,
     create_substrate,
     create_temperature,
@@ -48,6 +51,8 @@ def create_one_of_each(number):
     precursor = create_precursor(f"TMA{number}", elements=[element], source=study)
     create_temperature(precursor, "RT", **sources)
     material = create_material(f"Al2O{number}", elements=[element], source=study)
+    create_sei_relation(material, "lif", **sources)
+    FormerSlug.objects.create(slug=f"former-{number}", study=study)
     substrate = create_substrate(f"Li metal {number}", source=study)
     create_method(f"SEM{number}", source=study)
     process = create_process(material, [precursor, precursor], **sources)
@@ -60,6 +65,8 @@ def create_one_of_each(number):
     create_measurement(material=None, coating=coating, **sources)
     create_measurement(material=None, process=process, **sources)
     create_measurement(material=material, **sources)
+    for subject in ({"coating": coating}, {"process": process}, {"material": material}):
+        create_finding(**subject, **sources)
     control = create_cycling_test(electrode=substrate, source=study)
     create_cycling_test(
         electrode=substrate,
@@ -118,6 +125,7 @@ class EveryAdminPageTests(TestCase):
                 "ReviewCitation": "1",
                 "PropertyMeasurement": "Al2O₃".replace("₃", "1"),
                 "CyclingPoint": "test",
+                "SeiRelation": "al2o1",
             }.get(model.__name__, "")
             words = words or getattr(row, "slug", "") or "1"
             with self.subTest(model.__name__):

@@ -18,7 +18,11 @@ from asei_db.lib.quantities import UNITS
 from literature.recorded import Recorded
 
 # Measured in the unit that the row's property names, or in none.
-WITHOUT_UNIT = {"value_min", "value_max", "c_rate_min", "c_rate_max"}
+WITHOUT_UNIT = {
+    f"{name}_{end}"
+    for name in ("value", "c_rate", "charge_c_rate", "discharge_c_rate", "np_ratio")
+    for end in ("min", "max")
+}
 
 
 def own_models():

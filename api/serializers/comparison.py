@@ -27,11 +27,14 @@ class ChangeSerializer(ReadOnly, serializers.Serializer):
     """A coated test against its control at one cycle.
 
     * `cycle_number`: `null` where neither states the cycle of its one capacity
+    * `first_cycle`: `null`, or both values are averages over the cycles from this one
+      to `cycle_number`
     * `change`: coated − bare in percentage points, or coated / bare
     * `coated`, `bare`: the two values that it comes from
     """
 
     cycle_number = serializers.IntegerField(allow_null=True)
+    first_cycle = serializers.IntegerField(allow_null=True)
     change = ComputedSerializer()
     coated = ReachedSerializer()
     bare = ReachedSerializer()

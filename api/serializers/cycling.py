@@ -24,9 +24,9 @@ from materials.models import CyclingPoint, CyclingTest
 class CyclingConditionsSerializer(ReadOnly, serializers.ModelSerializer):
     """The conditions of a galvanostatic test.
 
-    * `cell_type`, `cell_format`, `cell_count`: `null` where not reported
+    * `cell_type`, `cell_format`, `cell_count`: `null` where not known
     * `counter_electrode`, `electrolyte`, `electrolyte_additive`, `capacity_basis`:
-      empty where not reported
+      empty where not known
     * `charge_carrier`: the ion that moves between the electrodes; `null` where the
       source does not say
     * `mass_loading`: active material on the electrode, mg/cm²

@@ -9,8 +9,9 @@ from api.serializers.fields import (
     PageURLField,
     ReadOnly,
     TextListField,
+    WordField,
 )
-from literature.choices import Reading
+from literature.choices import ExtentRead, Reading
 from literature.models import ReviewCitation, Study
 
 
@@ -37,6 +38,10 @@ class StudySerializer(ReadOnly, serializers.ModelSerializer):
     * `title`, `journal`, `volume`, `pages`: empty where not established
     * `authors`: in order, as "Family, G. N."
     * `metadata_confidence`: how the bibliographic record was established
+    * `extent_read`: how much of the study was read for the values that name it as their
+      source: `abstract`, `full_text`, or `supporting_information` beside it; `null`
+      where nothing of it was read, as for a reference known through a review alone, or
+      where it is not known
     * `citations`: under which numbers which reviews cite the study
     """
 
@@ -45,6 +50,7 @@ class StudySerializer(ReadOnly, serializers.ModelSerializer):
     doi = IdentifierField()
     label = serializers.CharField()
     authors = TextListField()
+    extent_read = WordField(ExtentRead.choices)
     notes = NotesField()
     citations = ReviewCitationSerializer(source="published_citations", many=True)
 
@@ -64,6 +70,7 @@ class StudySerializer(ReadOnly, serializers.ModelSerializer):
             "pages",
             "kind",
             "metadata_confidence",
+            "extent_read",
             "citations",
             "notes",
         ]
@@ -113,6 +120,10 @@ class SourceSerializer(ReadOnly, serializers.Serializer):
     * `locator`: the place in it, e.g. "Table 3", "Fig. 7d"
     * `reading`: `stated`, `digitized` from a figure, `computed` from stated values,
       or `assumed` by the source
+    * `extent_read`: how much of the study was read: `abstract`, `full_text`, or
+      `supporting_information` beside it; `null` where it is not known. What a record
+      leaves open (`null`, or an empty text) is not reported by the source only where
+      the text was read whole; else nobody looked for it
     """
 
     study = serializers.SlugField(source="source.slug")
@@ -120,6 +131,7 @@ class SourceSerializer(ReadOnly, serializers.Serializer):
     doi = IdentifierField(source="source.doi")
     locator = serializers.CharField()
     reading = serializers.ChoiceField(Reading.choices)
+    extent_read = WordField(ExtentRead.choices, source="source.extent_read")
 
     def get_attribute(self, value):
         # A record that a published value uses may itself come from a draft.

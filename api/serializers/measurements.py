@@ -8,6 +8,7 @@ from api.serializers.fields import (
     NotesField,
     PageURLField,
     ReadOnly,
+    WordField,
 )
 from api.serializers.literature import CitedStudySerializer, SourceSerializer
 from api.serializers.quantities import QuantitySerializer
@@ -18,7 +19,7 @@ from api.serializers.references import (
     ProcessReferenceSerializer,
     SubstrateReferenceSerializer,
 )
-from materials.dictionary import QUANTITY, RECORD, WORD
+from materials.choices import Limit
 from materials.models import PropertyMeasurement
 
 
@@ -29,6 +30,9 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
       `property_url` is its item there
     * `element`: symbol of the element whose content an atomic content is, else `null`
     * `quantity`: the value
+    * `value_limit`: `highest` where the source prints "up to", `lowest` where it prints
+      "as low as": an end that a series of values reached, and no typical value; `null`
+      elsewhere
     * `temperature`: at which it was measured, °C; of a growth per cycle, the deposition
       temperature
     * `wavelength`: of the light, nm, where a refractive index was measured
@@ -47,6 +51,7 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
     page = PageURLField()
     element = serializers.CharField(source="element.symbol", allow_null=True)
     quantity = QuantitySerializer(source="value")
+    value_limit = WordField(Limit.choices)
     temperature = QuantitySerializer(allow_null=True)
     wavelength = QuantitySerializer(allow_null=True)
     property_url = APIURLField("property", source="property")
@@ -72,6 +77,7 @@ class PropertyMeasurementSerializer(ReadOnly, serializers.ModelSerializer):
             "property_url",
             "element",
             "quantity",
+            "value_limit",
             "temperature",
             "wavelength",
             "condition",
@@ -118,7 +124,7 @@ class PropertySerializer(ReadOnly, serializers.Serializer):
     name = serializers.CharField()
     definition = serializers.CharField()
     unit = serializers.CharField()
-    shape = serializers.ChoiceField(choices=[QUANTITY, RECORD, WORD])
+    shape = serializers.CharField()
     iri = serializers.URLField(allow_null=True)
     measured_on = serializers.ListField(child=serializers.CharField())
     used_in = PlaceSerializer(many=True)

@@ -7,9 +7,12 @@ from asei_db.lib.quantities import QUALIFIERS
 
 
 class QuantitySerializer(ReadOnly, serializers.Serializer):
-    """A value or range as the literature gives it; `null` when not reported.
+    """A value or range as the literature gives it; `null` where none is known.
 
-    * `as_reported`: the text as printed in the source, e.g. "85–115 °C", "~1 Å", "RT"
+    Then the source does not report it, or nobody looked: see `extent_read` of `source`.
+
+    * `as_reported`: the text as printed in the source, e.g. "85–115 °C", "~1 Å", "RT".
+      "Up to 5" and "as low as 2" are the ends of a series of values, with `≤` and `≥`
     * `qualifier`: `=`, `~` (about), `<`, `≤`, `>` or `≥`
     * `min`, `max`: lowest and highest value, in `unit`; equal for a single value;
       `null` at an open end (">99 %" has no `max`)

@@ -58,6 +58,7 @@ class QuantityField:
       look; see `unusual`
     * `bounds`: a function of the instance that gives an object with `lowest`,
       `highest` and `usual`, where the unit is a function too
+    * `limit`: a column that keeps `Quantity.limit`, where the database is asked for it
 
     The database holds: the minimum is not above the maximum, the bounds, and numbers
     and qualifier stand exactly where a text stands. `save(update_fields=…)` and
@@ -76,6 +77,7 @@ class QuantityField:
         highest=None,
         usual=(None, None),
         bounds=None,
+        limit=None,
         help_text=None,
     ):
         self.unit = unit
@@ -87,6 +89,7 @@ class QuantityField:
         self.highest = highest
         self.usual = usual
         self.bounds = bounds
+        self.limit = limit
         if not callable(unit) and lowest is None and above is None:
             self.above = UNITS[unit].above
         # Made here, so that the columns stand where the class body declares them.
@@ -156,7 +159,7 @@ class QuantityField:
         """Set number and qualifier columns from the text; raises `QuantityError`."""
         text = getattr(instance, self.columns.as_reported) or ""
         reported = visible(text).strip()
-        minimum, maximum, qualifier = None, None, ""
+        minimum, maximum, qualifier, limit = None, None, "", None
         if reported:
             unit = self.unit_of(instance)
             if unit is None:
@@ -164,7 +167,9 @@ class QuantityField:
             quantity = parse(reported, unit)
             self.check(quantity, self.bounds_of(instance))
             minimum, maximum = quantity.minimum, quantity.maximum
-            qualifier = quantity.qualifier
+            qualifier, limit = quantity.qualifier, quantity.limit
+        if self.limit:
+            setattr(instance, self.limit, limit or "")
         for column, value in zip(
             self.columns, (reported, minimum, maximum, qualifier), strict=True
         ):

@@ -15,7 +15,8 @@ class StripRow:
     """A value and the record that holds it.
 
     `start` and `end` are its ends in percent of the axis, the same where one is known.
-    `kind` is "value", "range", "at_least" or "at_most".
+    `kind` is "value", "range", "at_least" or "at_most"; `left_out` says why the median
+    does not count it, None where it does.
     """
 
     quantity: Quantity
@@ -23,6 +24,7 @@ class StripRow:
     start: float
     end: float
     kind: str
+    left_out: str | None
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,17 @@ class Strip:
     median: float | None
 
 
-def strip(values, *, is_logarithmic=False, median=None):
+def strip(values, *, left_out=None, is_logarithmic=False, median=None):
     """The `Strip` of (quantity, record); None without any.
+
+    `left_out` says of each value why it is not counted, None where it is.
 
     An axis of powers of ten needs numbers above zero, and is linear with others.
     """
     values = list(values)
     if not values:
         return None
+    reasons = left_out or [None] * len(values)
     numbers = [end for quantity, _ in values for end in quantity.ends]
     is_logarithmic = is_logarithmic and min(numbers) > 0
     scale = log10 if is_logarithmic else float
@@ -67,8 +72,9 @@ def strip(values, *, is_logarithmic=False, median=None):
                 percent(quantity.lowest),
                 percent(quantity.highest),
                 quantity.kind,
+                why,
             )
-            for quantity, record in values
+            for (quantity, record), why in zip(values, reasons, strict=True)
         ),
         tuple(tick for tick in ticks if EDGE <= tick[0] <= 100 - EDGE),
         None if median is None else percent(median),

@@ -15,6 +15,7 @@ from materials.admin.records import (
     CoatingAdmin,
     CyclingTestAdmin,
     DepositionProcessAdmin,
+    FindingAdmin,
     PropertyMeasurementAdmin,
 )
 from materials.admin.studies import StudyWithRecordsAdmin
@@ -26,6 +27,7 @@ __all__ = [
     "CyclingPointAdmin",
     "CyclingTestAdmin",
     "DepositionProcessAdmin",
+    "FindingAdmin",
     "MaterialAdmin",
     "ProcessStepAdmin",
     "PropertyMeasurementAdmin",

@@ -1,7 +1,10 @@
 """Forms in which processes, characterization and points are typed as printed."""
 
 from django import forms
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
 
 from asei_db.lib.admin import RecordForm
@@ -197,7 +200,7 @@ class CoatingForm(StudiesForm):
                 tuple((precursor.pk, is_optional) for precursor, is_optional in steps),
             )
         coating = self.instance
-        values = {name: getattr(coating, name, None) for name in SAME_COATING[1:-1]}
+        values = {name: getattr(coating, name, None) for name in SAME_COATING}
         return {"process": process} | values
 
     def _twins(self):
@@ -300,6 +303,16 @@ class MeasurementForm(StudiesForm, ControlForm):
         subject = measurement.subject
         film = getattr(subject, "material", subject)
         return [measurement.property, film.slug, self.study_slug()]
+
+
+class FindingForm(StudiesForm):
+    class Meta:
+        widgets = {"statement": AdminTextareaWidget(attrs={"rows": 2})}
+
+    def slug_parts(self):
+        finding = self.instance
+        subject = finding.film or finding.substrate
+        return [finding.aspect, subject.slug, self.study_slug()]
 
 
 class PointsField(forms.CharField):

@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.db.models import Prefetch
 
 from asei_db.lib.admin import quantity_column
-from literature.admin import SourcedAdmin
+from literature.admin import SOURCE_FIELDSET, SourcedAdmin
 from literature.models import ReviewCitation, Study
 from materials.admin.forms import (
     CoatingForm,
     CyclingTestForm,
+    FindingForm,
     MeasurementForm,
     ProcessForm,
 )
@@ -17,6 +18,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     PropertyMeasurement,
 )
 from materials.models.measurements import SUBJECTS
@@ -239,6 +241,49 @@ class PropertyMeasurementAdmin(StudiesAdmin):
 
     def choice_label(self, measurement):
         return f"{measurement} ({measurement.slug})"
+
+
+@admin.register(Finding)
+class FindingAdmin(StudiesAdmin):
+    form = FindingForm
+    list_display = [
+        "aspect",
+        "subject",
+        "direction",
+        "statement",
+        "study_labels",
+        "locator",
+        "status",
+    ]
+    list_display_links = ["aspect", "subject"]
+    list_filter = ["aspect", "direction", *StudiesAdmin.list_filter]
+    autocomplete_fields = [*StudiesAdmin.autocomplete_fields, *Finding.SUBJECTS]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("aspect", "direction", "compared_with"),
+                    "statement",
+                    Finding.SUBJECTS,
+                    ("studies", "slug"),
+                ]
+            },
+        ),
+        SOURCE_FIELDSET,
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("material", "process__material", "substrate", *_COATING)
+            .prefetch_related("process__steps__precursor")
+        )
+
+    @admin.display(description="of")
+    def subject(self, finding):
+        return finding.subject
 
 
 @admin.register(CyclingTest)

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 
 from asei_db.lib.admin import RecordFormSet, is_deleted
-from materials.admin.forms import CyclingTestForm, MeasurementForm
-from materials.models.measurements import SUBJECTS
+from materials.admin.forms import CyclingTestForm, FindingForm, MeasurementForm
+from materials.models.subjects import name_one
 
 MOST_ROWS = 20  # of one kind on a page; more are edited on pages of their own
 
@@ -197,20 +197,25 @@ class CyclingTestRowForm(CoatingRowMixin, CyclingTestForm):
             )
 
 
-class MeasurementRowForm(CoatingRowMixin, MeasurementForm):
+class SubjectRowMixin(CoatingRowMixin):
+    """A form of an `OfSubject`, which may be about a row of the page."""
+
+    def clean(self):
+        cleaned = super().clean()
+        subjects = self._meta.model.SUBJECTS
+        named = [name for name in (*subjects, "coating_row") if cleaned.get(name)]
+        if len(named) != 1:
+            self.add_error("coating_row", name_one(subjects))
+        return cleaned
+
+
+class MeasurementRowForm(SubjectRowMixin, MeasurementForm):
     coating_row = RowField(help_text="Its number above.")
 
     @property
     def is_coated(self):
         return bool(_typed(self, "coating") or _typed(self, "coating_row"))
 
-    def clean(self):
-        cleaned = super().clean()
-        subjects = (*SUBJECTS, "coating_row")
-        if len([name for name in subjects if cleaned.get(name)]) != 1:
-            self.add_error(
-                "coating_row",
-                "Name one subject: a material, a process, a coating, a substrate or a "
-                "precursor.",
-            )
-        return cleaned
+
+class FindingRowForm(SubjectRowMixin, FindingForm):
+    coating_row = RowField(help_text="Its number above.")

@@ -15,6 +15,7 @@ from materials.admin.rows import (
     MOST_ROWS,
     CyclingTestFormSet,
     CyclingTestRowForm,
+    FindingRowForm,
     MeasurementRowForm,
     RowFormSet,
 )
@@ -23,6 +24,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
+    Finding,
     PropertyMeasurement,
 )
 from precursors.models import SublimationTemperature
@@ -32,6 +34,7 @@ _STATED = [
     (Coating, "studies"),
     (DepositionProcess, "studies"),
     (PropertyMeasurement, "studies"),
+    (Finding, "studies"),
     (SublimationTemperature, "studies"),
     (CyclingTest, "study"),
 ]
@@ -276,12 +279,54 @@ class MeasurementInline(RowInline):
         return 0
 
 
+class FindingInline(RowInline):
+    model = Finding
+    form = FindingRowForm
+    autocomplete_fields = ["material", "process", "substrate", "studies"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("aspect", "direction", "compared_with"),
+                    "statement",
+                    ("coating_row", "material", "process", "substrate"),
+                    "coating",
+                    ("locator", "reading"),
+                ]
+            },
+        ),
+        (
+            "More about this finding",
+            {"classes": ["collapse"], "fields": ["studies", "disputed", "notes"]},
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(
+                "material",
+                "process__material",
+                "coating__process__material",
+                "coating__substrate",
+                "substrate",
+            )
+            .prefetch_related("process__steps__precursor")
+        )
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0
+
+
 @admin.register(Study)
 class StudyWithRecordsAdmin(StudyAdmin):
     inlines = [
         CoatingInline,
         CyclingTestInline,
         MeasurementInline,
+        FindingInline,
         *StudyAdmin.inlines,
     ]
     list_display = [*StudyAdmin.list_display, "coating_count", "test_count"]

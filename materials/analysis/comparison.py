@@ -18,13 +18,13 @@ class Agreement(TextChoices):
 
     AGREES = "agrees", "Agrees"
     DIFFERS = "differs", "Differs"
-    NOT_REPORTED = "not_reported", "Not reported"
+    NOT_REPORTED = "not_reported", "Not known"
 
 
 class ComparabilityVerdict(TextChoices):
     COMPARABLE = "comparable", "Comparable"
     DIFFERS = "differs", "Differs"
-    NOT_ENOUGH_REPORTED = "not_enough_reported", "Not enough reported"
+    NOT_ENOUGH_REPORTED = "not_enough_reported", "Not enough known"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Comparability:
         if self.differing:
             return f"Differs in {', '.join(self.differing)}"
         if self.missing:
-            return f"Not enough reported: {', '.join(self.missing)}"
+            return f"Not enough known: {', '.join(self.missing)}"
         return "Comparable"
 
 

@@ -11,7 +11,12 @@ from django.db.models import Count, Q
 
 from literature.choices import StudyStatus
 from materials.analysis.uplift import uplift
-from materials.choices import MaterialClass, SubstrateClass
+from materials.choices import (
+    ElectrodeRole,
+    HostFamily,
+    MaterialClass,
+    SubstrateClass,
+)
 from materials.models import CyclingTest, Material, Substrate
 
 #: What a row or a column can be, and where a coating has it.
@@ -20,9 +25,17 @@ _PATHS = {
     "material_class": "process__material__material_class",
     "substrate": "substrate",
     "substrate_class": "substrate__substrate_class",
+    "electrode_role": "substrate__electrode_role",
+    "host_family": "substrate__host_family",
 }
 ROWS = ("material", "material_class")
-COLUMNS = ("substrate", "substrate_class")
+COLUMNS = ("substrate", "substrate_class", "electrode_role", "host_family")
+_CLASSES = {
+    "material_class": MaterialClass,
+    "substrate_class": SubstrateClass,
+    "electrode_role": ElectrodeRole,
+    "host_family": HostFamily,
+}
 #: What a cell can show; None in a cell is "not known".
 CELL_VALUES = {
     "coatings": "Number of coatings",
@@ -70,11 +83,14 @@ class Coverage:
 def coverage(coatings, rows="material", columns="substrate", named=None):
     """The `Coverage` of a queryset of published coatings.
 
+    Where columns are roles or families, substrates without one are left out.
     `named` maps "material", "substrate" and their classes to what must have a row or a
     column though it may be empty: Material and Substrate objects or class names. The
     number of queries does not depend on the coatings, but for those of `with_control`.
     """
     coatings = coatings.order_by()
+    if columns in ("electrode_role", "host_family"):
+        coatings = coatings.exclude(**{_PATHS[columns]: ""})
     paths = (_PATHS[rows], _PATHS[columns])
     counts = {
         (row, column): count
@@ -152,10 +168,9 @@ def _headings(kind, keys, query, named):
         found = model.objects.filter(Q(pk__in=query) | Q(pk__in=wanted))
         headings = {item.pk: Heading(item.slug, item.name) for item in found}
     else:
-        choices = MaterialClass if kind == "material_class" else SubstrateClass
         headings = {
             choice.value: Heading(choice.value, str(choice.label))
-            for choice in choices
+            for choice in _CLASSES[kind]
             if choice in keys
         }
     if None in keys:

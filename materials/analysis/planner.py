@@ -12,12 +12,13 @@ feasible.
 * **Substrate temperature**: the lowest published deposition temperature of the process
   must not be above the limit, or above the thermal limit of the substrate, whichever is
   lower. What the process itself states comes first, as the typical temperature does;
-  what was measured of it and of its coatings are the others.
+  what was measured of it and of its coatings are the others. Where there is none, what
+  a study of the process reports of its material counts.
 * **Precursors at hand**: all that the process needs must be among them.
 * **Chemistry**: a process whose source names only some precursors, or none, is unknown:
   what the others would need cannot be checked.
 * A step in brackets is optional: it blocks nothing, but a note says what it would need.
-* Disputed temperatures are not used.
+* Disputed temperatures are not used. Inferred ones are, and said to be inferred.
 
 A need is feasible up to the limit and marginal up to 10 °C above it. About (`~`) counts
 as ±10 °C. A range of source temperatures that the limit cuts is reached in part only:
@@ -31,8 +32,11 @@ from itertools import chain
 from django.db.models import Model, Prefetch, TextChoices
 
 from asei_db.lib.quantities import Quantity
+from literature.choices import Reading
 from literature.models import published_studies
-from materials.models import DepositionProcess, Substrate
+from materials.choices import Property
+from materials.models import DepositionProcess, PropertyMeasurement, Substrate
+from materials.models.processes import ReportedValue
 from precursors.choices import PhysicalState, PrecursorClass
 from precursors.models import Precursor, SublimationTemperature
 
@@ -48,6 +52,7 @@ class Verdict(TextChoices):
     NOT_FEASIBLE = "not_feasible", "Not feasible"
 
 
+_DEPOSITION = "Deposition"
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
@@ -162,10 +167,19 @@ def plan(processes, limits):
     The number of queries does not depend on the processes.
     """
     temperatures = SublimationTemperature.objects.published().for_list()
+    of_materials = PropertyMeasurement.objects.of_growth().filter(
+        property=Property.DEPOSITION_TEMPERATURE
+    )
     processes = processes.for_list().prefetch_related(
         Prefetch("steps__precursor__sublimation_temperatures", temperatures),
         published_studies("growth_measurements__studies"),
         published_studies("measured_coatings__growth_measurements__studies"),
+        Prefetch(
+            "material__measurements",
+            of_materials.select_related("source"),
+            to_attr="deposition_temperatures",
+        ),
+        published_studies("material__deposition_temperatures__studies"),
     )
     plans = [assess(process, limits) for process in processes]
     return sorted(plans, key=lambda one: _RANK[one.verdict])
@@ -187,9 +201,9 @@ def assess(process, limits):
 
 def _check_chemistry(process):
     if not process.steps.all():
-        reason = "The precursors are not reported"
+        reason = "The precursors are not known here"
     elif not process.is_complete:
-        reason = "Only some of the precursors are reported"
+        reason = "Only some of the precursors are known here"
     else:
         return
     yield Check(Subject.CHEMISTRY, Verdict.UNKNOWN, (Clause(reason),))
@@ -258,11 +272,11 @@ def _check_substrate(process, limits):
             limit, words = own, f"{substrate.name} withstands"
     if limit is None:
         return
-    needs = process.deposition_temperatures
+    needs = process.deposition_temperatures or _of_its_material(process)
     if needs:
         has_stated = needs[0].record is process
         verdict, clauses, needed, evidence = _best(
-            "Deposition", needs, has_stated, limit, words, _judge_window
+            _DEPOSITION, needs, has_stated, limit, words, _judge_window
         )
     else:
         verdict, needed, evidence = Verdict.UNKNOWN, None, None
@@ -277,6 +291,16 @@ def _check_substrate(process, limits):
     )
 
 
+def _of_its_material(process):
+    """`ReportedValue`s: where its studies deposited its material, whatever process."""
+    studies = {study.pk for study in process.studies.all()}
+    return [
+        ReportedValue(one.value, one)
+        for one in process.material.deposition_temperatures
+        if studies & {study.pk for study in one.studies.all()}
+    ]
+
+
 def _best(name, needs, first_is_typical, limit, words, judge):
     """The verdict on published needs, (quantity, record) pairs, of what has the name.
 
@@ -286,7 +310,11 @@ def _best(name, needs, first_is_typical, limit, words, judge):
     judged = [(judge(need, limit), need, record) for need, record in needs]
     least = min(judged, key=lambda item: (_RANK[item[0]], item[1].sort_value))
     verdict, need, record = judged[0] if first_is_typical else least
-    clauses = [Clause(f"{name} needs {need}, {words} {limit}", record)]
+    doubt = ""
+    if record.reading == Reading.INFERRED:
+        other = "source" if name == _DEPOSITION else "deposition"
+        doubt = f" (inferred: may be a {other} temperature)"
+    clauses = [Clause(f"{name} needs {need}{doubt}, {words} {limit}", record)]
     possible = (Verdict.FEASIBLE, Verdict.MARGINAL)
     if verdict not in possible and least[0] in possible:
         verdict = Verdict.MARGINAL

@@ -60,8 +60,8 @@ HEIGHT, LEGEND_ROW_HEIGHT = 380, 22  # pixels
 class Mark:
     """One statement in a plot.
 
-    `kind` is "value", "range", "at_least" (`>`, `≥`) or "at_most" (`<`, `≤`); `x` is a
-    cycle or a time in hours.
+    `kind` is "value", "range", "at_least" (`>`, `≥`), "at_most" (`<`, `≤`), or
+    "average" of the cycles from `first` to `x`; `x` is a cycle or a time in hours.
     """
 
     test: CyclingTest
@@ -71,7 +71,12 @@ class Mark:
 
     @property
     def kind(self):
-        return self.quantity.kind
+        return "average" if self.point.is_average else self.quantity.kind
+
+    @property
+    def first(self):
+        """Where it begins: an average at its first cycle, all else at `x`."""
+        return self.point.first_cycle if self.point.is_average else self.x
 
     @property
     def bounds(self):
@@ -323,7 +328,7 @@ def _draw(canvas, series):
         renderers.append(line)
     look = {"line_color": series.color, "line_width": 2}
     filled = {"fill_color": None if series.is_bare else series.color}
-    for kind in ("value", "range", "at_least", "at_most"):
+    for kind in ("value", "range", "at_least", "at_most", "average"):
         marks = [mark for mark in series.marks if mark.kind == kind]
         if not marks:
             continue
@@ -331,6 +336,12 @@ def _draw(canvas, series):
         if kind == "range":
             bar = look | {"line_width": 5, "line_alpha": 0.5 if series.is_bare else 1}
             renderer = canvas.segment("x", "low", "x", "high", source=source, **bar)
+        elif kind == "average":
+            # Over all its cycles; of a range a band, of one value a line.
+            band = look | {"fill_color": series.color, "fill_alpha": 0.15}
+            band |= {"line_dash": "dotted" if series.is_bare else "solid"}
+            ends = {"left": "first", "right": "x", "bottom": "low", "top": "high"}
+            renderer = canvas.quad(**ends, source=source, **band)
         else:
             # Without a fill, and away from the bound that is all that is known.
             arrow = {"at_least": "triangle", "at_most": "inverted_triangle"}.get(kind)
@@ -351,6 +362,7 @@ def _source(marks):
     rows = [
         (
             mark.x,
+            mark.first,
             *mark.bounds,
             to_text(mark.test.full_label),
             str(mark.point),
@@ -358,9 +370,9 @@ def _source(marks):
             f"{mark.test.study.short_label} ({mark.test.locator})",
         )
         if mark
-        else (nan, nan, nan, "", "", "", "")
+        else (nan, nan, nan, nan, "", "", "", "")
         for mark in marks
     ]
-    names = ("x", "low", "high", "test", "at", "printed", "source")
+    names = ("x", "first", "low", "high", "test", "at", "printed", "source")
     columns = map(list, zip(*rows, strict=True))
     return ColumnDataSource(dict(zip(names, columns, strict=True)))

@@ -9,6 +9,9 @@ Computed here and nowhere else:
   the last, and never from or to an open end such as `>99 %`.
 * Bounds give bounds: `>90 %` against `80 %` is a change of more than 10 percentage
   points. Where neither end is bounded (`>90 %` against `>80 %`), there is no change.
+* An average over cycles is no value at any of them: it is compared with the average
+  over the same cycles alone, and only where no cycle has both values.
+* The end of a series, “up to 85 %”, is no value of one cell, and not compared.
 * Two statements of one test that contradict each other at a cycle are left out.
 * Capacity retention is never computed from capacities: sources count it from different
   cycles. Tests that state capacities only are compared by their ratio.
@@ -42,13 +45,15 @@ class Value:
 class Change:
     """A coated test against its control at one cycle, None where neither states it.
 
-    `change` is coated − bare in percentage points, or coated / bare without unit.
+    `change` is coated − bare in percentage points, or coated / bare without unit. With
+    a `first_cycle` the values are averages over the cycles from that to `cycle_number`.
     """
 
     cycle_number: int | None
     coated: Value
     bare: Value
     change: Quantity
+    first_cycle: int | None = None
 
     @property
     def is_interpolated(self):
@@ -56,7 +61,9 @@ class Change:
 
     @property
     def place(self):
-        """ "at cycle 200"."""
+        """ "at cycle 200", "over cycles 1–500"."""
+        if self.first_cycle is not None:
+            return f"over cycles {self.first_cycle}–{self.cycle_number}"
         if self.cycle_number is None:
             return "at a cycle not stated"
         return f"at cycle {self.cycle_number}"
@@ -168,7 +175,7 @@ def uplift(test):
 
 
 def _changes(test, control, name):
-    """The changes from the largest shared cycle down to the smallest."""
+    """The changes from the largest shared cycle down to the smallest, then averages."""
     coated_curve, bare_curve = _curve(test, name), _curve(control, name)
     for cycle in sorted(coated_curve.keys() | bare_curve.keys(), reverse=True):
         coated, bare = _at(coated_curve, cycle), _at(bare_curve, cycle)
@@ -176,6 +183,12 @@ def _changes(test, control, name):
             change = CHANGED[name](coated.quantity, bare.quantity)
             if change:
                 yield Change(cycle, coated, bare, change)
+    coated_spans, bare_spans = _averages(test, name), _averages(control, name)
+    for last, first in sorted(coated_spans.keys() & bare_spans.keys(), reverse=True):
+        values = coated_spans[last, first], bare_spans[last, first]
+        if change := CHANGED[name](*values):
+            coated, bare = (Value(one, is_interpolated=False) for one in values)
+            yield Change(last, coated, bare, change, first)
     if CHANGED[name] is _ratio:
         coated, bare = _without_cycle(test, name), _without_cycle(control, name)
         if coated and bare and (change := _ratio(coated.quantity, bare.quantity)):
@@ -188,20 +201,39 @@ def _without_cycle(test, name):
         getattr(point, name)
         for point in test.points.all()
         if point.cycle_number is None and point.time_h is None
-    } - {None}
+    }
+    stated = {one for one in stated if one is not None and not one.limit}
     return Value(stated.pop(), is_interpolated=False) if len(stated) == 1 else None
 
 
 def _curve(test, name):
     """What a test states of a quantity, by cycle in order."""
-    stated: dict[int, set[Quantity]] = {}
+    return _stated(
+        test, name, lambda point: point.cycle_number and not point.is_average
+    )
+
+
+def _averages(test, name):
+    """The averages of a quantity that a test states, by last and first cycle."""
+    return _stated(test, name, lambda point: point.is_average)
+
+
+def _stated(test, name, is_wanted):
+    """What the wanted points of a test state of a quantity, by cycle in order.
+
+    Without ends of series, and without what two points state otherwise.
+    """
+    stated: dict[int | tuple[int, int], set[Quantity]] = {}
     for point in test.points.all():
         quantity = getattr(point, name)
-        if point.cycle_number is not None and quantity is not None:
-            stated.setdefault(point.cycle_number, set()).add(quantity)
+        if quantity is None or quantity.limit or not is_wanted(point):
+            continue
+        last = point.cycle_number
+        place = (last, point.first_cycle) if point.is_average else last
+        stated.setdefault(place, set()).add(quantity)
     return {
-        cycle: values.pop()
-        for cycle, values in sorted(stated.items())
+        place: values.pop()
+        for place, values in sorted(stated.items())
         if len(values) == 1
     }
 

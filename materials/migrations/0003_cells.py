@@ -26,9 +26,9 @@ class Migration(migrations.Migration):
             name="capacity_basis",
             field=models.CharField(
                 blank=True,
-                help_text="E.g. Li2S, sulfur, active material, whole electrode.",
+                help_text="Per gram of what: Li2S, sulfur, active material, whole electrode.",
                 max_length=120,
-                verbose_name="specific capacity is per gram of",
+                verbose_name="basis of specific capacity",
             ),
         ),
         migrations.AddField(

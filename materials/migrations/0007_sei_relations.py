@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                             ("li2co3", "Li2CO3"),
                             ("naf", "NaF"),
                             ("roli", "ROLi"),
-                            ("roco2li", "ROCO2Li"),
+                            ("roco2li", "ROCO₂Li"),
                             ("rcooli", "RCOOLi"),
                             (
                                 "lithium_ethylene_carbonate",
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "relation to a natural SEI",
                 "verbose_name_plural": "relations to natural SEIs",
-                "ordering": ["material", "-role", "pk"],
+                "ordering": ["material", "-role", "constituent", "pk"],
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(

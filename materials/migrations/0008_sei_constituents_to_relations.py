@@ -21,13 +21,13 @@ CONSTITUENTS = {
     "li ethylene carbonate": "lithium_ethylene_carbonate",
 }
 
-# What the curated literature says since, by film and constituent: place and degree.
+# Where the review says it of curated films, by film and constituent.
 CURATED = {
-    ("lif", "lif"): (SEI, ""),
-    ("naf", "naf"): ("text, section Protective barrier coatings", ""),
-    ("li2o", "li2o"): (SEI, ""),
-    ("li2co3", "li2co3"): (SEI, ""),
-    ("li-eg-co2", "lithium_ethylene_carbonate"): (PROSPECTIVE, "carbonate"),
+    ("lif", "lif"): SEI,
+    ("naf", "naf"): "text, section Protective barrier coatings",
+    ("li2o", "li2o"): SEI,
+    ("li2co3", "li2co3"): SEI,
+    ("li-eg-co2", "lithium_ethylene_carbonate"): PROSPECTIVE,
 }
 
 # No source says it: the film itself is Li2O.
@@ -50,16 +50,15 @@ def convert(apps, schema_editor):
             if constituent is None:
                 left.append(text)
                 continue
-            source, (locator, mimicry) = material.source, (material.locator, "")
+            source, locator = material.source, material.locator
             if review and (material.slug, constituent) in CURATED:
-                source = review
-                locator, mimicry = CURATED[material.slug, constituent]
+                source, locator = review, CURATED[material.slug, constituent]
             SeiRelation.objects.get_or_create(
                 material=material,
                 role="mimics",
                 constituent=constituent,
                 source=source,
-                defaults={"locator": locator, "mimicry": mimicry},
+                defaults={"locator": locator},
             )
         if left:
             note = f"Mimics, in a natural SEI: {', '.join(left)}."

@@ -123,10 +123,10 @@ class CyclingTest(Sourced):
         help_text="Like cells that stand behind the values.",
     )
     capacity_basis = models.CharField(
-        "specific capacity is per gram of",
+        "basis of specific capacity",
         max_length=120,
         blank=True,
-        help_text="E.g. Li2S, sulfur, active material, whole electrode.",
+        help_text="Per gram of what: Li2S, sulfur, active material, whole electrode.",
     )
     c_rate = QuantityField("C", "C-rate", above=0, usual=(None, 100))
     charge_c_rate = QuantityField(
@@ -270,6 +270,11 @@ class CyclingTest(Sourced):
 
     def _conditions(self):
         return [self.condition(name) for name in (*_BUILD, *RUN)]
+
+    @property
+    def has_life(self):
+        """Whether it is reported how far it ran or when it failed."""
+        return any(getattr(self, name) is not None for name in OUTCOMES)
 
     @property
     def outcomes(self):

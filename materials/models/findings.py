@@ -6,7 +6,7 @@ from django.db.models import Q
 from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES
 from materials.choices import Aspect, Direction
-from materials.models.subjects import OfSubject, names_one
+from materials.models.subjects import OfSubject, name_one, names_one
 from materials.querysets import FindingQuerySet
 
 #: What a finding can be about; each names one of them.
@@ -91,9 +91,7 @@ class Finding(OfSubject):
             models.CheckConstraint(
                 condition=names_one(SUBJECTS),
                 name="materials_finding_one_subject",
-                violation_error_message=(
-                    "Name one subject: a material, a process, a coating or a substrate."
-                ),
+                violation_error_message=name_one(SUBJECTS),
             ),
         ]
 

@@ -11,8 +11,8 @@ from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import UNITS
 from asei_db.lib.search import CodePoint, SearchTextField
 from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES
-from materials.choices import Property
-from materials.models.subjects import OfSubject, names_one
+from materials.choices import Limit, Property
+from materials.models.subjects import OfSubject, name_one, names_one
 from materials.querysets import PropertyMeasurementQuerySet
 
 #: What a property can be measured on; each measurement names one of them.
@@ -61,6 +61,15 @@ class PropertyMeasurement(OfSubject):
         lambda measurement: Property(measurement.property).unit,
         "value",
         bounds=lambda measurement: Property(measurement.property),
+        limit="value_limit",
+    )
+    value_limit = models.CharField(
+        "limit of a series",
+        max_length=10,
+        choices=Limit,
+        blank=True,
+        default="",
+        editable=False,
     )
     element = models.ForeignKey(
         "precursors.Element",
@@ -141,6 +150,7 @@ class PropertyMeasurement(OfSubject):
     search_text = SearchTextField(
         "property",  # its words: "ionic_conductivity"
         "condition",
+        "limit_words",
         related=[
             "material",
             "process__material",
@@ -162,6 +172,10 @@ class PropertyMeasurement(OfSubject):
             models.CheckConstraint(
                 condition=Q(property__in=Property.values),
                 name="materials_propertymeasurement_property_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(value_limit__in=["", *Limit.values]),
+                name="materials_propertymeasurement_limit_known",
             ),
             models.CheckConstraint(
                 condition=~Q(value_as_reported=""),
@@ -189,10 +203,7 @@ class PropertyMeasurement(OfSubject):
             models.CheckConstraint(
                 condition=names_one(SUBJECTS),
                 name="materials_propertymeasurement_one_subject",
-                violation_error_message=(
-                    "Name one subject: a material, a process, a coating, a substrate "
-                    "or a precursor."
-                ),
+                violation_error_message=name_one(SUBJECTS),
             ),
             models.CheckConstraint(
                 condition=Q(recipe__isnull=True)
@@ -240,3 +251,8 @@ class PropertyMeasurement(OfSubject):
 
     def natural_key(self):
         return (self.slug,)
+
+    @builtins.property
+    def limit_words(self):
+        """ "up to" where the source prints the value so, else ""; it finds the row."""
+        return self.value.limit_words if self.value else ""

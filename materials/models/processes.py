@@ -178,7 +178,7 @@ class DepositionProcess(Sourced):
         """ "Al2O3 from TMA + H2O"."""
         if chemistry := self.chemistry:
             return f"{self.material.name} from {chemistry}"
-        return f"{self.material.name}, precursors not reported"
+        return f"{self.material.name}, precursors not known"
 
 
 class ProcessStep(Recorded):

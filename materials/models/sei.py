@@ -40,7 +40,8 @@ class SeiRelation(Sourced):
     class Meta(Sourced.Meta):
         verbose_name = "relation to a natural SEI"
         verbose_name_plural = "relations to natural SEIs"
-        ordering = ["material", "-role", "pk"]  # what it mimics comes first
+        # What it mimics comes first, and there the whole.
+        ordering = ["material", "-role", "constituent", "pk"]
         constraints = [
             *Sourced.Meta.constraints,
             models.UniqueConstraint(

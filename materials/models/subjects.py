@@ -13,6 +13,12 @@ def names_one(subjects):
     return condition
 
 
+def name_one(subjects):
+    """What is said where it is not: "Name one subject: a material or a coating."."""
+    *others, last = (f"a {subject}" for subject in subjects)
+    return f"Name one subject: {', '.join(others)} or {last}."
+
+
 class OfSubject(Sourced):
     """A value of one subject: of the one that is given of the keys in `SUBJECTS`."""
 

@@ -16,8 +16,8 @@ VARIOUS = "(Various)"
 
 @register.filter
 def as_printed(cell):
-    """A cell's text; "various" and "not reported" in the words of this site."""
-    return "various" if cell == VARIOUS else or_not_reported(chemical_text(cell))
+    """A cell's text; "various" in the words of this site."""
+    return "various" if cell == VARIOUS else chemical_text(cell)
 
 
 @register.simple_tag(takes_context=True)
@@ -37,7 +37,7 @@ def methods_as_printed(context, coating):
     ]
     if links:
         return format_html_join(mark_safe(", "), "{}", ((link,) for link in links))
-    return as_printed(coating.characterization_as_reported)
+    return or_not_reported(as_printed(coating.characterization_as_reported), coating)
 
 
 def _link(name, remark, methods, marked):

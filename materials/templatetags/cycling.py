@@ -6,7 +6,6 @@ from django import template
 from django.urls import reverse
 
 from asei_db.lib.fields import quantity_fields
-from asei_db.lib.templatetags.lists import or_not_reported
 from asei_db.lib.templatetags.science import chemical_text, quantity
 from materials.analysis.plots import cycling_plot, with_controls
 from materials.analysis.uplift import uplift
@@ -99,7 +98,5 @@ def comparison_url(test):
 
 @register.filter
 def as_condition(value):
-    """A condition of a test: a text, a quantity or None."""
-    if value is None or isinstance(value, str):
-        return or_not_reported(chemical_text(value))
-    return quantity(value)
+    """A condition of a test: a text, a quantity or, empty, None."""
+    return chemical_text(value) if isinstance(value, str) else quantity(value)

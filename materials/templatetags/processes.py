@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from asei_db.lib.quantities import span
+from asei_db.lib.templatetags.lists import or_not_reported
 from asei_db.lib.templatetags.science import quantity
 
 register = template.Library()
@@ -22,7 +23,8 @@ def reported(process, name):
     counted = process.reported(name)
     disputed = getattr(process, name) if process.stated and process.disputed else None
     if disputed is None:
-        return _counted(process, counted) if counted else quantity(None)
+        value = _counted(process, counted) if counted else ""
+        return or_not_reported(value, process)
     if not counted:
         return format_html("{}{}", quantity(disputed), _DISPUTED)
     return format_html(

@@ -70,8 +70,12 @@ class CompareView(TemplateView):
                 for value, count in stated_values(tests).items()
             ],
             "comparability": comparability,
-            "conditions": [one for one in comparability.conditions if any(one.values)],
-            "not_reported": [
+            "conditions": [
+                (one, list(zip(tests, one.values, strict=True)))
+                for one in comparability.conditions
+                if any(one.values)
+            ],
+            "not_known": [
                 one.label for one in comparability.conditions if not any(one.values)
             ],
             "uplifts": [

@@ -115,10 +115,8 @@ class ExploreView(QuestionView):
         if axis in ("material", "substrate"):
             url = reverse(f"materials:{axis}-detail", args=[heading.key])
             return LinkedHeading(heading.label, url)
-        parameter = "rows" if axis in ROWS else "columns"
-        query = self.query_with(
-            {axis: heading.key, parameter: axis.removesuffix("_class")}
-        )
+        zoomed = {"rows": "material"} if axis in ROWS else {"columns": "substrate"}
+        query = self.query_with({axis: heading.key} | zoomed)
         return LinkedHeading(heading.label, self.address(self.request.path, query))
 
     def cell(self, row, column, cell):

@@ -78,6 +78,7 @@ class AnalysisTests(TestCase):
             found["capacity_retention"],
             {
                 "cycle_number": 150,
+                "first_cycle": None,
                 "change": {
                     "qualifier": ">",
                     "min": 19.95,

@@ -191,6 +191,8 @@ class ItemTests(TestCase):
                     "locator": "Table 2",
                     "reading": "stated",
                     "reading_label": "Stated",
+                    "extent_read": "full_text",
+                    "extent_read_label": "Full text",
                 },
                 "notes": ["A note."],
                 "disputed": False,
@@ -266,6 +268,8 @@ class ItemTests(TestCase):
                     "locator": "Table 1",
                     "reading": "stated",
                     "reading_label": "Stated",
+                    "extent_read": "full_text",
+                    "extent_read_label": "Full text",
                 },
                 "notes": [],
                 "disputed": False,
@@ -380,6 +384,8 @@ class ItemTests(TestCase):
                 "kind_label": "Article",
                 "metadata_confidence": "verified",
                 "metadata_confidence_label": "Checked against the publication",
+                "extent_read": "full_text",
+                "extent_read_label": "Full text",
                 "citations": [
                     {
                         "review": "review",
@@ -518,7 +524,8 @@ class ItemTests(TestCase):
         self.assertEqual(item["measured_on"], ["material", "process", "coating"])
         self.assertEqual(item["measurement_count"], 1)
         self.assertIn("ions", item["definition"])
-        listed = self.get("properties")
+        path = "/api/v1/properties/?page_size=200"
+        listed = self.client.get(path).json()
         self.assertEqual(listed["count"], len(listed["results"]))
         self.assertIn(item, listed["results"])
 

@@ -242,10 +242,10 @@ class ListTests(TestCase):
         with self.assertNumQueries(2):
             self.get("elements")
 
-    def test_materials_in_five_queries(self):
+    def test_materials_in_six_queries(self):
         # The count; materials with their sources; elements; processes; their steps
-        # with precursors.
-        with self.assertNumQueries(5):
+        # with precursors; relations to a natural SEI, of which there are none.
+        with self.assertNumQueries(6):
             self.get("materials")
 
     def test_substrates_in_three_queries(self):

@@ -39,6 +39,44 @@ class SchemaTests(SimpleTestCase):
 
 
 class HarvestTests(HarvestCase):
+    def test_what_a_study_collects_from_another_one_is_that_of_the_other(self):
+        carbonate = GROWN | {
+            "material_name": "Li2CO3",
+            "precursor_acronyms": ["Li-HMDS", "H2O", "CO2"],
+        }
+        del carbonate["gpc_angstrom"]
+        said_itself = {
+            "doi": "10.1039/C2RA20731A",
+            "title": "Atomic layer deposition of lithium nitride and carbonate using "
+            "lithium silylamide",
+            "first_author": "Erik Østreng",
+            "year": 2012,
+        }
+        collected = {
+            "doi": "10.1039/c7ra07722j",
+            "title": "Plasma-assisted and thermal atomic layer deposition of "
+            "electrochemically active Li2CO3",
+            "first_author": "N. Hornsveld",
+            "year": 2017,
+        }
+        self.run_command(
+            carbonate | {"study": said_itself},
+            carbonate
+            | {
+                "study": collected,
+                "source": {"where": "Table 1 (collected there, its ref. 17)"},
+                "gpc_angstrom": [0.14, 0.41],
+            },
+            write=True,
+        )
+        (process,) = self.records("processes")
+        self.assertEqual(process["studies"], ["ostreng-2012-lithium-nitride-carbonate"])
+        [growth], [recipe] = self.records("measurements"), self.records("recipes")
+        self.assertEqual(growth["studies"], process["studies"])
+        self.assertEqual(growth["source"], "hornsveld-2017-plasma-assisted-thermal")
+        self.assertEqual(recipe["source"], *process["studies"])
+        self.assertIn("Also given in Hornsveld et al. 2017, Table 1.", recipe["notes"])
+
     def test_a_dry_run_reports_and_changes_nothing(self):
         before = sorted(self.fixtures.rglob("*"))
         report = self.run_command(COATED, BARE)
@@ -299,6 +337,16 @@ class HarvestTests(HarvestCase):
         self.add_words("printed", wrong)
         with self.assertRaisesMessage(CommandError, "C/5 is not 0.25C"):
             self.run_command(COATED | {"c_rate": 0.25})
+
+    def test_the_end_of_a_series_is_printed_so(self):
+        row = "- {study: %s, field: c_rate, value: %s, as: %s}"
+        self.add_words("printed", row % (STUDY["title"], 40, "up to 40C"))
+        self.run_command(COATED | {"c_rate": 40}, write=True)
+        [test] = self.records("cycling-tests")
+        self.assertEqual(test["c_rate"], "up to 40C")
+        self.add_words("printed", row % (STUDY["title"], 4, "up to 40C"))
+        with self.assertRaisesMessage(CommandError, "up to 40C is not 4C"):
+            self.run_command(COATED | {"c_rate": 4})
 
     def test_a_remark_adds_values_places_and_disputes(self):
         remark = "adds: {electronic_conductivity_s_cm: 1.0e-10}, "

@@ -37,7 +37,12 @@ PRINTED = {
     "at least 5": ("nm", 5, None, "≥", "≥5 nm"),
     "<3 nm": ("nm", None, 3, "<", "<3 nm"),
     "below 3 nm": ("nm", None, 3, "<", "<3 nm"),
-    "up to 85": ("%", None, 85, "≤", "≤85 %"),
+    "up to 85": ("%", None, 85, "≤", "up to 85 %"),
+    "up to ∼13 at.%": ("at.%", None, 13, "≤", "up to ~13 at.%"),
+    "as low as ∼20 Ω·cm2": ("Ω·cm²", 20, None, "≥", "as low as ~20 Ω cm²"),
+    "Maximum of 5 nm": ("nm", None, 5, "≤", "maximum of 5 nm"),
+    "10 nm (max.)": ("nm", None, 10, "≤", "max. 10 nm"),
+    "at most 10 nm": ("nm", None, 10, "≤", "≤10 nm"),
     "≤1 s": ("s", None, 1, "≤", "≤1 s"),
     "RT": ("°C", 25, 25, "=", "RT"),
     "r.t.": ("°C", 25, 25, "=", "RT"),
@@ -294,6 +299,37 @@ class ParseTests(SimpleTestCase):
                             quantity, Quantity(minimum, maximum, qualifier, unit=unit)
                         )
                         self.assertEqual(parse(str(quantity), unit), quantity)
+
+    def test_the_end_of_a_series_is_known_by_its_words(self):
+        for text, limit in {
+            "up to 5 nm": "highest",
+            "up to a value of ~5 nm": "highest",
+            "even up to about 5 nm": "highest",
+            "as thick as 5 nm": "highest",
+            "highest 5 nm": "highest",
+            "5 nm max.": "highest",
+            "down to 5 nm": "lowest",
+            "As thin as 5 nm": "lowest",
+            "a minimum of 5 nm": "lowest",
+            "5 nm minimum": "lowest",
+            # Bounds, which no value need have reached, and plain values.
+            "at most 5 nm": None,
+            "≤5 nm": None,
+            "≲5 nm": None,
+            "5 nm or less": None,
+            "at least 5 nm": None,
+            "<5 nm": None,
+            "from 2 up to 5 nm": None,
+            "~5 nm": None,
+        }.items():
+            with self.subTest(text):
+                quantity = parse(text, "nm")
+                self.assertEqual(quantity.limit, limit)
+                again = parse(str(quantity), "nm")
+                self.assertEqual((again, again.limit), (quantity, limit))
+        for text in ("up to >5 nm", "> ~5 nm", "up to up to 5 nm", "up to 2–5 nm"):
+            with self.subTest(text), self.assertRaises(QuantityError):
+                parse(text, "nm")
 
     def test_not_reported_is_an_empty_field(self):
         for text in NOT_REPORTED:

@@ -104,8 +104,5 @@ class QuantityTests(SimpleTestCase):
             self.assertNotIn("title", self.printed(text, "°C"))
         self.assertNotIn("title", self.printed("∼ 5 nm", "nm"))
 
-    def test_none_reads_not_reported(self):
-        self.assertEqual(
-            render("{{ x|quantity }}", x=None),
-            '<span class="not-reported">not reported</span>',
-        )
+    def test_none_is_empty(self):
+        self.assertEqual(render("{{ x|quantity }}", x=None), "")

@@ -60,9 +60,63 @@ class StudyPageTests(TestCase):
             **sourced,
         )
 
+    def listed(self, **query):
+        return list(self.client.get("/studies/", query).context["page_obj"])
+
     def test_list_has_the_latest_first_then_the_unknown_by_their_number(self):
-        page = self.client.get("/studies/").context["page_obj"]
-        self.assertEqual(list(page), [self.review, self.known, self.second, self.tenth])
+        self.assertEqual(self.listed(), [self.review, self.known])
+        self.assertEqual(
+            self.listed(include_unidentified="true"),
+            [self.review, self.known, self.second, self.tenth],
+        )
+
+    def test_list_says_how_many_are_not_identified_and_shows_them_when_asked(self):
+        text = "Show 2 cited works that are not identified"
+        url = "/studies/?include_unidentified=true"
+        page = self.client.get("/studies/")
+        self.assertContains(page, text)
+        self.assertContains(page, f'href="{url}"')
+        page = self.client.get(url)
+        self.assertNotContains(page, text)
+        # What shows them is among the filters, and taken away there.
+        self.assertContains(page, "With cited works that are not identified: yes")
+
+    def test_those_that_are_not_identified_are_counted_under_the_other_filters(self):
+        page = self.client.get("/studies/", {"precursor": "dez", "page": "1"})
+        self.assertContains(page, "Show 1 cited work that is not identified")
+        url = "/studies/?precursor=dez&amp;include_unidentified=true"
+        self.assertContains(page, f'href="{url}"')
+        page = self.client.get("/studies/", {"year_min": "1900"})
+        self.assertNotContains(page, "not identified")
+        page = self.client.get("/studies/", {"year_min": "no year"})
+        self.assertNotContains(page, "not identified", status_code=400)
+
+    def test_no_count_of_studies_has_those_that_are_not_identified(self):
+        # The review and what is known, and not the two works behind numbers.
+        self.assertEqual(self.client.get("/").context["counts"]["study"], 2)
+        self.assertEqual(self.client.get("/api/v1/studies/").json()["count"], 2)
+        query = {"include_unidentified": "true"}
+        self.assertEqual(self.client.get("/api/v1/studies/", query).json()["count"], 4)
+
+    def test_exports_have_the_same_selection_as_the_list(self):
+        # Reference managers get the review in place of works that are behind numbers.
+        words = dict.fromkeys(("bib", "ris", "csl-json"), b"refs 2, 10")
+        for name, word in {**words, "csv": b"ref-10"}.items():
+            for query, found in (({}, False), ({"include_unidentified": "true"}, True)):
+                file = self.client.get("/api/v1/studies/", {"format": name, **query})
+                with self.subTest(name, **query):
+                    self.assertEqual(word in file.content, found)
+
+    def test_what_is_not_identified_keeps_its_page_its_item_and_its_label(self):
+        self.assertEqual(self.client.get("/studies/ref-2/").status_code, 200)
+        item = self.client.get("/api/v1/studies/ref-2/").json()
+        self.assertEqual(item["label"], "Ref. 2 in Dalton Trans. 2025, 54, 10492")
+        page = self.client.get("/precursors/dez/")
+        self.assertContains(page, 'href="/studies/ref-2/"')
+
+    def test_a_study_of_which_only_the_journal_is_known_is_identified(self):
+        known = create_study(title="", authors=[], journal="J. Test.", year=2020)
+        self.assertIn(known, self.listed())
 
     def test_unknown_reference_reads_as_its_number_in_the_review(self):
         response = self.client.get("/studies/ref-10/")
@@ -110,17 +164,16 @@ class StudyPageTests(TestCase):
             characterization_as_reported="TOF-SIMS",
             source=self.review,
         )
-        query = {"characterization_method": "tof-sims"}
-        page = self.client.get("/studies/", query).context["page_obj"]
-        self.assertEqual(list(page), [self.tenth])
+        query = {"characterization_method": "tof-sims", "include_unidentified": "true"}
+        self.assertEqual(self.listed(**query), [self.tenth])
 
     def test_list_costs_the_same_for_many_studies(self):
-        # count, rows, citations;
-        # facets: kind, bibliographic record;
+        # count, rows, citations, those that are not identified;
+        # facets: kind, how much was read, bibliographic record;
         # choices: methods, materials, precursors, substrates
-        with self.assertNumQueries(3 + 2):
+        with self.assertNumQueries(4 + 3):
             self.client.get("/studies/", headers={"HX-Request": "true"})
-        with self.assertNumQueries(3 + 2 + 4):
+        with self.assertNumQueries(4 + 3 + 4):
             self.client.get("/studies/")
 
     def test_page_costs_the_same_for_many_values(self):
@@ -128,6 +181,7 @@ class StudyPageTests(TestCase):
         # coatings, steps, precursors, uses, studies, citations;
         # processes, steps, precursors, studies, citations, measured values;
         # tests, points, steps, precursors, studies, citations;
-        # measurements, steps, precursors, studies, citations; findings; temperatures
-        with self.assertNumQueries(3 + 6 + 6 + 6 + 5 + 1 + 1):
+        # measurements, steps, precursors, studies, citations; findings;
+        # relations to natural SEIs; temperatures
+        with self.assertNumQueries(3 + 6 + 6 + 6 + 5 + 1 + 1 + 1):
             self.client.get("/studies/known/")

@@ -145,7 +145,7 @@ class ComparePageTests(TestCase):
         self.assertContains(response, "Differs in C-rate", count=1)
         self.assertContains(response, '<tr class="differs">', count=1)
         self.assertContains(
-            response, "None of them reports charge carrier, counter electrode"
+            response, "Not known of any of them: charge carrier, counter electrode"
         )
 
     def test_a_gain_stands_with_the_two_values_that_it_comes_from(self):
@@ -208,7 +208,8 @@ class ComparePageTests(TestCase):
         for url in ("/materials/lif/", "/processes/lif/"):
             response = self.client.get(url)
             with self.subTest(url):
-                self.assertContains(response, "Median of 3 values")
-                self.assertContains(response, "1 bound shown, not counted")
+                self.assertContains(response, "Median of 3 studies, one vote each")
+                self.assertContains(response, "not counted: bound")
+                self.assertContains(response, "1 value shown, not counted: 1 bound.")
                 self.assertContains(response, 'class="bound"', count=1)
                 self.assertContains(response, "<circle", count=3)

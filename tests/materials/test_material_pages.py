@@ -16,6 +16,7 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_sei_relation,
     create_study,
     create_substrate,
     create_temperature,
@@ -201,7 +202,7 @@ class ListTests(MaterialsData):
     def test_a_material_links_to_a_process_whose_precursors_are_not_reported(self):
         create_process(self.lif, slug="lif-unknown", source=self.review)
         page = self.get("material-list")
-        link = '<a href="/processes/lif-unknown/">precursors not reported</a>'
+        link = '<a href="/processes/lif-unknown/">precursors not known</a>'
         self.assertContains(page, link, html=True)
 
     def test_various_substrates_read_various(self):
@@ -439,6 +440,7 @@ class QueryCountTests(MaterialsData):
                 source=self.review,
             )
             create_measurement([study], coating=coating, source=self.review)
+            create_sei_relation(process.material, "lif", [study], source=self.review)
             create_cycling_test(
                 [{"cycle_number": 1, "specific_capacity": "1"}],
                 study=study,
@@ -456,9 +458,10 @@ class QueryCountTests(MaterialsData):
             self.get(f"{name}-list")
 
     def test_materials(self):
-        # count, rows, elements, processes, their steps with precursors;
-        # facets: class, method; choices: precursors, substrates
-        self.assert_list("material", 5, 2, 2)
+        # count, rows, elements, processes, their steps with precursors, relations to a
+        # natural SEI, studies, citations; facets: class, method, what is mimicked, what
+        # is created, degree of mimicry; choices: precursors, substrates
+        self.assert_list("material", 8, 5, 2)
 
     def test_substrates(self):
         # count, rows, elements; facets: role, host family, class;
@@ -499,9 +502,10 @@ class QueryCountTests(MaterialsData):
         measurements = 5  # rows, their coatings' steps, precursors, studies, citations
         # rows, points, steps, precursors, studies, citations, controls, their points
         tests = 8
-        # the record, elements, processes, steps; no findings
+        # the record, elements, processes, steps, no relations to a natural SEI; no
+        # findings
         self.assert_detail(
-            "material", "lif", 4 + processes + coatings + measurements + tests + 1
+            "material", "lif", 5 + processes + coatings + measurements + tests + 1
         )
         # the record, elements, no measurements, no findings
         self.assert_detail("substrate", "li-metal", 3 + coatings + tests + 1)

@@ -1,3 +1,6 @@
+from io import StringIO
+
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import TestCase
 
@@ -42,6 +45,49 @@ class MeasurementListTests(TestCase):
             property="ionic_conductivity", value_min="1e-8", elements="Li"
         )
         self.assertEqual(found, {"lipon", "film"})
+
+    def test_the_end_of_a_series_keeps_its_words_and_is_found_by_them(self):
+        fields = {"material": self.lipon, "property": "interfacial_resistance"}
+        create_measurement(value="up to ~20 Ω cm2", slug="most", **fields)
+        create_measurement(value="As low as 5 Ω cm2", slug="least", **fields)
+        create_measurement(value="at most 7 Ω cm2", slug="bound", **fields)
+        page = self.client.get("/measurements/", {"value_limit": "highest"})
+        self.assertContains(page, "up to ~20\xa0Ω\xa0cm²")
+        for query, slugs in [
+            ({"value_limit": "highest"}, {"most"}),
+            ({"value_limit": ["highest", "lowest"]}, {"most", "least"}),
+            ({"q": "up to lipon"}, {"most"}),
+            ({"q": "as low as"}, {"least"}),
+        ]:
+            with self.subTest(query):
+                self.assertEqual(self.slugs(**query), slugs)
+        answer = self.client.get("/api/v1/measurements/", {"value_limit": "lowest"})
+        [item] = answer.json()["results"]
+        self.assertEqual((item["slug"], item["value_limit"]), ("least", "lowest"))
+        self.assertEqual(
+            item["quantity"],
+            {
+                "as_reported": "As low as 5 Ω cm2",
+                "qualifier": "≥",
+                "min": 5.0,
+                "max": None,
+                "unit": "Ω·cm²",
+            },
+        )
+        answer = self.client.get("/api/v1/measurements/", {"value_limit": "typical"})
+        self.assertEqual(answer.status_code, 400)
+
+    def test_a_value_that_changes_is_no_limit_any_more(self):
+        row = create_measurement(value="up to 10−6 S/cm")
+        self.assertEqual((row.value_limit, row.limit_words), ("highest", "up to"))
+        row.value = "10−6 S/cm"
+        row.save()
+        row.refresh_from_db()
+        self.assertEqual((row.value_limit, row.limit_words), ("", ""))
+        PropertyMeasurement.objects.update(value_as_reported="up to 10−6 S/cm")
+        call_command("derive", verbosity=0, stdout=StringIO())
+        row.refresh_from_db()
+        self.assertEqual((row.value_limit, row.value.maximum), ("highest", 1e-6))
 
     def test_a_value_shows_its_unit_condition_subject_and_source(self):
         page = self.client.get("/measurements/", {"q": "alumina"})

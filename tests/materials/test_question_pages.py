@@ -281,7 +281,7 @@ class PlannerTests(QuestionPages):
             "1 feasible, 0 marginal, 1 not feasible, 1 unknown",
             "LiO t Bu needs 140 °C, your limit is 60 °C Table 1 in Noether et al.",
             "Deposition needs 130–230 °C, Na metal withstands 97.8 °C",
-            "The precursors are not reported",
+            "The precursors are not known here",
             "Substrate: Na metal",
         ]:
             self.assertIn(sentence, text)
@@ -342,7 +342,8 @@ class PlannerTests(QuestionPages):
 
     def test_query_count(self):
         # The named substrate; processes with materials and sources; steps; measured
-        # values; coatings with such; studies; source temperatures; their studies;
-        # citations. Facet: material class. The form: substrates, precursors.
-        with self.assertNumQueries(9 + 1 + 2):
+        # values; coatings with such; values of materials; studies; source temperatures;
+        # their studies; citations. Facet: material class. The form: substrates,
+        # precursors.
+        with self.assertNumQueries(10 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")

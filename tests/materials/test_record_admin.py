@@ -17,6 +17,7 @@ from tests.factories import (
     create_substrate,
 )
 
+NO_RELATIONS = {"sei_relations-TOTAL_FORMS": 0, "sei_relations-INITIAL_FORMS": 0}
 NO_TEMPERATURES = {
     "sublimation_temperatures-TOTAL_FORMS": 0,
     "sublimation_temperatures-INITIAL_FORMS": 0,
@@ -43,7 +44,11 @@ class RecordPageTests(TestCase):
         return self.client.post(f"/admin/{address}", data)
 
     def test_a_material_has_the_elements_of_its_formula(self):
-        fields = {"name": "Li–Al oxide", "material_class": "oxide"}
+        fields = {
+            "name": "Li–Al oxide",
+            "material_class": "oxide",
+            **NO_RELATIONS,
+        }
         response = self.post("materials/material/add/", formula="LiAlO2", **fields)
         self.assertEqual(response.status_code, 302)
         material = Material.objects.get()
@@ -59,6 +64,7 @@ class RecordPageTests(TestCase):
             "material_class": "oxide",
             "formula": "Qq2",
             "synonyms": "one\r\ntwo",
+            **NO_RELATIONS,
         }
         response = self.post("materials/material/add/", **fields)
         self.assertContains(response, "Or choose the elements yourself.")
@@ -66,6 +72,25 @@ class RecordPageTests(TestCase):
         self.post("materials/material/add/", elements=[lithium], **fields)
         self.assertEqual(Material.objects.get().elements.get().symbol, "Li")
         self.assertEqual(Material.objects.get().synonyms, ["one", "two"])
+
+    def test_a_material_is_added_with_what_it_is_to_a_natural_sei(self):
+        response = self.post(
+            "materials/material/add/",
+            name="LiF",
+            material_class="fluoride",
+            **NO_RELATIONS
+            | {
+                "sei_relations-TOTAL_FORMS": 1,
+                "sei_relations-0-role": "mimics",
+                "sei_relations-0-constituent": "lif",
+                "sei_relations-0-source": self.study.pk,
+                "sei_relations-0-locator": "p. 2",
+                "sei_relations-0-reading": "stated",
+            },
+        )
+        self.assertEqual(response.status_code, 302)
+        relation = Material.objects.get().sei_relations.get()
+        self.assertEqual((relation.constituent, relation.layer), ("lif", "inner"))
 
     def test_a_precursor_is_added_with_its_source_temperature(self):
         response = self.post(

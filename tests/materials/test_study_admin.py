@@ -30,6 +30,7 @@ PREFIXES = {
     "coatings": "sourced_coating_set",
     "tests": "cycling_tests",
     "measurements": "sourced_propertymeasurement_set",
+    "findings": "sourced_finding_set",
     "citations": "citations",
 }
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from asei_db.lib.quantities import spelling, words
 from asei_db.lib.quantities.units import UNITS, Unit
 
 ROOM_CELSIUS = Decimal(25)
@@ -60,6 +61,24 @@ class Quantity:
         return self.lowest != self.highest
 
     @property
+    def limit_words(self) -> str:
+        """What calls it the end of a series: "up to", "as low as ~"; or ""."""
+        if self.qualifier not in "≤≥":
+            return ""
+        return words.limit_words(spelling.plain(self.as_reported))
+
+    @property
+    def limit(self) -> str | None:
+        """Which end of a series of values it is: "highest", "lowest", None if none.
+
+        Of “up to 5” and “as low as 2”: a value that one of several reached, and none
+        that is typical of them. “At most 5” and “≤5” are bounds, and no limits.
+        """
+        if not self.limit_words:
+            return None
+        return "highest" if self.minimum is None else "lowest"
+
+    @property
     def kind(self) -> str:
         """How it is drawn: "value", "range", "at_least" or "at_most"."""
         if self.is_open:
@@ -82,6 +101,8 @@ def span(quantities: list[Quantity]) -> Quantity:
 def _print(quantity: Quantity) -> str:
     unit = UNITS.get(quantity.unit)
     sign = "" if quantity.qualifier == "=" else quantity.qualifier
+    if printed := quantity.limit_words:
+        sign = printed if printed.endswith("~") else f"{printed} "
     ends = quantity.ends if quantity.is_range else quantity.ends[:1]
     rooms = [_is_room(end, quantity) for end in ends]
     if len(ends) == 2 and not any(rooms):

@@ -10,19 +10,38 @@ from asei_db.lib.quantities import Quantity
 register = template.Library()
 register.simple_tag(number_of)
 
-NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
+NOT_ESTABLISHED = mark_safe('<span class="not-reported">not established</span>')
 
 
 @register.filter
-def or_not_reported(value):
-    """The value, or “not reported” where there is none."""
-    return NOT_REPORTED if value in (None, "") else value
+def absence(record):
+    """What it means that a record has no value: "not reported" or "not looked for".
+
+    It is not reported where the source of the record was read whole, which is what
+    `was_looked_for` says.
+    """
+    return "not reported" if record.was_looked_for else "not looked for"
+
+
+@register.filter
+def or_not_reported(value, record):
+    """The value of a record, or what its absence means."""
+    if value not in (None, ""):
+        return value
+    marks = "not-reported" if record.was_looked_for else "not-reported not-looked-for"
+    return format_html('<span class="{}">{}</span>', marks, absence(record))
+
+
+@register.filter
+def or_not_established(value):
+    """A bibliographic field, or “not established”."""
+    return NOT_ESTABLISHED if value in (None, "") else value
 
 
 @register.filter
 def in_unit(number, unit):
     """A number that is no quantity, printed like one: `{{ -77.7|in_unit:"°C" }}`."""
-    return NOT_REPORTED if number is None else Quantity(number, number, unit=unit)
+    return "" if number is None else Quantity(number, number, unit=unit)
 
 
 @register.simple_block_tag

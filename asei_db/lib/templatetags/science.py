@@ -5,7 +5,6 @@ import unicodedata
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import mark_safe
 
 from asei_db.lib import formulas
 from asei_db.lib.quantities import is_printed_otherwise
@@ -14,7 +13,6 @@ from asei_db.lib.typed import plain_dashes
 register = template.Library()
 
 _TURNING = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
-_NOT_REPORTED = mark_safe('<span class="not-reported">not reported</span>')
 
 
 @register.filter
@@ -69,13 +67,13 @@ def in_formula_order(elements, formula):
 
 @register.filter
 def quantity(value):
-    """A `Quantity` as printed; “not reported” for None and what a template misses.
+    """A `Quantity` as printed; empty for None and what a template misses.
 
     The source's own print stands below it if it has other numbers, as “printed 323 K”,
     else it is the title if it says something else.
     """
     if not value:
-        return _NOT_REPORTED
+        return ""
     printed = str(value)
     if is_printed_otherwise(value):
         return format_html(

@@ -87,9 +87,9 @@ class ComparisonTests(TestCase):
         self.assertEqual(
             comparability.verdict, ComparabilityVerdict.NOT_ENOUGH_REPORTED
         )
-        self.assertEqual(str(comparability), "Not enough reported: electrolyte")
+        self.assertEqual(str(comparability), "Not enough known: electrolyte")
         comparability = self.compare({"c_rate": "1C"}, {})
-        self.assertEqual(str(comparability), "Not enough reported: electrolyte, rate")
+        self.assertEqual(str(comparability), "Not enough known: electrolyte, rate")
 
     def test_what_differs_is_named(self):
         same = {"electrolyte": "LP30", "c_rate": "1C"}

@@ -5,6 +5,7 @@ from materials.choices import Property
 from materials.models import DepositionProcess, PropertyMeasurement
 from tests.factories import (
     create_coating,
+    create_element,
     create_material,
     create_measurement,
     create_process,
@@ -99,7 +100,13 @@ class ConsensusTests(TestCase):
         found = self.conductivities("<1e-10", ">1e-12")
         self.assertEqual(len(found.values), 2)
         self.assertIsNone(found.median)
-        self.assertEqual(str(found), "2 bounds shown, not counted.")
+        self.assertEqual(str(found), "2 values shown, not counted: 2 bounds.")
+
+    def test_the_end_of_a_series_is_no_typical_value(self):
+        found = self.conductivities("1e-8", "2e-8", "4e-8", "up to 5e-7", "max. 3e-7")
+        self.assertEqual((found.median, found.maximum), (2e-8, 4e-8))
+        self.assertEqual(found.reasons, [("limit", 2)])
+        self.assertIn("2 ends of a series", str(found))
 
     def test_the_middle_of_conductivities_is_geometric(self):
         found = self.conductivities("1e-10–1e-8", "1e-10–1e-8", "1e-4")
@@ -122,47 +129,126 @@ class ConsensusTests(TestCase):
         self.assertEqual(found.median, (1e-8 + 1e-4) / 2)
         self.assertEqual((found.minimum, found.maximum), (0, 3e-4))
 
-    def test_two_values_are_too_few_for_a_median(self):
+    def test_two_studies_are_too_few_for_a_median(self):
         found = self.conductivities("1e-8", "1e-7")
         self.assertEqual((found.median, found.minimum), (None, None))
-        self.assertEqual(str(found), "2 values, too few for a median.")
+        self.assertEqual(str(found), "Values of 2 studies, too few for a median.")
 
-    def test_four_values_have_quartiles(self):
-        for text in ("0.8", "0.9", "1.2", "1.4 Å"):
-            create_measurement(
-                process=self.process, property="growth_per_cycle", value=text
-            )
-        found = consensus("growth_per_cycle", self.process)
+    def grow(self, process, *texts, name="growth_per_cycle", **fields):
+        """What there is to say once these values too are measured of a process."""
+        for text in texts:
+            create_measurement(process=process, property=name, value=text, **fields)
+        return consensus(name, process)
+
+    def test_four_studies_have_quartiles(self):
+        found = self.grow(self.process, "0.8", "0.9", "1.2", "1.4 Å")
         self.assertEqual(found.median, 1.0)  # with the process's own ~1 Å
         self.assertEqual((found.lower_quartile, found.upper_quartile), (0.9, 1.2))
+        found = self.grow(create_process(), "1.00", "1.10", "1.20", "1.30")
+        self.assertEqual((found.lower_quartile, found.upper_quartile), (1.075, 1.225))
 
-        process = create_process()
-        for celsius in ("100", "110", "120", "130"):
-            create_measurement(
-                process=process, property="deposition_temperature", value=celsius
-            )
-        found = consensus("deposition_temperature", process)
-        self.assertEqual((found.lower_quartile, found.upper_quartile), (107.5, 122.5))
+    def test_a_study_has_one_vote_however_many_values_it_states(self):
+        study = create_study()
+        self.conductivities("1e-8", "1e-8", "3e-8", "1e-4", studies=[self.primary])
+        found = self.conductivities("1e-7", "1e-6", studies=[study])
+        self.assertIsNone(found.median)  # five values of two studies
+        found = self.conductivities("1e-2")
+        self.assertEqual(found.study_count, 3)
+        # The middles of the studies are 3e-8, of 1e-7 and 1e-6, and 1e-2.
+        self.assertAlmostEqual(found.median / 1e-6, 10**-0.5)
+        self.assertEqual((found.minimum, found.maximum), (1e-8, 1e-2))
+        self.assertIn("Median of 3 studies, one vote each:", str(found))
+        # What an article says of two is a vote of both.
+        works = [create_study(), create_study()]
+        found = self.conductivities("1e-1", studies=works, source=study)
+        self.assertEqual(found.study_count, 5)
+        self.assertEqual(found.median, 1e-2)
+
+    def test_values_of_one_temperature_alone_are_counted(self):
+        self.conductivities("1e-8", temperature="RT")
+        self.conductivities("2e-8", temperature="303 K")
+        self.conductivities("4e-8", temperature="20 °C")
+        self.conductivities("1e-3", temperature="100 °C")
+        self.conductivities("2e-3", temperature="31 °C")
+        self.conductivities("3e-3", temperature="20–80 °C")
+        found = self.conductivities("1e-2")
+        self.assertEqual((found.median, found.celsius), (2e-8, 25))
+        self.assertEqual(
+            found.reasons, [("other_temperature", 3), ("no_temperature", 1)]
+        )
+        self.assertIn("Median of 3 studies at 25\xa0°C, one vote each", str(found))
+        self.assertIn("3 at another temperature, 1 at no stated", str(found))
+        # Where most studies state no temperature, these are alike.
+        self.conductivities("1e-2", "1e-2")
+        found = self.conductivities("1e-2")
+        self.assertEqual((found.median, found.celsius), (1e-2, None))
+        self.assertEqual([value.low for value in found.left_out[:1]], [1e-8])
+
+    def test_values_of_one_condition_alone_are_counted(self):
+        self.conductivities("1e-3", condition="after 100 cycles")
+        self.conductivities("1e-8", condition="In air.")
+        found = self.conductivities("2e-8", "4e-8", condition="in air")
+        self.assertEqual(found.median, 2e-8)
+        self.assertEqual(found.reasons, [("other_condition", 1)])
+
+    def test_what_a_review_sums_up_is_no_vote(self):
+        found = self.conductivities("1e-8", "2e-8", "3e-8")
+        works = [create_study(), create_study()]
+        self.conductivities("1e-6–1e-4", studies=works)
+        self.conductivities("1e-5", studies=works)
+        self.conductivities("1e-3", studies=[])
+        found = self.conductivities("1e-9–2e-9", studies=[create_study()])
+        self.assertEqual((found.study_count, found.maximum), (4, 3e-8))
+        self.assertEqual(found.reasons, [("summary", 3)])
+
+    def test_contents_are_of_one_element(self):
+        lithium, oxygen = create_element("Li", 3), create_element("O", 8)
+        for element, texts in ((lithium, ("10", "20", "40")), (oxygen, ("50", "60"))):
+            fields = {"element": element, "name": "atomic_content"}
+            self.grow(self.process, *texts, **fields)
+        measurements = PropertyMeasurement.objects.published().for_list()
+        found = {one.name: one.median for one in consensuses([], measurements)}
+        self.assertEqual(
+            found, {"Atomic content of Li": 20, "Atomic content of O": None}
+        )
+
+    def test_ratios_are_of_one_pair_of_elements(self):
+        for condition, texts in (
+            ("O per Al", ("1.5", "1.6")),
+            ("Li per P", ("3", "2")),
+        ):
+            fields = {"condition": condition, "name": "atomic_ratio"}
+            self.grow(self.process, *texts, **fields)
+        measurements = PropertyMeasurement.objects.published().for_list()
+        found = consensuses([], measurements)
+        self.assertEqual([len(one.values) for one in found], [2, 2])
+
+    def test_conditions_have_a_span_and_no_median(self):
+        fields = {"name": "deposition_temperature"}
+        found = self.grow(self.process, "90", "150", "~250", **fields)
+        self.grow(self.process, "900", disputed=True, **fields)
+        found = self.grow(self.process, "as low as 60 °C", "<400", **fields)
+        self.assertIsNone(found.median)
+        self.assertEqual((found.span.minimum, found.span.maximum), (60, 250))
+        self.assertEqual(found.reasons, [("disputed", 1), ("bound", 1)])
+        self.assertEqual(
+            str(found).replace("\xa0", " "),
+            "Span of 5 studies: 60–250 °C. What is chosen has no median. "
+            "2 values shown, not counted: 1 disputed, 1 bound.",
+        )
+        self.assertIsNone(found.strip.median)
+        found = self.grow(self.process, "1", "2", "3", "4", name="film_thickness")
+        self.assertEqual((found.median, found.span.maximum), (None, 4))
 
     def test_a_median_between_two_numbers_is_not_rounded_to_either(self):
-        process = create_process()
-        for celsius in ("100", "125", "140", "150"):
-            create_measurement(
-                process=process, property="deposition_temperature", value=celsius
-            )
-        found = str(consensus("deposition_temperature", process))
-        self.assertIn("132.5\N{NO-BREAK SPACE}°C", found)
+        found = str(self.grow(create_process(), "1.00", "1.25", "1.40", "1.50"))
+        self.assertIn("1.325\N{NO-BREAK SPACE}Å", found)
 
     def test_computed_numbers_have_no_more_digits_than_sources_state(self):
         found = self.conductivities("1e-9", "1.2345e-8", "1e-7")
         self.assertIn("1.23 × 10⁻⁸ S", str(found).replace("\xa0", " "))
-        process = create_process()
-        for celsius in ("100", "123.456", "150"):
-            create_measurement(
-                process=process, property="deposition_temperature", value=celsius
-            )
-        found = str(consensus("deposition_temperature", process))
-        self.assertIn("Median of 3 values: 123.5\xa0°C.", found)
+        found = str(self.grow(create_process(), "1", "1.23456", "1.5"))
+        self.assertIn("Median of 3 studies, one vote each: 1.235\xa0Å", found)
 
     def test_all_properties_of_fetched_rows_need_no_query(self):
         self.conductivities("1e-8", "<1e-10", "~3e-8")
@@ -188,28 +274,16 @@ class ConsensusTests(TestCase):
             str(self.conductivities("1e-8", "<1e-10", "~3e-8", "2e-8")).replace(
                 "\xa0", " "
             ),
-            "Median of 3 values: 2 × 10⁻⁸ S cm⁻¹. Spread: 1–3 × 10⁻⁸ S cm⁻¹. "
-            "1 bound shown, not counted.",
+            "Median of 3 studies, one vote each: 2 × 10⁻⁸ S cm⁻¹. "
+            "Spread: 1–3 × 10⁻⁸ S cm⁻¹. 1 value shown, not counted: 1 bound.",
         )
         self.conductivities("1e-6", disputed=True)
-        self.assertIn(
-            "1 bound and 1 disputed value shown, not counted.",
-            str(self.conductivities()),
-        )
-
-    def test_a_series_of_one_study_has_no_median(self):
-        found = self.conductivities("1e-8", "3e-8", studies=[self.primary])
-        self.assertEqual((found.median, found.minimum), (None, None))
-        self.assertIsNone(found.strip.median)
-        self.assertEqual(str(found), "All values are of one study.")
-        found = self.conductivities("<1e-10", "<1e-11")
+        found = self.conductivities()
+        self.assertIn("2 values shown, not counted: 1 disputed, 1 bound.", str(found))
         self.assertEqual(
-            str(found),
-            "All counted values are of one study. 2 bounds shown, not counted.",
+            [row.left_out for row in found.strip.rows],
+            ["bound", None, None, None, "disputed"],
         )
-        found = self.conductivities("4e-8", studies=[self.primary])
-        self.assertIsNone(found.median)
-        self.assertIsNotNone(self.conductivities("2e-8").median)
 
     def test_what_a_process_states_counts_with_its_source(self):
         create_measurement(

@@ -86,6 +86,21 @@ class CoverageTests(TestCase):
         )
         self.assertEqual(found.values("coatings"), [[2, 1, 0], [0, 1, 1]])
 
+    def test_columns_can_be_roles_and_families_of_those_that_have_one(self):
+        self.silicon.electrode_role, self.silicon.host_family = "anode", "silicon"
+        self.silicon.save()
+        for columns, key, label in [
+            ("electrode_role", "anode", "Anode"),
+            ("host_family", "silicon", "Si"),
+        ]:
+            found = self.cover(columns=columns)
+            with self.subTest(columns):
+                self.assertEqual(
+                    [(column.key, column.label) for column in found.columns],
+                    [(key, label), (None, "Various substrates")],
+                )
+                self.assertEqual(found.values("coatings"), [[1, 0], [1, 1]])
+
     def test_the_best_gain_over_a_control_counts(self):
         self.cycle(self.on_lithium, "90", "80")
         self.cycle(self.on_lithium, ">95", "80")

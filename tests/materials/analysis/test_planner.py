@@ -347,7 +347,7 @@ class PlannerTests(TestCase):
         self.assert_plan(
             unnamed,
             UNKNOWN,
-            "The precursors are not reported",
+            "The precursors are not known here",
             source_temperature_celsius=500,
             substrate=self.sodium,
         )
@@ -357,7 +357,7 @@ class PlannerTests(TestCase):
         self.assert_plan(
             partial,
             UNKNOWN,
-            "Only some of the precursors are reported",
+            "Only some of the precursors are known here",
             source_temperature_celsius=60,
         )
         found = self.plan(partial, precursors=(self.hmds,))
@@ -423,6 +423,32 @@ class PlannerTests(TestCase):
         )
         self.assertEqual([one.process for one in found], [good, unknown, bad])
 
+    def test_what_a_study_of_the_process_reports_of_its_material_counts(self):
+        process = self.process(self.ozone, studies=[self.primary])
+        other = create_process(
+            process.material, [self.ozone], slug="other", source=self.review
+        )
+        fields = {
+            "material": process.material,
+            "property": "deposition_temperature",
+            "value": "130–230 °C",
+            "source": self.review,
+            "locator": "text",
+        }
+        create_measurement([self.primary], reading="inferred", **fields)
+        create_measurement([create_study()], slug="of-others", **fields)
+        limit = {"substrate_temperature_celsius": 100}
+        self.assert_plan(
+            process,
+            NOT_FEASIBLE,
+            "Deposition needs 130–230 °C (inferred: may be a source temperature), "
+            "your limit is 100 °C (text, ref. 43)",
+            **limit,
+        )
+        self.assert_plan(
+            other, UNKNOWN, "No deposition temperature is recorded here", **limit
+        )
+
     def test_queries_do_not_grow_with_the_processes(self):
         for _ in range(3):
             process = self.process(self.liotbu, studies=[self.primary])
@@ -438,10 +464,17 @@ class PlannerTests(TestCase):
                 value="95 °C",
                 studies=[self.primary],
             )
+            create_measurement(
+                [self.primary],
+                material=process.material,
+                property="deposition_temperature",
+                value="95 °C",
+                source=self.review,
+            )
         # Processes with materials and sources; steps; coatings with measured values;
         # then, each with studies and their citations: processes, source temperatures,
-        # values measured of processes, those of coatings.
-        with self.assertNumQueries(14):
+        # values measured of processes, those of coatings, those of materials.
+        with self.assertNumQueries(17):
             plan(
                 DepositionProcess.objects.published(),
                 Limits(source_temperature_celsius=60, substrate_temperature_celsius=99),

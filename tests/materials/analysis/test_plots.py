@@ -118,6 +118,20 @@ class PlotTests(TestCase):
             ],
         )
 
+    def test_an_average_is_drawn_over_its_cycles_and_joined_to_nothing(self):
+        average = retention(300, "85") | {"first_cycle": 101}
+        test = self.create(retention(1, "100"), retention(400, "70"), average)
+        plot = cycling_plot([test])
+        self.assertEqual(
+            [(mark.first, mark.x, mark.kind) for mark in plot.marks],
+            [(1, 1, "value"), (101, 300, "average"), (400, 400, "value")],
+        )
+        line, marks, band = self.glyphs(plot)
+        self.assertEqual(line[3], [1, 400])
+        self.assertEqual(marks[3], [1, 400])
+        self.assertEqual((band[0], *band[3:]), ("Quad", [300], [85], [85]))
+        self.assertIn("cycles 101–300", json.dumps(plot.json, ensure_ascii=False))
+
     def test_points_of_a_test_are_joined_and_bare_ones_are_hollow(self):
         bare = self.create(retention(1, "100"), retention(9, "50"))
         line, marks = self.glyphs(cycling_plot([bare]))

@@ -138,6 +138,54 @@ class UpliftTests(TestCase):
             with self.subTest(coated=coated, bare=bare):
                 self.assert_retention({"c100": coated}, {"c100": bare}, expected)
 
+    def test_an_average_is_compared_with_one_over_the_same_cycles(self):
+        def average(first, last, text):
+            return {
+                "first_cycle": first,
+                "cycle_number": last,
+                "coulombic_efficiency": text,
+            }
+
+        at_500 = {"cycle_number": 500, "coulombic_efficiency": "98 %"}
+        for coated, bare, expected in [
+            ([average(1, 500, ">99 %")], [average(1, 500, "95 %")], (">", 4, 1, 500)),
+            ([average(1, 500, "99 %")], [average(1, 400, "95 %")], None),
+            ([average(1, 500, "99 %")], [at_500], None),
+            ([average(1, 500, "99 %"), at_500], [at_500], ("=", 0, None, 500)),
+            (
+                [average(1, 9, "97 %"), average(1, 50, "99 %"), average(2, 50, "9 %")],
+                [average(1, 9, "95 %"), average(1, 50, "98 %")],
+                ("=", 1, 1, 50),
+            ),
+        ]:
+            with self.subTest(expected):
+                found = uplift(self.pair(coated, bare))
+                change = found and found.coulombic_efficiency
+                told = change and (
+                    change.change.qualifier,
+                    change.change.minimum,
+                    change.first_cycle,
+                    change.cycle_number,
+                )
+                self.assertEqual(told, expected)
+        self.assertEqual(change.place, "over cycles 1–50")
+
+    def test_a_life_is_not_read_from_averages(self):
+        points = retention(c1="100", c100="90")
+        average = {"first_cycle": 1, "cycle_number": 200, "capacity_retention": "70 %"}
+        found = uplift(self.pair([*points, average], retention(c1="100", c100="80")))
+        self.assertIsNone(found.cycles_to_80_percent)
+
+    def test_nothing_is_computed_from_the_end_of_a_series(self):
+        for text in ("up to 85 %", "as low as 85 %"):
+            pair = self.pair(retention(c100=text), retention(c100="60"))
+            self.assertIsNone(uplift(pair))
+        rate = [{"specific_capacity": "up to 150"}], [{"specific_capacity": "100"}]
+        self.assertIsNone(uplift(self.pair(*rate)))
+        self.assertIsNotNone(
+            uplift(self.pair(retention(c100="≥85"), retention(c100="60")))
+        )
+
     def test_a_cycle_with_contradicting_statements_is_left_out(self):
         points = [*retention(c100="90"), *retention(c100="80"), *retention(c50="99")]
         found = uplift(self.pair(points, retention(c50="95", c100="70")))
