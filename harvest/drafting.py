@@ -345,6 +345,7 @@ def _split(entry, remark):
         ]
     else:
         found = [values]
+    found += [values | in_parts(other) for other in remark.get("also", [])]
     return [replace(entry, values=values) for values in found]
 
 
