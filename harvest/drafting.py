@@ -68,6 +68,7 @@ class _Drafter:
         self.draft = Draft(self.records.files)
         self._tests = {}  # by pair, bare or not: slugs of tests
         self._about = {}  # by place of an entry: file and key of its own record
+        self._in_words = {}  # by pair: (entry, coating) of what has no test
 
     def choose(self, entries):
         """The entries that may be taken, one for each value that stands apart."""
@@ -122,6 +123,12 @@ class _Drafter:
                 self.records.files["cycling-tests"][slug]["control"] = control[0]
 
     def finish(self):
+        for compared in self._in_words.values():
+            films = [slug for _, slug in compared if slug]
+            for entry, coating in compared:
+                if films and not coating:
+                    # What is stated of the control is that of the coated cell.
+                    self._about[entry.place] = "coatings", films[0]
         self.draft.unsaid += finish(self.records.files, self.draft.entries, self._about)
         self.draft.lacking = lacking(self.records.files, self.vocabulary.base)
         self.draft.skipped.sort()
@@ -282,6 +289,8 @@ class _Drafter:
         electrode = self.vocabulary.electrode(entry, substrates[0])
         is_uncoated = entry.is_bare or entry.is_electrode_film
         coating = None if is_uncoated else self._only_coating(entry)
+        if cycling.is_in_words(entry):
+            return self._take_words(entry, coating, electrode)
         named = coating or f"bare-{electrode}-{study}"
         text = f"{named}-{cycling.distinction(entry)}"
         slug = self.records.slot("cycling-tests", text, lambda known: False)
@@ -308,6 +317,24 @@ class _Drafter:
         gain, *others = measuring.GAINS
         for fields, said in ([gain], notes), ((*others, *measuring.OF_CELLS), []):
             measure(self.records, entry, film, subject, fields, said)
+        return [subject], True
+
+    def _take_words(self, entry, coating, electrode):
+        """A comparison without a result that a test could hold: its findings, and the
+        measured gains, are of the coating, which is told in which cell.
+        """
+        subject = {"coating": coating} if coating else {"substrate": electrode}
+        named = self.records.grown(entry)[0][0] if coating else electrode
+        fields = (*measuring.GAINS, *measuring.OF_CELLS)
+        fields = fields if coating else measuring.OF_CELLS
+        notes = self.records.notes(entry)
+        is_measured = measure(self.records, entry, named, subject, fields, notes)
+        film = self.records.files["coatings"].get(coating)
+        if film:
+            cell = [f"Tested in: {entry['cell']}."] if entry["cell"] else []
+            say(film, cell + ([] if is_measured else notes))
+        if entry["pair"]:
+            self._in_words.setdefault(entry["pair"], []).append((entry, coating))
         return [subject], True
 
     def _only_coating(self, entry):

@@ -8,6 +8,7 @@ from harvest.reading import COUNTS, CURRENTS, PARTS, UNITS
 from literature.choices import SPELLED_BY_US
 
 _NAMES = {
+    "ald_cycles": "ALD cycles",
     "c_rate": "C-rate",
     "charge_c_rate": "C-rate of charge",
     "discharge_c_rate": "C-rate of discharge",
@@ -86,6 +87,8 @@ def _say_spelled(record):
 
 def _words(field):
     """The name of a field without its unit: "voltage window"."""
+    if field in _NAMES:
+        return _NAMES[field]
     stem, _, part = field.partition(".")
     endings = ("_v", "_c", "_nm", "_h", "_percent", "_angstrom", "_mah_cm2", "_s", "_w")
     for ending in endings:

@@ -232,10 +232,14 @@ class Records:
         """The primary work, {} if it is earlier work that is not here."""
         if quoted := self.vocabulary.quoted(entry):
             return {"studies": [quoted["of"]]}
-        is_secondary = self.said(entry).get("secondary") or re.search(
-            "earlier work", entry["source"]["where"]
-        )
-        return {} if is_secondary else {"studies": [self.study(entry)]}
+        if self.is_secondary(entry):
+            return {}
+        return {"studies": [self.study(entry)]}
+
+    def is_secondary(self, entry):
+        """Whether the study of an entry took it from earlier work."""
+        is_said = self.said(entry).get("secondary") or self.vocabulary.quoted(entry)
+        return bool(is_said or "earlier work" in entry["source"]["where"])
 
     def remark(self, entry):
         return self.vocabulary.remark(entry["note"] or "")
@@ -300,10 +304,13 @@ def _added(studies, study):
 def _locator(where):
     """Where a value stands, without the copy in which it was read."""
     text = re.sub("; reference numbers printed[^)]*", "", where.split("; full text")[0])
-    return "abstract" if text.lower().startswith("abstract") else text
+    if text.lower().startswith("abstract"):
+        return "abstract"
+    return re.sub(r"full text \((?:stored article page|OCR copy)\)", "full text", text)
 
 
 def size(entry):
     if entry["thickness_nm"] is not None:
         return slug_of(f"{entry.number('thickness_nm')}-nm")
-    return f"{entry['ald_cycles']}-cycles" if entry["ald_cycles"] else ""
+    is_counted = entry["ald_cycles"] and entry.sign("ald_cycles") == "="
+    return f"{entry['ald_cycles']}-cycles" if is_counted else ""
