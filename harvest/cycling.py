@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 
+from harvest.fields import CURRENTS
 from harvest.origins import Count, Text
-from harvest.reading import CURRENTS
 
 _AT_RATE = "Capacity at this rate; its cycle is not stated."
 #: The fields whose values are points: the column, and where they stand.

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 
+from harvest.fields import COUNTS, CURRENTS, PARTS, UNITS
 from harvest.joining import say
 from harvest.origins import leaves
-from harvest.reading import COUNTS, CURRENTS, PARTS, UNITS
 from literature.choices import SPELLED_BY_US
 
 _NAMES = {
     "ald_cycles": "ALD cycles",
+    "mass_loading_mg_cm2": "mass loading",
     "c_rate": "C-rate",
     "charge_c_rate": "C-rate of charge",
     "discharge_c_rate": "C-rate of discharge",

@@ -6,8 +6,9 @@ from itertools import count
 
 from asei_db.lib.identifiers import normalize_doi
 from harvest import growth
+from harvest.fields import NOT_NAMED
 from harvest.joining import agree, join, say, slug_of
-from harvest.reading import NOT_NAMED, SkippedError
+from harvest.reading import SkippedError
 from harvest.recipes import Recipes
 
 #: The files of a draft, in the order in which they are loaded.

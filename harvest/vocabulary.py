@@ -12,7 +12,8 @@ from asei_db.lib.folding import fold
 from asei_db.lib.identifiers import normalize_doi
 from asei_db.lib.markup import plain_text
 from asei_db.lib.records import read_records
-from harvest.reading import NOT_NAMED, SkippedError
+from harvest.fields import NOT_NAMED
+from harvest.reading import SkippedError
 from literature.pages import plain_pages
 
 _TABLES = ("studies", "precursors", "materials", "substrates", "processes", "coatings")

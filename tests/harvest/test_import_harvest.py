@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.test import SimpleTestCase
 
 import harvest
-from harvest.reading import COUNTS, PARTS, UNCERTAINTIES, UNITS, WORDS
+from harvest.fields import COUNTS, PARTS, UNCERTAINTIES, UNITS, WORDS
 from tests.harvest.cases import (
     BARE,
     COATED,
