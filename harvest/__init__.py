@@ -3,7 +3,7 @@
 A harvest is a file of one JSON record a line. `fields` says what its fields hold,
 `reading` prints its quantities, as `printed` finds them in the quotes, `checking`
 refuses nonsense and says what may be taken, `choosing` takes it, `vocabulary` knows
-what its names mean, `drafting` makes the records, `merging` joins them to earlier ones, and
-`tracing` says of which line each number is. Quotes are for checking only and never
+what its names mean, `drafting` makes the records, `merging` joins them to earlier ones,
+and `tracing` says of which line each number is. Quotes are for checking only and never
 leave the harvest, but for numbers as they are printed.
 """

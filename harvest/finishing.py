@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from harvest.fields import COUNTS, CURRENTS, PARTS, UNITS
 from harvest.joining import say
-from harvest.origins import leaves
+from harvest.origins import Text, leaves
 from literature.choices import SPELLED_BY_US
 
 _NAMES = {
@@ -44,10 +44,10 @@ def finish(files, entries, about):
         sayable = [name for name in left if table and _unit(entry, name) is not None]
         unsaid += [(entry.line, name) for name in left if name not in sayable]
         if sayable:
-            words = [
-                f"{_words(name)} {{}} {_unit(entry, name)}".strip() for name in sayable
-            ]
-            note = entry.sentence(f"Also stated: {', '.join(words)}.", *sayable)
+            said = ", ".join(_stated(entry, name) for name in sayable)
+            of = [entry.number(name) for name in sayable]
+            origins = [origin for number in of for origin in number.origins]
+            note = Text(f"Also stated: {said}.", origins)
             say(files[table][key], [note])
         held |= {(entry.line, name) for name in sayable}
     for table in _NOTED:
@@ -84,6 +84,13 @@ def _say_spelled(record):
             _NAMES.get(name, name.replace("_", " ")) for name in names
         )
         say(record, [f"{SPELLED_BY_US} {', '.join(words)}."])
+
+
+def _stated(entry, field):
+    """A number without a field of its own, with its name and unit."""
+    if field.endswith("c_rate"):
+        return f"{_words(field)} {entry.quantity(field)}"
+    return f"{_words(field)} {entry.number(field)} {_unit(entry, field)}".strip()
 
 
 def _words(field):
