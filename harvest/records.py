@@ -175,13 +175,14 @@ class Records:
         return slug
 
     def _coating_slug(self, entry, stem, study, grown):
-        slug = "-".join(filter(None, [stem, size(entry), study]))
+        of_size = size(entry) or _only_size(entry)
+        slug = "-".join(filter(None, [stem, of_size, study]))
         apart = entry["film"]
         if not apart and slug in self.files["coatings"]:
             if self._is_of(slug, entry, grown):
                 return slug
             apart = next((grown[name] for name in _TELLING if name in grown), "other")
-        return slug_of("-".join(filter(None, [stem, size(entry), apart, study])))
+        return slug_of("-".join(filter(None, [stem, of_size, apart, study])))
 
     def _is_of(self, slug, entry, grown):
         """Whether a coating may be the film of an entry."""
@@ -315,3 +316,15 @@ def size(entry):
         return slug_of(f"{entry.number('thickness_nm')}-nm")
     is_counted = entry["ald_cycles"] and entry.sign("ald_cycles") == "="
     return f"{entry['ald_cycles']}-cycles" if is_counted else ""
+
+
+def _only_size(entry):
+    """The size of the only sized film of an entry's kind in its study, or none."""
+    kind = ("material_name", "substrate")
+    alike = [
+        one for one in entry.of_study if all(one[name] == entry[name] for name in kind)
+    ]
+    is_one = not any(isinstance(one["thickness_nm"], (list, tuple)) for one in alike)
+    sizes = {size(one) for one in alike} - {""}
+    is_same = is_one and len(sizes) == 1 and entry["ald_cycles"] is None
+    return sizes.pop() if is_same else ""
