@@ -145,7 +145,8 @@ class Records:
             and row["studies"] == [study]
             and self._is_of(slug, entry, grown)
         ]
-        is_known = len(known) == 1 and not size(entry)
+        is_sized = size(entry) or entry["ald_cycles"]
+        is_known = len(known) == 1 and not is_sized
         slug = known[0] if is_known else self._coating_slug(entry, stem, study, grown)
         characterization, others = self.vocabulary.characterization(
             entry["characterization"]
