@@ -276,7 +276,7 @@ class ListTests(MaterialsData):
             text = text.replace("\N{NO-BREAK SPACE}", " ")
             for words in (
                 "~120 °C LiO t Bu: pulse 0.5 s , purge 5 s HF: plasma power 300 W "
-                "Plasma-enhanced, on powder With a CVD-like component growth "
+                "Plasma-enhanced, on powder Growth with a CVD-like component "
                 "Crystalline: cubic, after annealing Annealed: 400 °C, O 2",
                 "In one reactor.",
             ):
