@@ -16,6 +16,8 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
+    create_sei_relation,
     create_study,
     create_substrate,
     create_temperature,
@@ -28,6 +30,7 @@ LISTS = (
     "substrates",
     "characterization-methods",
     "processes",
+    "recipes",
     "coatings",
     "cycling-tests",
     "measurements",
@@ -52,6 +55,21 @@ COVERAGE = [
 ]
 
 
+CONSTITUENTS = {"public": "lif", "draft": "li2o"}
+
+
+def create_recipe_of(process, precursor, source, *studies):
+    return create_recipe(
+        process,
+        [{"precursor": precursor, "source_temperature_as_reported": "77 °C"}],
+        studies,
+        source=source,
+        deposition_temperature_as_reported="150 °C",
+        activation="plasma",
+        phase="anatase",
+    )
+
+
 def create_records(source, material, prefix):
     """One record of each kind, read in `source` for a shared material."""
     precursor = create_precursor(f"{prefix}-film-precursor", source=source)
@@ -65,6 +83,8 @@ def create_records(source, material, prefix):
         doi=f"10.1000/{prefix}",
     )
     process = create_process(material, [precursor], [primary], source=source)
+    create_recipe_of(process, precursor, source, primary)
+    create_sei_relation(material, CONSTITUENTS[prefix], [primary], source=source)
     coating = create_coating(process, [primary], substrate=foil, source=source)
     create_measurement(coating=coating, studies=[primary], source=source)
     for subject in ({"coating": coating}, {"process": process}, {"substrate": foil}):
@@ -117,7 +137,12 @@ class DraftExportTests(TestCase):
         create_citation(draft, 950, self.primary)
         create_citation(draft, 7, self.review)
         self.coating.studies.add(hidden, draft)
-        self.coating.process.studies.add(draft)
+        process = self.coating.process
+        process.studies.add(draft)
+        precursor = process.steps.get().precursor
+        # A draft says how a public film was grown, and its recipe is named in public.
+        recipe = create_recipe_of(process, precursor, draft, hidden)
+        self.coating.measurements.update(recipe=recipe)
         after = self.contents()
         for path, content in before.items():
             with self.subTest(path):
