@@ -212,7 +212,7 @@ class ListTests(MaterialsData):
 
     def test_recipes_stand_by_temperature_and_what_only_repeats_one_joins_it(self):
         bare = create_process(self.lif, [self.hf], slug="lif-hf", source=self.review)
-        self.run_at(bare, "125 °C", "33 °C", "33 °C")
+        self.run_at(bare, "177 °C", "125 °C", "33 °C", "33 °C")
         fuller = create_recipe(
             bare,
             [{"precursor": self.hf, "pulse": "1 s"}],
@@ -224,6 +224,8 @@ class ListTests(MaterialsData):
         self.assertContains(page, 'Recipes <span class="muted">2</span>')
         rows = re.findall('<tr id="([^"]*)">', page.content.decode())
         self.assertEqual(rows[0], fuller.slug)
+        text = " ".join(re.sub("<[^>]*>", " ", page.content.decode()).split())
+        self.assertIn("125 °C 177 °C not reported", text)
         for recipe in bare.recipes.all():
             self.assertContains(page, f'id="{recipe.slug}"')
 
