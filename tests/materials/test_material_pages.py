@@ -308,7 +308,7 @@ class ListTests(MaterialsData):
             fact = f"<div><dt>{label}</dt><dd>{text}</dd></div>"
             self.assertContains(page, fact, html=True)
         self.assertNotContains(page, "not-reported")
-        listed = '<span class="source">at <span class="quantity">150'
+        listed = '<span class="source">at&nbsp;<span class="quantity">150'
         self.assertContains(self.get("coating-list"), listed)
 
     def test_a_method_without_other_acronyms_does_not_speak_of_them(self):
