@@ -258,7 +258,7 @@ class FormerSlug(Recorded):
     study = models.ForeignKey(Study, models.CASCADE, related_name="former_slugs")
 
     class Meta:
-        ordering = ["slug", "pk"]
+        ordering = [CodePoint("slug"), "pk"]
 
     def __str__(self):
         return self.slug

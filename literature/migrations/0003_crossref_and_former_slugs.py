@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import asei_db.lib.search
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -27,7 +29,7 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(max_length=120, unique=True)),
             ],
             options={
-                "ordering": ["slug", "pk"],
+                "ordering": [asei_db.lib.search.CodePoint("slug"), "pk"],
             },
         ),
         migrations.RemoveConstraint(

@@ -102,6 +102,20 @@ def _grown(name, method=None):
     )
 
 
+def _of_step(name, label, recipes=""):
+    """A filter by a quantity of any step of a recipe; `recipes` is the path to it."""
+    return QuantityRangeFilter(
+        f"{recipes}__steps__{name}" if recipes else f"steps__{name}",
+        label,
+        where=counted(Recipe, recipes) if recipes else None,
+        help_text=(
+            "In any step of any recipe that is not disputed."
+            if recipes
+            else "Of any step."
+        ),
+    )
+
+
 class DepositionProcessFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Film, precursor, study.")
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
@@ -140,6 +154,9 @@ class DepositionProcessFilter(StrictFilterSet):
     reactor = _grown("reactor", method="grown")
     deposited_on = _grown("deposited_on", method="grown")
     crystallinity = _grown("crystallinity", method="grown")
+    pulse_s = _of_step("pulse", "Pulse (s)", "recipes")
+    purge_s = _of_step("purge", "Purge (s)", "recipes")
+    plasma_power_w = _of_step("plasma_power", "Plasma power (W)", "recipes")
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(
@@ -201,8 +218,18 @@ class RecipeFilter(StrictFilterSet):
         "deposition_temperature", "Deposition temperature (°C)"
     )
     pressure_torr = QuantityRangeFilter("pressure", "Pressure (Torr)")
-    source_temperature_celsius = QuantityRangeFilter(
-        "steps__source_temperature", "Source temperature (°C)", help_text="Of any step."
+    anneal_temperature_celsius = QuantityRangeFilter(
+        "anneal_temperature", "Annealing temperature (°C)"
+    )
+    anneal_time_h = QuantityRangeFilter("anneal_time", "Annealing time (h)")
+    pulse_s = _of_step("pulse", "Pulse (s)")
+    purge_s = _of_step("purge", "Purge (s)")
+    wait_s = _of_step("wait", "Wait (s)")
+    plasma_time_s = _of_step("plasma_time", "Plasma time (s)")
+    plasma_power_w = _of_step("plasma_power", "Plasma power (W)")
+    carrier_flow_sccm = _of_step("carrier_flow", "Carrier flow (sccm)")
+    source_temperature_celsius = _of_step(
+        "source_temperature", "Source temperature (°C)"
     )
     study = StudiesFilter()
     source = SourceFilter()
@@ -306,6 +333,9 @@ class CoatingFilter(StrictFilterSet):
     reactor = _grown("reactor")
     deposited_on = _grown("deposited_on")
     crystallinity = _grown("crystallinity")
+    anneal_temperature_celsius = QuantityRangeFilter(
+        "anneal_temperature", "Annealing temperature (°C)"
+    )
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     process = ObjectsFilter(queryset=published(DepositionProcess), label="Process")
     study = StudiesFilter()

@@ -98,6 +98,9 @@ class PropertyMeasurementFilter(StrictFilterSet):
         "At (°C)",
         help_text="At which it was measured; a growth per cycle, deposited.",
     )
+    wavelength_nm = QuantityRangeFilter(
+        "wavelength", "Wavelength (nm)", help_text="Of a refractive index."
+    )
     value = QuantityRangeFilter("value", "Value (in the property's unit)")
     value_limit = ChoicesFilter(
         choices=Limit.choices,

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import asei_db.lib.search
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -136,7 +138,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "relation to a natural SEI",
                 "verbose_name_plural": "relations to natural SEIs",
-                "ordering": ["material", "-role", "constituent", "pk"],
+                "ordering": [
+                    "material",
+                    models.OrderBy(
+                        asei_db.lib.search.CodePoint("role"), descending=True
+                    ),
+                    asei_db.lib.search.CodePoint("constituent"),
+                    "pk",
+                ],
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(

@@ -77,6 +77,8 @@ class Coating(Sourced, Growth):
         "material_as_reported",
         "substrate_as_reported",
         "substrate_preparation",
+        "technique",
+        "structure",
         related=[
             "process__material",
             "process__steps__precursor",

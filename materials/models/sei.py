@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from asei_db.lib.search import CodePoint
 from literature.models import Sourced
 from materials.choices import Mimicry, SeiConstituent, SeiLayer, SeiRole
 from materials.querysets import SeiRelationQuerySet
@@ -43,7 +44,12 @@ class SeiRelation(Sourced):
         verbose_name = "relation to a natural SEI"
         verbose_name_plural = "relations to natural SEIs"
         # What it mimics comes first, and there the whole.
-        ordering = ["material", "-role", "constituent", "pk"]
+        ordering = [
+            "material",
+            CodePoint("role").desc(),
+            CodePoint("constituent"),
+            "pk",
+        ]
         constraints = [
             *Sourced.Meta.constraints,
             models.UniqueConstraint(

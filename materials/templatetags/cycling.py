@@ -65,8 +65,12 @@ def have_remarks(points):
 
 @register.filter
 def plot(tests):
-    """The `CyclingPlot` of tests of `for_list()` and their controls, or None."""
-    return cycling_plot(with_controls(tests), is_numbered=False)
+    """The `CyclingPlot` of tests of `for_list()` and their controls.
+
+    None where it would show one value alone.
+    """
+    plot = cycling_plot(with_controls(tests), is_numbered=False)
+    return plot if plot and len(plot.marks) > 1 else None
 
 
 @register.filter

@@ -12,29 +12,41 @@ def told_apart(recipes):
     """Recipes by process, source and temperature, each once.
 
     What states a temperature and nothing else joins the `repeats` of a recipe that its
-    source states for the same temperature.
+    source states for the same temperature; several such of one place in the source are
+    one row, with the `temperatures` of all.
     """
     recipes = list(recipes)
     places = {}
     for recipe in recipes:
         places.setdefault((recipe.process_id, recipe.source_id), len(places))
     shown = []
-    for recipe in sorted(recipes, key=_says_little):
-        recipe.repeats = []
-        fuller = _says_little(recipe) and next(
-            (other for other in shown if _is_alike(recipe, other)), None
+    for recipe in sorted(recipes, key=lambda one: (_says_little(one), _range(one))):
+        recipe.repeats, recipe.temperatures = [], [recipe.deposition_temperature]
+        little = _says_little(recipe)
+        alike = little and _first(
+            other
+            for other in shown
+            if _is_alike(recipe, other, "deposition_temperature")
         )
-        if fuller:
-            fuller.repeats.append(recipe)
+        beside = little and _first(
+            other
+            for other in shown
+            if _says_little(other) and _is_alike(recipe, other, "locator")
+        )
+        if joined := alike or beside:
+            joined.repeats.append(recipe)
+            if not alike:
+                joined.temperatures.append(recipe.deposition_temperature)
         else:
             shown.append(recipe)
     return sorted(
         shown,
-        key=lambda recipe: (
-            places[recipe.process_id, recipe.source_id],
-            *_temperature(recipe),
-        ),
+        key=lambda one: (places[one.process_id, one.source_id], _range(one)),
     )
+
+
+def _first(recipes):
+    return next(recipes, None)
 
 
 def _says_little(recipe):
@@ -51,14 +63,14 @@ def _says_little(recipe):
     return not any(said)
 
 
-def _is_alike(recipe, other):
+def _is_alike(recipe, other, name):
     return all(
-        getattr(recipe, name) == getattr(other, name)
-        for name in ("process_id", "source_id", "deposition_temperature")
+        getattr(recipe, one) == getattr(other, one)
+        for one in ("process_id", "source_id", name)
     )
 
 
-def _temperature(recipe):
+def _range(recipe):
     if recipe.deposition_temperature is None:
         return (float("-inf"),) * 2
     return recipe.deposition_temperature.lowest, recipe.deposition_temperature.highest

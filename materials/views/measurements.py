@@ -18,6 +18,7 @@ class MeasurementListView(RecordListView):
         "substrate",
         "precursor",
         "temperature_celsius",
+        "wavelength_nm",
     )
     template_name = "materials/measurement_list.html"
     table_template_name = "materials/_measurements.html"

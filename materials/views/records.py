@@ -140,6 +140,9 @@ class ProcessListView(ProcessViews, RecordListView):
         "reactor",
         "deposited_on",
         "crystallinity",
+        "pulse_s",
+        "purge_s",
+        "plasma_power_w",
     )
     template_name = "materials/process_list.html"
     table_template_name = "materials/_processes.html"
@@ -184,6 +187,7 @@ class CoatingListView(CoatingViews, RecordListView):
         "review_category",
         "thickness_nm",
         "deposition_temperature_celsius",
+        "anneal_temperature_celsius",
         "activation",
         "reactor",
         "deposited_on",

@@ -212,7 +212,7 @@ class ListTests(MaterialsData):
 
     def test_recipes_stand_by_temperature_and_what_only_repeats_one_joins_it(self):
         bare = create_process(self.lif, [self.hf], slug="lif-hf", source=self.review)
-        self.run_at(bare, "125 °C", "33 °C", "33 °C")
+        self.run_at(bare, "177 °C", "125 °C", "33 °C", "33 °C")
         fuller = create_recipe(
             bare,
             [{"precursor": self.hf, "pulse": "1 s"}],
@@ -224,6 +224,8 @@ class ListTests(MaterialsData):
         self.assertContains(page, 'Recipes <span class="muted">2</span>')
         rows = re.findall('<tr id="([^"]*)">', page.content.decode())
         self.assertEqual(rows[0], fuller.slug)
+        text = " ".join(re.sub("<[^>]*>", " ", page.content.decode()).split())
+        self.assertIn("125 °C 177 °C not reported", text)
         for recipe in bare.recipes.all():
             self.assertContains(page, f'id="{recipe.slug}"')
 
@@ -276,7 +278,7 @@ class ListTests(MaterialsData):
             text = text.replace("\N{NO-BREAK SPACE}", " ")
             for words in (
                 "~120 °C LiO t Bu: pulse 0.5 s , purge 5 s HF: plasma power 300 W "
-                "Plasma-enhanced, on powder With a CVD-like component growth "
+                "Plasma-enhanced, on powder Growth with a CVD-like component "
                 "Crystalline: cubic, after annealing Annealed: 400 °C, O 2",
                 "In one reactor.",
             ):
@@ -306,7 +308,7 @@ class ListTests(MaterialsData):
             fact = f"<div><dt>{label}</dt><dd>{text}</dd></div>"
             self.assertContains(page, fact, html=True)
         self.assertNotContains(page, "not-reported")
-        listed = '<span class="source">at <span class="quantity">150'
+        listed = '<span class="source">at&nbsp;<span class="quantity">150'
         self.assertContains(self.get("coating-list"), listed)
 
     def test_a_method_without_other_acronyms_does_not_speak_of_them(self):

@@ -345,5 +345,5 @@ class PlannerTests(QuestionPages):
         # values; recipes; reporting coatings; values of materials; studies; source
         # temperatures; their studies; citations. Facet: material class. The form:
         # substrates, precursors.
-        with self.assertNumQueries(10 + 1 + 2):
+        with self.assertNumQueries(11 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")

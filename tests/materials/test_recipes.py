@@ -42,6 +42,24 @@ class RecipeTests(OneProcess):
     def recipe(self, **fields):
         return create_recipe(self.process, source=self.study, **fields)
 
+    def test_recipes_and_their_process_are_found_by_the_numbers_of_a_step(self):
+        step = {"precursor": self.tma, "pulse": "0.1 s", "plasma_power": "300 W"}
+        recipe = self.recipe(steps=[step], anneal_temperature="400 °C")
+        disputed = {"precursor": self.tma, "pulse": "9 s"}
+        self.recipe(steps=[disputed], disputed=True)
+        create_coating(self.process, slug="annealed", anneal_temperature="400 °C")
+        for path, query, slug in (
+            ("recipes", {"plasma_power_w_min": 200, "pulse_s_max": 1}, recipe.slug),
+            ("recipes", {"anneal_temperature_celsius_min": 350}, recipe.slug),
+            ("processes", {"plasma_power_w_max": 300, "pulse_s_max": 1}, "al2o3"),
+            ("coatings", {"anneal_temperature_celsius_max": 400}, "annealed"),
+        ):
+            found = self.client.get(f"/api/v1/{path}/", query).json()["results"]
+            self.assertEqual([row["slug"] for row in found], [slug], query)
+        for query in ({"pulse_s_min": 5}, {"plasma_power_w_min": 301}):
+            found = self.client.get("/api/v1/processes/", query).json()["results"]
+            self.assertEqual(found, [])
+
     def test_a_recipe_keeps_what_was_printed_with_its_numbers(self):
         recipe = self.recipe(
             deposition_temperature="120 °C",

@@ -446,9 +446,9 @@ class ConventionTests(SimpleTestCase):
             self.assertEqual(last, "pk")
             for order in orders:
                 with self.subTest(model=model.__name__, order=order):
-                    is_by_code_point = isinstance(order, CodePoint)
                     if isinstance(order, OrderBy):
                         order = order.expression
+                    is_by_code_point = isinstance(order, CodePoint)
                     if is_by_code_point:
                         order = order.get_source_expressions()[0]
                     path = order.name if isinstance(order, F) else order.lstrip("-")
