@@ -86,7 +86,8 @@ class Quantity:
         return "range" if self.is_range else "value"
 
     def __str__(self) -> str:
-        return _print(self)
+        # A text that a form refused has no numbers; the page still names the record.
+        return _print(self) if self.ends else self.as_reported
 
 
 def span(quantities: list[Quantity]) -> Quantity:
