@@ -34,9 +34,9 @@ def choose(entries, records, draft):
             draft.unsaid.append((entry.line, entry["note"]))
         siblings = of_study.setdefault(title, [])
         siblings.append(entry)
-        chosen += [
-            replace(one, of_study=siblings) for one in split(entry, remark or {})
-        ]
+        for one in split(entry, remark or {}):
+            one.values["printed"] = records.vocabulary.printed(one)
+            chosen.append(replace(one, of_study=siblings))
         records.see(entry)
     return chosen
 
@@ -64,4 +64,5 @@ def split(entry, remark):
         ]
     else:
         found = [values]
+    found += [values | in_parts(other) for other in remark.get("also", [])]
     return [replace(entry, values=values) for values in found]

@@ -119,6 +119,21 @@ def lives(entry):
     return {name: text for name, text in stated.items() if text}
 
 
+def is_in_words(entry):
+    """Whether neither a test nor those it is compared with have a result in numbers."""
+    compared = [
+        other
+        for other in entry.of_study
+        if entry["pair"] and other["pair"] == entry["pair"]
+    ]
+    return not any(map(_has_result, [entry, *compared]))
+
+
+def _has_result(entry):
+    values, said = points(entry)
+    return bool(values or said or lives(entry))
+
+
 def notes(entry):
     """What else is said of a test."""
     said = [f"Cell: {entry['cell']}."] if entry["cell"] else []

@@ -68,6 +68,7 @@ class _Drafter:
         self.draft = Draft(self.records.files)
         self._tests = {}  # by pair, bare or not: slugs of tests
         self._about = {}  # by place of an entry: file and key of its own record
+        self._in_words = {}  # by pair: (entry, coating) of what has no test
 
     def take(self, entry):
         before = self.records.snapshot()
@@ -93,6 +94,14 @@ class _Drafter:
                 self.records.files["cycling-tests"][slug]["control"] = control[0]
 
     def finish(self):
+        for compared in self._in_words.values():
+            known = self.records.files["coatings"]
+            films = [slug for _, slug in compared if slug in known]
+            for entry, coating in compared:
+                if films and not coating and not self._about[entry.place]:
+                    # What is stated of the control is that of the coated cell.
+                    self._about[entry.place] = "coatings", films[0]
+                    say(known[films[0]], entry.words())
         self.draft.unsaid += finish(self.records.files, self.draft.entries, self._about)
         self.draft.lacking = lacking(self.records.files, self.vocabulary.base)
         self.draft.skipped.sort()
@@ -253,6 +262,8 @@ class _Drafter:
         electrode = self.vocabulary.electrode(entry, substrates[0])
         is_uncoated = entry.is_bare or entry.is_electrode_film
         coating = None if is_uncoated else self._only_coating(entry)
+        if cycling.is_in_words(entry):
+            return self._take_words(entry, coating, electrode)
         named = coating or f"bare-{electrode}-{study}"
         text = f"{named}-{cycling.distinction(entry)}"
         slug = self.records.slot("cycling-tests", text, lambda known: False)
@@ -279,6 +290,26 @@ class _Drafter:
         gain, *others = measuring.GAINS
         for fields, said in ([gain], notes), ((*others, *measuring.OF_CELLS), []):
             measure(self.records, entry, film, subject, fields, said)
+        return [subject], True
+
+    def _take_words(self, entry, coating, electrode):
+        """A comparison without a result that a test could hold: its conditions are
+        said of what is measured of it, else of the coating.
+        """
+        subject = {"coating": coating} if coating else {"substrate": electrode}
+        named = self.records.grown(entry)[0][0] if coating else electrode
+        fields = (*measuring.GAINS, *measuring.OF_CELLS)
+        fields = fields if coating else measuring.OF_CELLS
+        cell = [f"Cell: {entry['cell']}."] if entry["cell"] else []
+        notes = cell + self.records.notes(entry)
+        film = self.records.files["coatings"].get(coating)
+        touched = len(self.records.touched)
+        if measure(self.records, entry, named, subject, fields, notes):
+            del self.records.touched[:touched]
+        elif film:
+            say(film, notes)
+        if entry["pair"]:
+            self._in_words.setdefault(entry["pair"], []).append((entry, coating))
         return [subject], True
 
     def _only_coating(self, entry):

@@ -90,6 +90,10 @@ def _point(name):
     return _field(CyclingPoint, name, "cycling-tests", f"points.{name}")
 
 
+def _changes(*names):
+    return tuple(Place("cycling-tests", f"uplift.{name}.change") for name in names)
+
+
 #: By slug: the fields that hold the quantity, and its definition unless it is one of
 #: the measured properties, which have theirs.
 FIELDS = {
@@ -242,6 +246,24 @@ FIELDS = {
     ),
 }
 
+#: By slug: where else answers give the quantity, apart from `_copies`.
+_ELSEWHERE = {
+    "deposition_temperature": (
+        Place("processes", "deposition_temperatures"),
+        Place("consensus", "span"),
+        Place("planner", "checks.needed"),
+    ),
+    "film_thickness": (Place("consensus", "span"),),
+    "aspect_ratio": (Place("consensus", "span"),),
+    "growth_per_cycle": (Place("processes", "growths_per_cycle"),),
+    "source_temperature": (
+        Place("precursors", "sublimation_temperature"),
+        Place("planner", "checks.needed"),
+    ),
+    "measurement_temperature": (Place("consensus", "values.temperature"),),
+    "melting_point": (Place("precursors", "melting_point_celsius"),),
+}
+
 _IRIS = {
     "film_thickness": "3b938708_e7e4_4ac0_a959_9c04306302e7",
     "coulombic_efficiency": "a5962e05_466d_46a4_8951_bea59d7326e5",
@@ -251,7 +273,31 @@ _IRIS = {
     "c_rate": "e1fd84eb_acdb_4b2c_b90c_e899d552a3ee",
 }
 
-_THINGS = (
+_OTHERS = (
+    Entry(
+        "time",
+        "Time",
+        "Hour of plating and stripping at which a cell had reached the values.",
+        "h",
+        used_in=(Place("cycling-tests", "points.time_h"),),
+    ),
+    Entry(
+        "difference_from_control",
+        "Difference from the control",
+        "Value of the coated cell minus that of the bare one, at the same cycle.",
+        "percentage points",
+        used_in=_changes("capacity_retention", "coulombic_efficiency"),
+    ),
+    Entry(
+        "ratio_to_control",
+        "Ratio to the control",
+        "Value of the coated cell divided by that of the bare one, at the same cycle; "
+        "or the cycles that they take to 80 % capacity retention.",
+        used_in=(
+            *_changes("specific_capacity", "areal_capacity", "overpotential"),
+            Place("cycling-tests", "uplift.cycles_to_80_percent.ratio"),
+        ),
+    ),
     Entry(
         "coating",
         "Coating",
@@ -298,7 +344,32 @@ def entries():
             iri=_iri(slug),
             used_in=places,
         )
-    return [*found.values(), *_THINGS]
+    return [*map(_with_all_places, found.values()), *_OTHERS]
+
+
+def _with_all_places(entry):
+    copies = (copy for place in entry.used_in for copy in _copies(place, entry))
+    # Several places have one copy: the comparison lists all conditions alike.
+    places = (*entry.used_in, *copies, *_ELSEWHERE.get(entry.slug, ()))
+    return replace(entry, used_in=tuple(dict.fromkeys(places)))
+
+
+def _copies(place, entry):
+    """Where what stands at a place is given again."""
+    resource, field = place
+    of, _, name = field.rpartition(".")
+    if resource == "recipes":
+        yield Place("processes", f"recipes.{field}")
+    elif resource == "measurements" and {"material", "process", "coating"} & {
+        *entry.measured_on
+    }:
+        yield Place("consensus", "values.quantity")
+    elif of == "conditions":
+        yield Place("comparability", "conditions.values.quantity")
+    elif of == "points":
+        yield from (
+            Place(resource, f"uplift.{name}.{test}") for test in ("coated", "bare")
+        )
 
 
 def _of_property(one):

@@ -81,6 +81,7 @@ class UpliftSerializer(ReadOnly, serializers.Serializer):
 
     * `capacity_retention`, `coulombic_efficiency`: change in percentage points
     * `specific_capacity`, `areal_capacity`: ratios of capacities
+    * `overpotential`: ratio of overpotentials; below 1 the coated cell is better
     * `cycles_to_80_percent`: ratio of the cycles to 80 % capacity retention
     * `comparability`: of the test and its control
     """
@@ -92,6 +93,7 @@ class UpliftSerializer(ReadOnly, serializers.Serializer):
     coulombic_efficiency = ChangeSerializer(allow_null=True)
     specific_capacity = ChangeSerializer(allow_null=True)
     areal_capacity = ChangeSerializer(allow_null=True)
+    overpotential = ChangeSerializer(allow_null=True)
     cycles_to_80_percent = LifeRatioSerializer(allow_null=True)
 
     def get_attribute(self, test):

@@ -114,11 +114,14 @@ class PropertySerializer(ReadOnly, serializers.Serializer):
 
     * `page`: always `null`: values stand on the pages of what they are about
     * `unit`: in which `min` and `max` are given; may be empty
-    * `shape`: `quantity` (`as_reported`, `qualifier`, `min`, `max`, `unit`), or, of a
-      thing that is defined here too, `record` or `word`
+    * `shape`: `quantity` (`as_reported`, unless it is computed, `qualifier`, `min`,
+      `max`, `unit`), or, of a thing that is defined here too, `record` or `word`. A
+      field that is named for its unit, `time_h`, is a plain number
     * `iri`: of a term of another vocabulary that means the same, or `null`
     * `measured_on`: what it is measured on, as measurements name it
-    * `used_in`: the fields that hold it; of measurements, those with its `property`
+    * `used_in`: the fields that hold it; of measurements and the consensus, those with
+      its `property`, of the comparability, those with its `name`, and of the planner,
+      those with its `subject`
     * `measurement_count`: number of measurements in the database
     """
 

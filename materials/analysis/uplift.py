@@ -17,6 +17,8 @@ Computed here and nowhere else:
   cycles. Tests that state capacities only are compared by their ratio.
 * Rate tests state a capacity without a cycle. Where test and control each state one
   such capacity, the two are compared.
+* Of overpotentials the ratio is given too. It is the one number that is better when it
+  is lower: it says so, and no ranking and no map of gains takes it.
 * Hours of plating and stripping are not compared with cycles.
 """
 
@@ -126,8 +128,8 @@ class Uplift:
 
     Of each quantity, the change at the largest cycle at which both are known:
     `capacity_retention` and `coulombic_efficiency` in percentage points,
-    `specific_capacity` and `areal_capacity` as ratios; `cycles_to_80_percent` is a
-    ratio of cycles.
+    `specific_capacity`, `areal_capacity` and `overpotential` as ratios;
+    `cycles_to_80_percent` is a ratio of cycles. Of the overpotential, less is better.
     """
 
     test: CyclingTest
@@ -137,14 +139,17 @@ class Uplift:
     coulombic_efficiency: Change | None
     specific_capacity: Change | None
     areal_capacity: Change | None
+    overpotential: Change | None
     cycles_to_80_percent: LifeRatio | None
 
     @property
     def changes(self):
         """(label, `Change`) of each quantity that is known, the most telling first."""
-        fields = quantity_fields(CyclingPoint)
-        changes = [(fields[name].verbose_name, getattr(self, name)) for name in CHANGED]
-        return [(label, change) for label, change in changes if change]
+        return [
+            (_label(name), change)
+            for name in CHANGED
+            if (change := getattr(self, name))
+        ]
 
     @property
     def is_ranked(self):
@@ -174,6 +179,11 @@ def uplift(test):
     return Uplift(test, control, compare([test, control]), **numbers)
 
 
+def _label(name):
+    label = quantity_fields(CyclingPoint)[name].verbose_name
+    return f"{label} (lower is better)" if name in _LOWER_IS_BETTER else label
+
+
 def _changes(test, control, name):
     """The changes from the largest shared cycle down to the smallest, then averages."""
     coated_curve, bare_curve = _curve(test, name), _curve(control, name)
@@ -189,7 +199,7 @@ def _changes(test, control, name):
         if change := CHANGED[name](*values):
             coated, bare = (Value(one, is_interpolated=False) for one in values)
             yield Change(last, coated, bare, change, first)
-    if CHANGED[name] is _ratio:
+    if name in _CAPACITIES:
         coated, bare = _without_cycle(test, name), _without_cycle(control, name)
         if coated and bare and (change := _ratio(coated.quantity, bare.quantity)):
             yield Change(None, coated, bare, change)
@@ -270,7 +280,9 @@ def _ratio(coated, bare):
 
 
 #: How a quantity is compared, by its unit.
-_CHANGE_IN = {"%": _difference, "mAh/g": _ratio, "mAh/cm²": _ratio}
+_CHANGE_IN = {"%": _difference, "mAh/g": _ratio, "mAh/cm²": _ratio, "mV": _ratio}
+_CAPACITIES = ("specific_capacity", "areal_capacity")
+_LOWER_IS_BETTER = ("overpotential",)
 #: The quantities that are compared, the most telling first, and how each is.
 CHANGED = {
     name: _CHANGE_IN[field.unit]

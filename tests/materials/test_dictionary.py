@@ -2,16 +2,25 @@
 
 from django.apps import apps
 from django.test import SimpleTestCase, TestCase
+from rest_framework.serializers import BaseSerializer
 
-from api.urls import router
+from api.urls import ANALYSES, router
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import UNITS
+from materials.analysis.uplift import PERCENTAGE_POINTS
 from materials.choices import Property
 from materials.dictionary import FIELDS, entries
 from materials.models import PropertyMeasurement
 from tests.factories import create_measurement
 
 APPS = ("literature", "precursors", "materials")
+SERIALIZERS = {
+    name: view.serializer_class
+    for name, view in [
+        *((prefix, viewset) for prefix, viewset, _ in router.registry),
+        *ANALYSES.items(),
+    ]
+}
 
 
 class DictionaryTests(SimpleTestCase):
@@ -41,19 +50,36 @@ class DictionaryTests(SimpleTestCase):
         for entry in entries():
             with self.subTest(entry.slug):
                 self.assertRegex(entry.definition, r"^[A-Z].*\.$")
-                self.assertIn(entry.unit, UNITS)
+                self.assertIn(entry.unit, {*UNITS, PERCENTAGE_POINTS})
                 self.assertTrue(entry.used_in)
 
     def test_the_api_gives_each_quantity_where_its_entry_says(self):
-        serializers = {
-            prefix: viewset.serializer_class for prefix, viewset, _ in router.registry
-        }
         for entry in entries():
             for place in entry.used_in:
                 with self.subTest(entry.slug, place=place):
-                    part = serializers[place.resource]()
+                    part = SERIALIZERS[place.resource]()
                     for name in filter(None, place.field.split(".")):
                         part = getattr(part, "child", part).fields[name]
+
+    def test_every_quantity_that_the_api_gives_is_defined(self):
+        defined = {place for entry in entries() for place in entry.used_in}
+        given = {
+            (resource, ".".join(path))
+            for resource, serializer in SERIALIZERS.items()
+            for path in self.quantities(serializer())
+        }
+        self.assertIn(("planner", "checks.needed"), given)
+        self.assertEqual(given - defined, set())
+
+    def quantities(self, serializer):
+        """The paths of all that has ends and a unit."""
+        for name, field in serializer.fields.items():
+            nested = getattr(field, "child", field)
+            if not isinstance(nested, BaseSerializer):
+                continue
+            if {"min", "max", "unit"} <= set(nested.fields):
+                yield (name,)
+            yield from ((name, *path) for path in self.quantities(nested))
 
 
 class DictionaryAPITests(TestCase):
@@ -66,7 +92,10 @@ class DictionaryAPITests(TestCase):
         self.assertEqual(entry["measured_on"], [])
         self.assertEqual(
             entry["used_in"],
-            [{"resource": "cycling-tests", "field": "conditions.mass_loading"}],
+            [
+                {"resource": "cycling-tests", "field": "conditions.mass_loading"},
+                {"resource": "comparability", "field": "conditions.values.quantity"},
+            ],
         )
         self.assertIsNone(entry["iri"])
 
@@ -76,7 +105,7 @@ class DictionaryAPITests(TestCase):
         self.assertEqual(entry["measurement_count"], 1)
         self.assertEqual(
             [place["resource"] for place in entry["used_in"]],
-            ["measurements", "coatings"],
+            ["measurements", "coatings", "consensus", "consensus"],
         )
         self.assertTrue(entry["iri"].endswith("3b938708_e7e4_4ac0_a959_9c04306302e7"))
 

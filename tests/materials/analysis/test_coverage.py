@@ -129,6 +129,15 @@ class CoverageTests(TestCase):
         self.assertEqual(self.cover().cells[0][0].uplift, None)
         self.assertEqual(self.cover().cells[0][1].uplift, None)
 
+    def test_a_change_of_the_overpotential_is_no_gain(self):
+        same = {"electrode": self.lithium, "source": self.first}
+        bare, coated = (
+            [{"cycle_number": 100, "overpotential": text}] for text in ("500", "17")
+        )
+        control = create_cycling_test(bare, **same)
+        create_cycling_test(coated, coating=self.on_lithium, control=control, **same)
+        self.assertEqual(self.cover().cells[0][0].uplift, None)
+
     def ask(self, **query):
         question = CoverageQuestion(query, Coating.objects.published())
         self.assertTrue(question.is_valid(), question.errors)

@@ -220,6 +220,7 @@ class UpliftTests(TestCase):
                     "cycle_number": 10,
                     "areal_capacity": capacity,
                     "coulombic_efficiency": "99",
+                    "overpotential": "30",
                     "capacity_retention": percent,
                 }
             ]
@@ -232,8 +233,45 @@ class UpliftTests(TestCase):
                 ("capacity retention", "+10 percentage points"),
                 ("areal capacity", "2 times, +100 %"),
                 ("coulombic efficiency", "0 percentage points"),
+                ("overpotential (lower is better)", "1 times, +0 %"),
             ],
         )
+
+    def test_overpotentials_are_divided_and_less_is_better(self):
+        coated = [{"cycle_number": 100, "overpotential": "17"}]
+        for bare, expected in [
+            ("50", "0.34 times, −66 % at cycle 100 (17 mV against 50 mV)"),
+            (">50", "<0.34 times at cycle 100 (17 mV against >50 mV)"),
+        ]:
+            with self.subTest(bare):
+                control = [{"cycle_number": 100, "overpotential": bare}]
+                found = uplift(self.pair(coated, control))
+                [(label, change)] = found.changes
+                self.assertEqual(label, "overpotential (lower is better)")
+                self.assertEqual(plain(change), expected)
+                self.assertEqual(found.overpotential, change)
+
+    def test_pages_and_api_say_that_less_overpotential_is_better(self):
+        coated, bare = (
+            [{"cycle_number": 100, "overpotential": text}] for text in ("17", "50")
+        )
+        test = self.pair(coated, bare)
+        listed = self.client.get("/cycling/", {"has_control": True})
+        self.assertContains(listed, "0.34 times, −66 %")
+        self.assertContains(listed, "overpotential (lower is better) at cycle 100")
+        page = self.client.get(test.get_absolute_url())
+        self.assertContains(page, "Overpotential (lower is better):")
+        item = self.client.get(f"/api/v1/cycling-tests/{test.slug}/").json()
+        change = item["uplift"]["overpotential"]["change"]
+        self.assertEqual(
+            change, {"qualifier": "=", "min": 0.34, "max": 0.34, "unit": ""}
+        )
+
+    def test_overpotentials_are_compared_at_the_same_cycle_alone(self):
+        for coated, bare in [({}, {}), ({"cycle_number": 1}, {}), ({"time_h": 1},) * 2]:
+            pair = ([where | {"overpotential": "17"}] for where in (coated, bare))
+            with self.subTest(coated=coated, bare=bare):
+                self.assertIsNone(uplift(self.pair(*pair)))
 
     def test_rate_tests_state_one_capacity_without_a_cycle(self):
         for name, coated, bare in [
