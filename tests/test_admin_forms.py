@@ -90,6 +90,11 @@ class GoneRowsTests(CuratorTestCase):
         second.refresh_from_db()
         self.assertEqual(second.thickness_max_nm, 7)
 
+    def test_a_row_without_its_key_is_reported_as_gone(self):
+        coating = create_coating(source=self.study)
+        page = self.save(coatings=[self.coating_row(coating) | {"id": ""}])
+        self.assertContains(page, "Somebody else has deleted this row meanwhile")
+
     def test_a_record_that_is_gone_is_reported(self):
         gone = create_coating()
         address = f"materials/coating/{gone.pk}/change/"

@@ -308,7 +308,7 @@ class RefusalTests(RecordTests):
             Precursor,
             "[{slug: a, name: A, source: review, locator: p, precursor_class: metal,"
             " cas_number: 75-24-1}]",
-            "record 1 (a): Say where the identifiers come from.",
+            "record 1 (a): identifiers_source: Say where the identifiers come from.",
         )
 
     def test_nothing_where_a_value_is_needed_is_refused(self):

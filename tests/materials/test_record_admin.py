@@ -284,6 +284,17 @@ class RecordPageTests(TestCase):
                 errors = page.context["adminform"].form.errors
                 self.assertEqual(errors, {field: [message]})
 
+    def test_a_recipe_is_shown_with_the_temperature_that_was_refused(self):
+        recipe = create_recipe(source=self.study)
+        address = f"materials/recipe/{recipe.pk}/change/"
+        page = self.post(
+            address,
+            process=recipe.process.pk,
+            deposition_temperature_as_reported="warm",
+            **{"steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0},
+        )
+        self.assertContains(page, "“warm” is no quantity that can be read.")
+
     def test_a_rare_value_of_a_step_is_confirmed_with_a_note_of_the_recipe(self):
         tma = create_precursor("TMA")
         process = create_process(create_material("Al2O3"), [tma])

@@ -19,7 +19,7 @@ class GoneRow:
     """What a page shows of a row that is no longer there."""
 
     def __init__(self, pk):
-        self.pk = pk
+        self.pk = pk or 0  # the page links to it, and no address ends in nothing
 
     def __str__(self):
         return "deleted meanwhile"

@@ -91,7 +91,8 @@ class Quantity:
         return UNITS[self.unit].printed.replace(" ", _NBSP) if self.unit else ""
 
     def __str__(self) -> str:
-        return _print(self)
+        # A text that a form refused has no numbers; the page still names the record.
+        return _print(self) if self.ends else self.as_reported
 
 
 def span(quantities: list[Quantity]) -> Quantity:
