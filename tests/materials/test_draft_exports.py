@@ -16,6 +16,8 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
+    create_sei_relation,
     create_study,
     create_substrate,
     create_temperature,
@@ -28,6 +30,7 @@ LISTS = (
     "substrates",
     "characterization-methods",
     "processes",
+    "recipes",
     "coatings",
     "cycling-tests",
     "measurements",
@@ -44,6 +47,21 @@ EXPORTS = [
     for name in LISTS
     for form in ("csv", "bib", "ris", "csl-json")
     for more in ("", "&q=film")[: 2 if form == "csv" else 1]
+]
+ANSWERS = [
+    f"/api/v1/{path}format=csv"
+    for path in (
+        "properties/?",
+        "elements/?",
+        "search/?q=film&",
+        "consensus/?material=film&",
+        "planner/?source_temperature_limit_celsius=150&",
+        "processes/?activation=plasma&crystallinity=amorphous&",
+        "processes/?order_by=deposition_temperature_celsius&",
+        "precursors/?sublimation_temperature_celsius_max=200&",
+        "materials/?sei_constituent=li2o&",
+        "coatings/?deposition_temperature_celsius_max=200&",
+    )
 ]
 COVERAGE = [
     f"/api/v1/coverage/?format=csv&value={value}&rows={rows}"
@@ -64,9 +82,10 @@ def create_records(source, material, prefix):
         status=source.status,
         doi=f"10.1000/{prefix}",
     )
+    create_sei_relation(material, "li2o", [primary], source=source)
     process = create_process(material, [precursor], [primary], source=source)
     coating = create_coating(process, [primary], substrate=foil, source=source)
-    create_measurement(coating=coating, studies=[primary], source=source)
+    add_values(process, coating, [primary], source)
     for subject in ({"coating": coating}, {"process": process}, {"substrate": foil}):
         create_finding(studies=[primary], source=source, **subject)
     create_finding(material=material, studies=[primary], source=source)
@@ -85,6 +104,32 @@ def create_records(source, material, prefix):
     return primary, coating
 
 
+def add_values(process, coating, studies, source):
+    """What `source` states of a process, of its precursor, and of a coating."""
+    [precursor] = process.precursors.all()
+    recipe = create_recipe(
+        process,
+        [{"precursor": precursor, "pulse": "0.1 s", "source_temperature": "130"}],
+        studies,
+        activation="plasma",
+        crystallinity="amorphous",
+        deposition_temperature="150",
+        source=source,
+    )
+    create_temperature(precursor, "120", studies, source=source, is_typical=False)
+    for subject in (
+        {"coating": coating},
+        {"process": process, "recipe": recipe},
+    ):
+        create_measurement(
+            property="growth_per_cycle",
+            value="1.1",
+            studies=studies,
+            source=source,
+            **subject,
+        )
+
+
 class DraftExportTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -98,7 +143,7 @@ class DraftExportTests(TestCase):
 
     def contents(self):
         contents = {}
-        for path in (*TABLES, *EXPORTS, *COVERAGE):
+        for path in (*TABLES, *EXPORTS, *ANSWERS, *COVERAGE):
             response = self.client.get(path)
             self.assertEqual(response.status_code, 200, path)
             content = response.content
@@ -118,6 +163,7 @@ class DraftExportTests(TestCase):
         create_citation(draft, 7, self.review)
         self.coating.studies.add(hidden, draft)
         self.coating.process.studies.add(draft)
+        add_values(self.coating.process, self.coating, [hidden], draft)
         after = self.contents()
         for path, content in before.items():
             with self.subTest(path):
