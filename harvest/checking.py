@@ -8,14 +8,9 @@ from jsonschema import Draft202012Validator
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import QuantityError, parse
+from harvest.fields import CURRENTS, PARTS, UNITS
 from harvest.measuring import IMPROVEMENTS
-from harvest.reading import (
-    CURRENTS,
-    PARTS,
-    UNITS,
-    HarvestError,
-    SkippedError,
-)
+from harvest.reading import HarvestError, SkippedError
 from materials.checks import is_above_100
 from materials.models import (
     Coating,

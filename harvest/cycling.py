@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 
+from harvest.fields import CURRENTS
 from harvest.origins import Count, Text
-from harvest.reading import CURRENTS
 
 _AT_RATE = "Capacity at this rate; its cycle is not stated."
 #: The fields whose values are points: the column, and where they stand.
@@ -117,6 +117,21 @@ def lives(entry):
     if _is_reached(entry):
         del stated["cycles_run"]
     return {name: text for name, text in stated.items() if text}
+
+
+def is_in_words(entry):
+    """Whether neither a test nor those it is compared with have a result in numbers."""
+    compared = [
+        other
+        for other in entry.of_study
+        if entry["pair"] and other["pair"] == entry["pair"]
+    ]
+    return not any(map(_has_result, [entry, *compared]))
+
+
+def _has_result(entry):
+    values, said = points(entry)
+    return bool(values or said or lives(entry))
 
 
 def notes(entry):

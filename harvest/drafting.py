@@ -13,14 +13,14 @@
 * What a source says that a coating gained is a measurement on the coating.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from harvest import cycling, findings, measuring
-from harvest.checking import check_shape, check_taken, check_values
+from harvest.choosing import choose
 from harvest.finishing import finish, lacking
 from harvest.joining import say
 from harvest.measurements import measure
-from harvest.reading import NOT_NAMED, SkippedError, in_parts, is_value
+from harvest.reading import SkippedError
 from harvest.records import Records, size
 
 _ORDER = ("precursor", "coating", "cycling", "process", "property")
@@ -48,7 +48,7 @@ class Draft:
 def draft(entries, vocabulary):
     """The `Draft` of the entries of a harvest. Raises HarvestError."""
     drafter = _Drafter(vocabulary)
-    entries = drafter.choose(entries)
+    entries = choose(entries, drafter.records, drafter.draft)
     entries.sort(key=lambda e: (_ORDER.index(e["kind"]), not e.is_bare, not size(e)))
     drafter.records.recipes.prepare(
         [entry for entry in entries if entry["kind"] in ("process", "property")]
@@ -68,35 +68,7 @@ class _Drafter:
         self.draft = Draft(self.records.files)
         self._tests = {}  # by pair, bare or not: slugs of tests
         self._about = {}  # by place of an entry: file and key of its own record
-
-    def choose(self, entries):
-        """The entries that may be taken, one for each value that stands apart."""
-        chosen, of_study = [], {}
-        for entry in entries:
-            check_shape(entry)
-            try:
-                check_taken(entry)
-            except SkippedError as reason:
-                self.draft.skipped.append((entry.line, str(reason)))
-                continue
-            values = entry.values | self.vocabulary.read_as(entry)
-            entry = replace(entry, values=in_parts(values))
-            check_values(entry)
-            title = entry["study"]["title"]
-            self.vocabulary.see(entry)
-            if title in self.vocabulary.words["method_not_named"]:
-                entry.values["technique"] = NOT_NAMED
-            entry.values["printed"] = self.vocabulary.printed(entry)
-            remark = self.records.remark(entry)
-            if entry["note"] and remark is None:
-                self.draft.unsaid.append((entry.line, entry["note"]))
-            siblings = of_study.setdefault(title, [])
-            siblings.append(entry)
-            chosen += [
-                replace(one, of_study=siblings) for one in _split(entry, remark or {})
-            ]
-            self.records.see(entry)
-        return chosen
+        self._in_words = {}  # by pair: (entry, coating) of what has no test
 
     def take(self, entry):
         before = self.records.snapshot()
@@ -122,6 +94,14 @@ class _Drafter:
                 self.records.files["cycling-tests"][slug]["control"] = control[0]
 
     def finish(self):
+        for compared in self._in_words.values():
+            known = self.records.files["coatings"]
+            films = [slug for _, slug in compared if slug in known]
+            for entry, coating in compared:
+                if films and not coating and not self._about[entry.place]:
+                    # What is stated of the control is that of the coated cell.
+                    self._about[entry.place] = "coatings", films[0]
+                    say(known[films[0]], entry.words())
         self.draft.unsaid += finish(self.records.files, self.draft.entries, self._about)
         self.draft.lacking = lacking(self.records.files, self.vocabulary.base)
         self.draft.skipped.sort()
@@ -282,6 +262,8 @@ class _Drafter:
         electrode = self.vocabulary.electrode(entry, substrates[0])
         is_uncoated = entry.is_bare or entry.is_electrode_film
         coating = None if is_uncoated else self._only_coating(entry)
+        if cycling.is_in_words(entry):
+            return self._take_words(entry, coating, electrode)
         named = coating or f"bare-{electrode}-{study}"
         text = f"{named}-{cycling.distinction(entry)}"
         slug = self.records.slot("cycling-tests", text, lambda known: False)
@@ -310,6 +292,26 @@ class _Drafter:
             measure(self.records, entry, film, subject, fields, said)
         return [subject], True
 
+    def _take_words(self, entry, coating, electrode):
+        """A comparison without a result that a test could hold: its conditions are
+        said of what is measured of it, else of the coating.
+        """
+        subject = {"coating": coating} if coating else {"substrate": electrode}
+        named = self.records.grown(entry)[0][0] if coating else electrode
+        fields = (*measuring.GAINS, *measuring.OF_CELLS)
+        fields = fields if coating else measuring.OF_CELLS
+        cell = [f"Cell: {entry['cell']}."] if entry["cell"] else []
+        notes = cell + self.records.notes(entry)
+        film = self.records.files["coatings"].get(coating)
+        touched = len(self.records.touched)
+        if measure(self.records, entry, named, subject, fields, notes):
+            del self.records.touched[:touched]
+        elif film:
+            say(film, notes)
+        if entry["pair"]:
+            self._in_words.setdefault(entry["pair"], []).append((entry, coating))
+        return [subject], True
+
     def _only_coating(self, entry):
         coatings = self.records.coatings(entry)
         if len(coatings) != 1:
@@ -320,32 +322,6 @@ class _Drafter:
 def _closest(place):
     table, _ = place
     return _CLOSEST.index(table) if table in _CLOSEST else len(_CLOSEST)
-
-
-def _split(entry, remark):
-    """One entry for each value or cell that the remark sets apart."""
-    values = dict(entry.values)
-    for name, meant in remark.get("rename", {}).items():
-        values[meant] = values.pop(name)
-    added = dict(remark.get("adds", {}))
-    signs = (values.get("qualifiers") or {}) | added.pop("qualifiers", {})
-    values |= in_parts(added)
-    values["qualifiers"] = signs
-    if name := remark.get("separate"):
-        found = [values | {name: value} for value in values[name]]
-    elif apart := remark.get("apart"):
-        # What is said of one cell, without what is said of another.
-        found = [
-            {name: value for name, value in values.items() if name not in apart},
-            {
-                name: value
-                for name, value in values.items()
-                if name in apart or not is_value(name)
-            },
-        ]
-    else:
-        found = [values]
-    return [replace(entry, values=values) for values in found]
 
 
 def _characterized(entry, coatings):

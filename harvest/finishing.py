@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 
+from harvest.fields import COUNTS, CURRENTS, PARTS, UNITS
 from harvest.joining import say
-from harvest.origins import leaves
-from harvest.reading import COUNTS, CURRENTS, PARTS, UNITS
+from harvest.origins import Text, leaves
 from literature.choices import SPELLED_BY_US
 
 _NAMES = {
+    "ald_cycles": "ALD cycles",
+    "mass_loading_mg_cm2": "mass loading",
     "c_rate": "C-rate",
     "charge_c_rate": "C-rate of charge",
     "discharge_c_rate": "C-rate of discharge",
@@ -42,10 +44,10 @@ def finish(files, entries, about):
         sayable = [name for name in left if table and _unit(entry, name) is not None]
         unsaid += [(entry.line, name) for name in left if name not in sayable]
         if sayable:
-            words = [
-                f"{_words(name)} {{}} {_unit(entry, name)}".strip() for name in sayable
-            ]
-            note = entry.sentence(f"Also stated: {', '.join(words)}.", *sayable)
+            said = ", ".join(_stated(entry, name) for name in sayable)
+            of = [entry.number(name) for name in sayable]
+            origins = [origin for number in of for origin in number.origins]
+            note = Text(f"Also stated: {said}.", origins)
             say(files[table][key], [note])
         held |= {(entry.line, name) for name in sayable}
     for table in _NOTED:
@@ -84,8 +86,17 @@ def _say_spelled(record):
         say(record, [f"{SPELLED_BY_US} {', '.join(words)}."])
 
 
+def _stated(entry, field):
+    """A number without a field of its own, with its name and unit."""
+    if field.endswith("c_rate"):
+        return f"{_words(field)} {entry.quantity(field)}"
+    return f"{_words(field)} {entry.number(field)} {_unit(entry, field)}".strip()
+
+
 def _words(field):
     """The name of a field without its unit: "voltage window"."""
+    if field in _NAMES:
+        return _NAMES[field]
     stem, _, part = field.partition(".")
     endings = ("_v", "_c", "_nm", "_h", "_percent", "_angstrom", "_mah_cm2", "_s", "_w")
     for ending in endings:

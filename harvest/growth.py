@@ -1,7 +1,8 @@
 """What a harvest says of how a film was grown: of coatings, and of recipes."""
 
+from harvest.fields import NOT_NAMED
 from harvest.origins import Text
-from harvest.reading import NOT_NAMED, SkippedError
+from harvest.reading import SkippedError
 
 #: Fields of a harvest that hold a value for single steps, and those of a step.
 _OF_STEPS = {

@@ -39,9 +39,9 @@ def measure(records, entry, named, subject, fields, notes):
         _add(records, entry, named, parts, subject, record, remarks)
         measured = True
     along = measuring.coverage(entry) if "step_coverage_nm" in fields else ()
-    for of_property, value in along:
+    for of_property, value, read in along:
         parts = [records.study(entry), named, of_property, value]
-        record = {"property": of_property, "value": value, "reading": "computed"}
+        record = {"property": of_property, "value": value} | read
         if entry["aspect_feature"]:
             record["condition"] = entry["aspect_feature"]
         _add(records, entry, named, parts, subject, record, [])

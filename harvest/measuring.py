@@ -42,6 +42,7 @@ _PROPERTIES = {
     "vapour_pressure_torr_25c": "vapor_pressure",
     "voltage_retention_percent": "voltage_retention",
 }
+_COMPUTED = {"reading": "computed"}
 #: By what an improvement is said to be of: the property, and what else is said of it.
 IMPROVEMENTS = {
     None: "capacity_improvement",
@@ -150,7 +151,7 @@ def value(entry, field):
         return text, {}
     times = f"{1 + entry[field] / 100:g}"
     sign = entry.sign(field).replace("=", "")
-    return Text(f"{sign}{times}×", text.origins), {"reading": "computed"}
+    return Text(f"{sign}{times}×", text.origins), _COMPUTED
 
 
 def details(entry, field):
@@ -236,7 +237,7 @@ def _gained(entry):
 
 def coverage(entry):
     """What the thicknesses along a feature say of it: the step coverage, and its aspect
-    ratio where the words for it give both lengths. Pairs of property and text.
+    ratio where the words for it give both lengths. Property, text, and how it was read.
     """
     top, bottom = (entry[f"step_coverage_nm.{place}"] for place in ("top", "bottom"))
     if top and bottom:
@@ -251,7 +252,10 @@ def coverage(entry):
             in map(entry.sign, ("step_coverage_nm.top", "step_coverage_nm.bottom"))
             else ""
         )
-        yield "step_coverage", Text(f"{sign}{100 * bottom / top:.0f} %", origins)
+        percent = f"{100 * bottom / top:.0f}"
+        printed = re.search(rf"(?<![\d.]){percent} ?%", entry["quote"])
+        text = printed[0] if printed else f"{sign}{percent} %"
+        yield "step_coverage", Text(text, origins), {} if printed else _COMPUTED
     size = r"(\d+(?:\.\d+)?) µm"
     lengths = re.search(rf"{size} high, {size} diameter", entry["aspect_feature"] or "")
     if lengths:
@@ -259,4 +263,5 @@ def coverage(entry):
         yield (
             "aspect_ratio",
             Text(f"{height / width:g}", [entry.origin("aspect_feature")]),
+            _COMPUTED,
         )

@@ -64,7 +64,7 @@ class Wanted:
                 return False
         elif self.spread:
             return False
-        allowed = 0.5001 * self.step if is_printed_otherwise(read) else 0
+        allowed = 0.5001 * self.step if _is_converted(text, self.unit) else 0
         return all(
             isclose(end, own, rel_tol=1e-9, abs_tol=allowed)
             for end, own in ((low, self.low), (high, self.high))
@@ -72,7 +72,9 @@ class Wanted:
 
 
 def _is_converted(text, unit):
-    return is_printed_otherwise(parse(text, unit))
+    """Whether a text gives a value in other numbers than ours: C/3, 800 Å."""
+    is_fraction = UNITS[unit].kind == "C-rate" and "/" in text
+    return is_fraction or is_printed_otherwise(parse(text, unit))
 
 
 @cache

@@ -43,7 +43,8 @@ class Recipes:
             about = {"process": process, "source": quoted["of"]}
             again = "recipes", about, quoted["say"]
             self.records.given_again.append(again)
-            return
+        if self.records.is_secondary(entry):
+            return  # the study never ran it so
         study = self.records.study(entry)
         known = [
             slug

@@ -6,8 +6,9 @@ from itertools import count
 
 from asei_db.lib.identifiers import normalize_doi
 from harvest import growth
+from harvest.fields import NOT_NAMED
 from harvest.joining import agree, join, say, slug_of
-from harvest.reading import NOT_NAMED, SkippedError
+from harvest.reading import SkippedError
 from harvest.recipes import Recipes
 
 #: The files of a draft, in the order in which they are loaded.
@@ -144,7 +145,8 @@ class Records:
             and row["studies"] == [study]
             and self._is_of(slug, entry, grown)
         ]
-        is_known = len(known) == 1 and not size(entry)
+        is_sized = size(entry) or entry["ald_cycles"]
+        is_known = len(known) == 1 and not is_sized
         slug = known[0] if is_known else self._coating_slug(entry, stem, study, grown)
         characterization, others = self.vocabulary.characterization(
             entry["characterization"]
@@ -174,13 +176,14 @@ class Records:
         return slug
 
     def _coating_slug(self, entry, stem, study, grown):
-        slug = "-".join(filter(None, [stem, size(entry), study]))
+        of_size = size(entry) or _only_size(entry)
+        slug = "-".join(filter(None, [stem, of_size, study]))
         apart = entry["film"]
         if not apart and slug in self.files["coatings"]:
             if self._is_of(slug, entry, grown):
                 return slug
             apart = next((grown[name] for name in _TELLING if name in grown), "other")
-        return slug_of("-".join(filter(None, [stem, size(entry), apart, study])))
+        return slug_of("-".join(filter(None, [stem, of_size, apart, study])))
 
     def _is_of(self, slug, entry, grown):
         """Whether a coating may be the film of an entry."""
@@ -232,10 +235,14 @@ class Records:
         """The primary work, {} if it is earlier work that is not here."""
         if quoted := self.vocabulary.quoted(entry):
             return {"studies": [quoted["of"]]}
-        is_secondary = self.said(entry).get("secondary") or re.search(
-            "earlier work", entry["source"]["where"]
-        )
-        return {} if is_secondary else {"studies": [self.study(entry)]}
+        if self.is_secondary(entry):
+            return {}
+        return {"studies": [self.study(entry)]}
+
+    def is_secondary(self, entry):
+        """Whether the study of an entry took it from earlier work."""
+        is_said = self.said(entry).get("secondary") or self.vocabulary.quoted(entry)
+        return bool(is_said or "earlier work" in entry["source"]["where"])
 
     def remark(self, entry):
         return self.vocabulary.remark(entry["note"] or "")
@@ -300,10 +307,25 @@ def _added(studies, study):
 def _locator(where):
     """Where a value stands, without the copy in which it was read."""
     text = re.sub("; reference numbers printed[^)]*", "", where.split("; full text")[0])
-    return "abstract" if text.lower().startswith("abstract") else text
+    if text.lower().startswith("abstract"):
+        return "abstract"
+    return re.sub(r"full text \((?:stored article page|OCR copy)\)", "full text", text)
 
 
 def size(entry):
     if entry["thickness_nm"] is not None:
         return slug_of(f"{entry.number('thickness_nm')}-nm")
-    return f"{entry['ald_cycles']}-cycles" if entry["ald_cycles"] else ""
+    is_counted = entry["ald_cycles"] and entry.sign("ald_cycles") == "="
+    return f"{entry['ald_cycles']}-cycles" if is_counted else ""
+
+
+def _only_size(entry):
+    """The size of the only sized film of an entry's kind in its study, or none."""
+    kind = ("material_name", "substrate")
+    alike = [
+        one for one in entry.of_study if all(one[name] == entry[name] for name in kind)
+    ]
+    is_one = not any(isinstance(one["thickness_nm"], (list, tuple)) for one in alike)
+    sizes = {size(one) for one in alike} - {""}
+    is_same = is_one and len(sizes) == 1 and entry["ald_cycles"] is None
+    return sizes.pop() if is_same else ""

@@ -12,7 +12,8 @@ from asei_db.lib.folding import fold
 from asei_db.lib.identifiers import normalize_doi
 from asei_db.lib.markup import plain_text
 from asei_db.lib.records import read_records
-from harvest.reading import NOT_NAMED, SkippedError
+from harvest.fields import NOT_NAMED
+from harvest.reading import SkippedError
 from literature.pages import plain_pages
 
 _TABLES = ("studies", "precursors", "materials", "substrates", "processes", "coatings")
@@ -164,8 +165,8 @@ class Vocabulary:
     def characterization(self, names):
         """The cell of known methods, and the names of the others."""
         known, others = [], []
-        for name in names or []:
-            printed = self.words["methods"].get(name, name)
+        spelled = [self.words["methods"].get(name, name) for name in names or []]
+        for printed in (one for several in spelled for one in several.split(", ")):
             is_known = fold(printed.split(" (")[0]) in self._methods
             (known if is_known else others).append(printed)
         return ", ".join(dict.fromkeys(known)), others

@@ -163,7 +163,7 @@ class StudyAdmin(CheckedAdmin):
         return study.label
 
     def choice_label(self, study):
-        return f"{study.label} [{study.get_status_display()}]"
+        return f"{study.label} ({study.slug}) [{study.get_status_display()}]"
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request, queryset):

@@ -295,6 +295,8 @@ class ReviewCitation(Recorded):
 class Sourced(Recorded):
     """What every value carries: where it was read, and how."""
 
+    PLACES = {"located": "locator"}
+
     source = models.ForeignKey(
         Study,
         models.PROTECT,

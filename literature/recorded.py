@@ -22,6 +22,9 @@ class Recorded(models.Model):
     control and format, which hide or turn what stands around them.
     """
 
+    #: By the end of a constraint's name: the field at which forms show its complaint.
+    PLACES = {}
+
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -39,6 +42,27 @@ class Recorded(models.Model):
         errors = hidden_signs(self, exclude) | errors
         if errors:
             raise ValidationError(errors)
+
+    def validate_constraints(self, exclude=None):
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as error:
+            raise ValidationError(self._at_their_fields(error.error_dict)) from error
+
+    def _at_their_fields(self, errors):
+        """The errors by field, with those of constraints where `PLACES` says."""
+        prefix = f"{self._meta.app_label}_{self._meta.model_name}_"
+        places = {
+            constraint.get_violation_error_message(): place
+            for constraint in self._meta.constraints
+            if (place := self.PLACES.get(constraint.name.removeprefix(prefix)))
+        }
+        placed = {}
+        for field, found in errors.items():
+            for error in found:
+                place = places.get(error.message, field)
+                placed.setdefault(place, []).append(error)
+        return placed
 
     def derive(self):
         """Compute anew what is stored and follows from the row itself; saves nothing.

@@ -1,7 +1,7 @@
 """Which films, processes, coatings and tests are listed, and with what."""
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from literature.choices import StudyStatus
@@ -125,7 +125,7 @@ class DepositionProcessQuerySet(SharedQuerySet):
         ).prefetch_related(measured)
         return self.select_related("source").prefetch_related(
             measured,
-            Prefetch("recipes", recipes, to_attr="published_recipes"),
+            Prefetch("recipes", recipes.by_study(), to_attr="published_recipes"),
             Prefetch("coatings", coatings, to_attr="reporting_coatings"),
         )
 
@@ -154,6 +154,11 @@ class ProcessStepQuerySet(models.QuerySet):
 
 class RecipeQuerySet(SourcedQuerySet):
     draft_search_columns = ("draft_search_text",)
+
+    def by_study(self):
+        """Recipes study by study, the coldest first."""
+        coldest = F("deposition_temperature_min_celsius").asc(nulls_last=True)
+        return self.order_by("source_id", coldest, "pk")
 
     def with_steps(self):
         """Recipes with their steps and the precursors of these."""

@@ -66,6 +66,11 @@ class Element(Recorded):
 class Precursor(Sourced):
     """One chemical that is fed into the reactor, plasmas and co-reactants included."""
 
+    PLACES = Sourced.PLACES | {
+        "melting_point_sourced": "melting_point_source",
+        "identifiers_sourced": "identifiers_source",
+    }
+
     slug = models.SlugField(
         max_length=80, unique=True, help_text="Public and stable: never change it."
     )
@@ -235,6 +240,8 @@ class Precursor(Sourced):
 
 class SublimationTemperature(Sourced):
     """One temperature (°C) at which a source kept or evaporated a precursor."""
+
+    PLACES = Sourced.PLACES | {"given": "temperature_as_reported"}
 
     precursor = models.ForeignKey(
         Precursor, models.CASCADE, related_name="sublimation_temperatures"

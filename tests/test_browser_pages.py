@@ -78,7 +78,12 @@ def create_records():
     water = create_precursor("H2O", precursor_class="co_reactant", **source)
     lif = create_material("LiF", [lithium], **source)
     process = create_process(lif, [liotbu, water], [study], slug="lif-ald", **source)
-    metal = create_substrate("Li metal", substrate_class="alkali_metal", **source)
+    metal = create_substrate(
+        "Li metal",
+        substrate_class="alkali_metal",
+        electrode_role="metal_anode",
+        **source,
+    )
     silicon = create_substrate("Si wafer", **source)
     create_method("SEM", variants=["FE-SEM", "HRSEM"], **source)
     coating = create_coating(
@@ -159,9 +164,9 @@ class PhoneTests(PageTests):
         self.page.get_by_text("Menu", exact=True).click()
         expect(self.page.get_by_role("link", name="Precursors")).to_be_visible()
         self.page.get_by_text("Menu", exact=True).click()
-        expect(self.page.get_by_label("Alkali metal")).not_to_be_visible()
+        expect(self.page.get_by_label("Metal anode")).not_to_be_visible()
         self.page.get_by_text("Filters and order").click()
-        self.page.get_by_label("Alkali metal").check()
+        self.page.get_by_label("Metal anode").check()
         expect(self.rows()).to_have_count(1)
 
 
@@ -176,11 +181,11 @@ class ListTests(PageTests):
         expect(self.page.locator("body[data-mark=kept]")).to_be_attached()
 
     def test_filter_swaps_the_table_and_the_count_and_sets_the_address(self):
-        self.page.get_by_label("Alkali metal").check()
+        self.page.get_by_label("Metal anode").check()
         expect(self.rows()).to_have_count(1)
         expect(self.page.get_by_role("status")).to_have_text("1 coating")
         expect(self.page).to_have_url(
-            re.compile(r"/coatings/\?substrate_class=alkali_metal$")
+            re.compile(r"/coatings/\?electrode_role=metal_anode$")
         )
         self.assert_not_reloaded()
 
@@ -201,9 +206,9 @@ class ListTests(PageTests):
         self.assert_not_reloaded()
 
     def test_removed_filter_leaves_the_form_too(self):
-        box = self.page.get_by_label("Alkali metal")
+        box = self.page.get_by_label("Metal anode")
         box.check()
-        self.page.get_by_role("link", name="Remove Substrate class").click()
+        self.page.get_by_role("link", name="Remove Electrode role").click()
         expect(self.rows()).to_have_count(2)
         expect(box).not_to_be_checked()
         self.assert_not_reloaded()
@@ -218,11 +223,11 @@ class ListTests(PageTests):
         self.complaints = [text for text in self.complaints if "400" not in text]
 
     def test_going_back_shows_what_was_there(self):
-        self.page.get_by_label("Alkali metal").check()
+        self.page.get_by_label("Metal anode").check()
         expect(self.rows()).to_have_count(1)
         self.page.go_back()
         expect(self.rows()).to_have_count(2)
-        expect(self.page.get_by_label("Alkali metal")).not_to_be_checked()
+        expect(self.page.get_by_label("Metal anode")).not_to_be_checked()
 
 
 class WithoutScriptsTests(PageTests):
@@ -230,11 +235,11 @@ class WithoutScriptsTests(PageTests):
 
     def test_lists_are_filtered_and_sorted_by_loading_pages(self):
         self.page.goto("/coatings/")
-        self.page.get_by_label("Alkali metal").check()
+        self.page.get_by_label("Metal anode").check()
         self.page.get_by_role("button", name="Apply").click()
         expect(self.rows()).to_have_count(1)
-        expect(self.page.get_by_label("Alkali metal")).to_be_checked()
-        self.page.get_by_role("link", name="Remove Substrate class").click()
+        expect(self.page.get_by_label("Metal anode")).to_be_checked()
+        self.page.get_by_role("link", name="Remove Electrode role").click()
         expect(self.rows()).to_have_count(2)
         self.page.get_by_role("link", name="Substrate", exact=True).click()
         expect(self.rows().first).to_contain_text("Li metal")

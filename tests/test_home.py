@@ -114,9 +114,9 @@ class HomeTests(TestCase):
 
     def test_search_costs_the_same_for_many_records(self):
         # a count for each of 10 kinds; materials, elements, processes, steps, SEI;
-        # processes, steps, studies, measured values, measured coatings; coatings,
-        # steps, precursors, uses, studies
-        with self.assertNumQueries(10 + 5 + 5 + 5):
+        # processes, steps, studies, recipes, measured values, measured coatings;
+        # coatings, steps, precursors, uses, studies
+        with self.assertNumQueries(10 + 5 + 6 + 5):
             self.client.get("/search/", {"q": "Li–HQ"})
 
 

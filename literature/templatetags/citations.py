@@ -9,6 +9,9 @@ from literature.choices import Reading
 
 register = template.Library()
 
+#: Works that stand in a cell of a table; the record's page names all.
+_MOST = 8
+
 
 @register.filter
 def references(value):
@@ -35,6 +38,10 @@ def _references(value, studies):
     ]
     if not links and value.stated:
         links = [_link(value.source, value.source.short_label)]
+    if (more := len(links) - _MOST) > 1:
+        url = value.get_absolute_url()
+        more = format_html('<a href="{}">{} more</a>', url, more)
+        return format_html("{} and {}", _joined(links[:_MOST]), more)
     return _joined(links)
 
 
@@ -44,15 +51,26 @@ def source(value):
 
     Of a record that later studies share, "abstract in Jung et al. 2013, also in …".
     """
+    return _source(value, _studies(value))
+
+
+@register.filter
+def own_source(value):
+    """As `source`, of the record's own quantities: with the works that report them."""
+    return _source(value, _in_order(value.reporters, value))
+
+
+def _source(value, studies):
     place = format_html(
         "{} in {}", value.locator, _link(value.source, value.source.label)
     )
     if value.reading != Reading.STATED:
         place = format_html("{} ({})", place, value.get_reading_display().lower())
     numbered, others, words = [], [], "citing"
-    for study in _studies(value):
+    for study in studies:
         number = _number_in(study, value.source_id)
         if number is not None:
+            words = "also in"
             numbered.append(_numbered_link(study, number, hidden=""))
         elif study.pk != value.source_id:
             others.append(_link(study, study.short_label))
@@ -66,8 +84,13 @@ def source(value):
 
 
 def _studies(value):
-    """The published primary works by their number in the source."""
-    return sorted(value.works, key=lambda s: _number_in(s, value.source_id) or 0)
+    """The published primary works."""
+    return _in_order(value.works, value)
+
+
+def _in_order(studies, value):
+    """Studies by their number in the source of a value."""
+    return sorted(studies, key=lambda s: _number_in(s, value.source_id) or 0)
 
 
 def _number_in(study, review_id):

@@ -47,7 +47,7 @@ class SeiRelationAdmin(SourcedAdmin):
     list_display = ["material", "role", "constituent", "mimicry", "source", "status"]
     list_display_links = ["material", "role"]
     list_filter = ["role", "constituent", "mimicry", *SourcedAdmin.list_filter]
-    search_fields = ["material__slug"]
+    search_fields = ["material__slug", "material__search_text", "constituent", "role"]
     autocomplete_fields = ["material", "source", "studies"]
     fieldsets = [
         (None, {"fields": ["material", ("role", "constituent", "mimicry")]}),
@@ -85,6 +85,9 @@ class SubstrateAdmin(FormulaAdmin):
         (None, {"fields": [("thermal_limit_as_reported", "thermal_limit_source")]}),
         SOURCE_FIELDSET,
     ]
+
+    def choice_label(self, substrate):
+        return substrate.label
 
 
 @admin.register(CharacterizationMethod)

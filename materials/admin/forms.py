@@ -172,6 +172,22 @@ class RecipeForm(StudiesForm):
         return [recipe.process.slug, self.study_slug(), *([at] if at else [])]
 
 
+class RecipeStepForm(RecordForm):
+    """A step; what is rare in it is confirmed, with a note, for the whole recipe."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors or (self.data.get("confirmed") and self.data.get("notes")):
+            return
+        for name, sentence in unusual(self.instance):
+            if name in self.changed_data:
+                self.add_error(
+                    name,
+                    f"{sentence} If it is printed so, tick “I checked this” of the "
+                    "recipe and say more in its note.",
+                )
+
+
 class CoatingForm(StudiesForm):
     """A coating by an existing process, or by a material, a method and precursors."""
 

@@ -13,6 +13,7 @@ from materials.admin.forms import (
     MeasurementForm,
     ProcessForm,
     RecipeForm,
+    RecipeStepForm,
 )
 from materials.admin.typed import GROWTH_FIELDS, CoatingPageMixin, TestPageMixin
 from materials.models import (
@@ -103,6 +104,7 @@ class DepositionProcessAdmin(StudiesAdmin):
 
 class RecipeStepInline(RelatedChoicesMixin, admin.StackedInline):
     model = RecipeStep
+    form = RecipeStepForm
     formset = RecordFormSet
     extra = 0
     view_on_site = False
@@ -136,6 +138,7 @@ class RecipeAdmin(StudiesAdmin):
         "reactor",
         "deposited_on",
         "growth_mode",
+        "crystallinity",
         *StudiesAdmin.list_filter,
     ]
     autocomplete_fields = [*StudiesAdmin.autocomplete_fields, "process"]
@@ -186,6 +189,10 @@ class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
         "substrate__electrode_role",
         "substrate__host_family",
         "substrate__substrate_class",
+        "activation",
+        "reactor",
+        "deposited_on",
+        "crystallinity",
         *StudiesAdmin.list_filter,
     ]
     autocomplete_fields = [*StudiesAdmin.autocomplete_fields, "process", "substrate"]
@@ -253,16 +260,23 @@ class CoatingAdmin(CoatingPageMixin, StudiesAdmin):
 class PropertyMeasurementAdmin(StudiesAdmin):
     form = MeasurementForm
     list_display = [
-        "property",
+        "name",
         "subject",
         quantity_column(PropertyMeasurement.value),
         quantity_column(PropertyMeasurement.temperature),
+        "conditions",
         "study_labels",
         "locator",
         "status",
     ]
-    list_display_links = ["property", "subject"]
-    list_filter = ["property", *StudiesAdmin.list_filter]
+    list_display_links = ["name", "subject"]
+    list_filter = [
+        "property",
+        ("element", admin.RelatedOnlyFieldListFilter),
+        ("control", admin.EmptyFieldListFilter),
+        "value_limit",
+        *StudiesAdmin.list_filter,
+    ]
     autocomplete_fields = [
         *StudiesAdmin.autocomplete_fields,
         *SUBJECTS,
@@ -305,9 +319,17 @@ class PropertyMeasurementAdmin(StudiesAdmin):
             .prefetch_related("process__steps__precursor")
         )
 
+    @admin.display(description="property", ordering="property")
+    def name(self, measurement):
+        return measurement.name
+
     @admin.display(description="of")
     def subject(self, measurement):
         return measurement.subject
+
+    @admin.display(description="condition", ordering="condition")
+    def conditions(self, measurement):
+        return ", ".join(measurement.conditions) or None
 
     def choice_label(self, measurement):
         return f"{measurement} ({measurement.slug})"
@@ -372,6 +394,7 @@ class CyclingTestAdmin(TestPageMixin, SourcedAdmin):
     list_filter = [
         "cell_type",
         "charge_carrier",
+        "cell_format",
         ("control", admin.EmptyFieldListFilter),
         "electrode__electrode_role",
         "electrode__host_family",

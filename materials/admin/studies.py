@@ -286,7 +286,14 @@ class CyclingTestInline(TestPageMixin, RowInline):
 class MeasurementInline(RowInline):
     model = PropertyMeasurement
     form = MeasurementRowForm
-    autocomplete_fields = ["material", "process", "substrate", "precursor", "element"]
+    autocomplete_fields = [
+        "material",
+        "process",
+        "substrate",
+        "precursor",
+        "element",
+        "recipe",
+    ]
     fieldsets = [
         (
             None,
@@ -309,7 +316,13 @@ class MeasurementInline(RowInline):
             "More about this measurement",
             {
                 "classes": ["collapse"],
-                "fields": ["wavelength_as_reported", "disputed", "confirmed", "notes"],
+                "fields": [
+                    "wavelength_as_reported",
+                    "recipe",
+                    "disputed",
+                    "confirmed",
+                    "notes",
+                ],
             },
         ),
     ]

@@ -271,7 +271,7 @@ class Consensus:
 
 
 def consensuses(processes, measurements):
-    """The `Consensus` of each property that these published rows give two values of.
+    """The `Consensus` of each property that these rows give values of two studies of.
 
     An atomic content has one for each element, an atomic ratio for each condition.
     Without a query, of rows of `for_list()`.
@@ -299,7 +299,12 @@ def consensuses(processes, measurements):
             found.items(), key=lambda item: (order[item[0][0]], str(item[0][1]))
         )
     ]
-    return [consensus for consensus in made if len(consensus.values) > 1]
+    return [consensus for consensus in made if _compares(consensus.values)]
+
+
+def _compares(values):
+    """Whether values of one property are of two studies, or one is and a review's."""
+    return len({tuple(study.pk for study in value.studies) for value in values}) > 1
 
 
 def _consensus(of_property, element, values):

@@ -125,6 +125,40 @@ class Migration(migrations.Migration):
             options={
                 "ordering": [asei_db.lib.search.CodePoint("acronym_sort_key"), "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="materials_characterizationmethod_located",
+                        violation_error_message="Say where in the source the value stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="materials_characterizationmethod_reading_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "electrochemistry",
+                                    "microscopy",
+                                    "diffraction",
+                                    "spectroscopy",
+                                    "ion_beam",
+                                    "mass_spectrometry",
+                                    "mechanical",
+                                    "growth",
+                                ],
+                            )
+                        ),
+                        name="materials_characterizationmethod_category_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +371,93 @@ class Migration(migrations.Migration):
                     "pk",
                 ],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="materials_coating_located",
+                        violation_error_message="Say where in the source the value stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="materials_coating_reading_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "review_category__in",
+                                [
+                                    "",
+                                    "protective_barrier",
+                                    "alkali_containing_asei",
+                                    "prospective_asei",
+                                ],
+                            )
+                        ),
+                        name="materials_coating_review_category_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deposition_cycle_count__isnull", True),
+                            ("deposition_cycle_count__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="materials_coating_cycle_count_positive",
+                        violation_error_message="Deposition cycles are counted from 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("thickness_min_nm__lte", models.F("thickness_max_nm"))
+                        ),
+                        name="materials_coating_thickness_ordered",
+                        violation_error_message="Thickness: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("thickness_as_reported", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("thickness_max_nm__isnull", False),
+                                        ("thickness_min_nm__isnull", False),
+                                        ("thickness_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("thickness_max_nm__isnull", False),
+                                        ("thickness_min_nm__isnull", True),
+                                        ("thickness_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("thickness_max_nm__isnull", True),
+                                        ("thickness_min_nm__isnull", False),
+                                        ("thickness_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("thickness_as_reported", ""),
+                                ("thickness_max_nm__isnull", True),
+                                ("thickness_min_nm__isnull", True),
+                                ("thickness_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_coating_thickness_reported",
+                        violation_error_message="Thickness: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("thickness_max_nm__gt", 0), ("thickness_min_nm__gt", 0)
+                        ),
+                        name="materials_coating_thickness_bounded",
+                        violation_error_message="Thickness must be above 0\xa0nm.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -662,6 +783,519 @@ class Migration(migrations.Migration):
             options={
                 "ordering": [asei_db.lib.search.CodePoint("slug"), "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="materials_cyclingtest_located",
+                        violation_error_message="Say where in the source the value stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="materials_cyclingtest_reading_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cell_type__in",
+                                ["", "half", "full", "symmetric", "other"],
+                            )
+                        ),
+                        name="materials_cyclingtest_cell_type_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("charge_carrier__in", ["", "li", "na", "k", "zn"])
+                        ),
+                        name="materials_cyclingtest_charge_carrier_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("control__isnull", True),
+                            models.Q(("control", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_not_its_own_control",
+                        violation_error_message="A test cannot be its own control.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("control__isnull", True),
+                            ("coating__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_control_needs_coating",
+                        violation_error_message="Only a coated test has a control.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("c_rate_min__lte", models.F("c_rate_max"))),
+                        name="materials_cyclingtest_c_rate_ordered",
+                        violation_error_message="C-rate: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("c_rate_as_reported", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("c_rate_max__isnull", False),
+                                        ("c_rate_min__isnull", False),
+                                        ("c_rate_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("c_rate_max__isnull", False),
+                                        ("c_rate_min__isnull", True),
+                                        ("c_rate_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("c_rate_max__isnull", True),
+                                        ("c_rate_min__isnull", False),
+                                        ("c_rate_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("c_rate_as_reported", ""),
+                                ("c_rate_max__isnull", True),
+                                ("c_rate_min__isnull", True),
+                                ("c_rate_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_c_rate_reported",
+                        violation_error_message="C-rate: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("c_rate_max__gt", 0), ("c_rate_min__gt", 0)
+                        ),
+                        name="materials_cyclingtest_c_rate_bounded",
+                        violation_error_message="C-rate must be above 0C.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "current_density_min_ma_per_cm2__lte",
+                                models.F("current_density_max_ma_per_cm2"),
+                            )
+                        ),
+                        name="materials_cyclingtest_current_density_ma_per_cm2_ordered",
+                        violation_error_message="Current density: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("current_density_ma_per_cm2_as_reported", ""),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "current_density_ma_per_cm2_qualifier__in",
+                                            ["=", "~"],
+                                        ),
+                                        (
+                                            "current_density_max_ma_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "current_density_min_ma_per_cm2__isnull",
+                                            False,
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "current_density_ma_per_cm2_qualifier__in",
+                                            ["<", "≤"],
+                                        ),
+                                        (
+                                            "current_density_max_ma_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "current_density_min_ma_per_cm2__isnull",
+                                            True,
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "current_density_ma_per_cm2_qualifier__in",
+                                            [">", "≥"],
+                                        ),
+                                        (
+                                            "current_density_max_ma_per_cm2__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "current_density_min_ma_per_cm2__isnull",
+                                            False,
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("current_density_ma_per_cm2_as_reported", ""),
+                                ("current_density_ma_per_cm2_qualifier__in", [""]),
+                                ("current_density_max_ma_per_cm2__isnull", True),
+                                ("current_density_min_ma_per_cm2__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_current_density_ma_per_cm2_reported",
+                        violation_error_message="Current density: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("current_density_max_ma_per_cm2__gt", 0),
+                            ("current_density_min_ma_per_cm2__gt", 0),
+                        ),
+                        name="materials_cyclingtest_current_density_ma_per_cm2_bounded",
+                        violation_error_message="Current density must be above 0\xa0mA\xa0cm⁻².",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "current_density_min_ma_per_g__lte",
+                                models.F("current_density_max_ma_per_g"),
+                            )
+                        ),
+                        name="materials_cyclingtest_current_density_ma_per_g_ordered",
+                        violation_error_message="Specific current: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("current_density_ma_per_g_as_reported", ""),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "current_density_ma_per_g_qualifier__in",
+                                            ["=", "~"],
+                                        ),
+                                        ("current_density_max_ma_per_g__isnull", False),
+                                        ("current_density_min_ma_per_g__isnull", False),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "current_density_ma_per_g_qualifier__in",
+                                            ["<", "≤"],
+                                        ),
+                                        ("current_density_max_ma_per_g__isnull", False),
+                                        ("current_density_min_ma_per_g__isnull", True),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "current_density_ma_per_g_qualifier__in",
+                                            [">", "≥"],
+                                        ),
+                                        ("current_density_max_ma_per_g__isnull", True),
+                                        ("current_density_min_ma_per_g__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("current_density_ma_per_g_as_reported", ""),
+                                ("current_density_ma_per_g_qualifier__in", [""]),
+                                ("current_density_max_ma_per_g__isnull", True),
+                                ("current_density_min_ma_per_g__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_current_density_ma_per_g_reported",
+                        violation_error_message="Specific current: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("current_density_max_ma_per_g__gt", 0),
+                            ("current_density_min_ma_per_g__gt", 0),
+                        ),
+                        name="materials_cyclingtest_current_density_ma_per_g_bounded",
+                        violation_error_message="Specific current must be above 0\xa0mA\xa0g⁻¹.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "areal_capacity_min_mah_per_cm2__lte",
+                                models.F("areal_capacity_max_mah_per_cm2"),
+                            )
+                        ),
+                        name="materials_cyclingtest_areal_capacity_ordered",
+                        violation_error_message="Areal capacity: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("areal_capacity_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "areal_capacity_max_mah_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "areal_capacity_min_mah_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        ("areal_capacity_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "areal_capacity_max_mah_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "areal_capacity_min_mah_per_cm2__isnull",
+                                            True,
+                                        ),
+                                        ("areal_capacity_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "areal_capacity_max_mah_per_cm2__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "areal_capacity_min_mah_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        ("areal_capacity_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("areal_capacity_as_reported", ""),
+                                ("areal_capacity_max_mah_per_cm2__isnull", True),
+                                ("areal_capacity_min_mah_per_cm2__isnull", True),
+                                ("areal_capacity_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_areal_capacity_reported",
+                        violation_error_message="Areal capacity: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("areal_capacity_max_mah_per_cm2__gt", 0),
+                            ("areal_capacity_min_mah_per_cm2__gt", 0),
+                        ),
+                        name="materials_cyclingtest_areal_capacity_bounded",
+                        violation_error_message="Areal capacity must be above 0\xa0mAh\xa0cm⁻².",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "temperature_min_celsius__lte",
+                                models.F("temperature_max_celsius"),
+                            )
+                        ),
+                        name="materials_cyclingtest_temperature_ordered",
+                        violation_error_message="Temperature: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("temperature_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("temperature_max_celsius__isnull", False),
+                                        ("temperature_min_celsius__isnull", False),
+                                        ("temperature_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("temperature_max_celsius__isnull", False),
+                                        ("temperature_min_celsius__isnull", True),
+                                        ("temperature_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("temperature_max_celsius__isnull", True),
+                                        ("temperature_min_celsius__isnull", False),
+                                        ("temperature_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("temperature_as_reported", ""),
+                                ("temperature_max_celsius__isnull", True),
+                                ("temperature_min_celsius__isnull", True),
+                                ("temperature_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_temperature_reported",
+                        violation_error_message="Temperature: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("temperature_max_celsius__gt", -273.15),
+                            ("temperature_min_celsius__gt", -273.15),
+                        ),
+                        name="materials_cyclingtest_temperature_bounded",
+                        violation_error_message="Temperature must be above −273.15\xa0°C.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "voltage_window_min_v__lte",
+                                models.F("voltage_window_max_v"),
+                            )
+                        ),
+                        name="materials_cyclingtest_voltage_window_ordered",
+                        violation_error_message="Voltage window: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("voltage_window_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("voltage_window_max_v__isnull", False),
+                                        ("voltage_window_min_v__isnull", False),
+                                        ("voltage_window_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("voltage_window_max_v__isnull", False),
+                                        ("voltage_window_min_v__isnull", True),
+                                        ("voltage_window_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("voltage_window_max_v__isnull", True),
+                                        ("voltage_window_min_v__isnull", False),
+                                        ("voltage_window_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("voltage_window_as_reported", ""),
+                                ("voltage_window_max_v__isnull", True),
+                                ("voltage_window_min_v__isnull", True),
+                                ("voltage_window_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_voltage_window_reported",
+                        violation_error_message="Voltage window: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cycles_run_min_cycles__lte",
+                                models.F("cycles_run_max_cycles"),
+                            )
+                        ),
+                        name="materials_cyclingtest_cycles_run_ordered",
+                        violation_error_message="Cycles run: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("cycles_run_as_reported", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("cycles_run_max_cycles__isnull", False),
+                                        ("cycles_run_min_cycles__isnull", False),
+                                        ("cycles_run_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("cycles_run_max_cycles__isnull", False),
+                                        ("cycles_run_min_cycles__isnull", True),
+                                        ("cycles_run_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("cycles_run_max_cycles__isnull", True),
+                                        ("cycles_run_min_cycles__isnull", False),
+                                        ("cycles_run_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("cycles_run_as_reported", ""),
+                                ("cycles_run_max_cycles__isnull", True),
+                                ("cycles_run_min_cycles__isnull", True),
+                                ("cycles_run_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_cycles_run_reported",
+                        violation_error_message="Cycles run: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cycles_run_max_cycles__gt", 0),
+                            ("cycles_run_min_cycles__gt", 0),
+                        ),
+                        name="materials_cyclingtest_cycles_run_bounded",
+                        violation_error_message="Cycles run must be above 0\xa0cycles.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("time_run_min_h__lte", models.F("time_run_max_h"))
+                        ),
+                        name="materials_cyclingtest_time_run_ordered",
+                        violation_error_message="Time run: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("time_run_as_reported", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("time_run_max_h__isnull", False),
+                                        ("time_run_min_h__isnull", False),
+                                        ("time_run_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("time_run_max_h__isnull", False),
+                                        ("time_run_min_h__isnull", True),
+                                        ("time_run_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("time_run_max_h__isnull", True),
+                                        ("time_run_min_h__isnull", False),
+                                        ("time_run_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("time_run_as_reported", ""),
+                                ("time_run_max_h__isnull", True),
+                                ("time_run_min_h__isnull", True),
+                                ("time_run_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingtest_time_run_reported",
+                        violation_error_message="Time run: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("time_run_max_h__gt", 0), ("time_run_min_h__gt", 0)
+                        ),
+                        name="materials_cyclingtest_time_run_bounded",
+                        violation_error_message="Time run must be above 0\xa0h.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -834,6 +1468,409 @@ class Migration(migrations.Migration):
                     models.OrderBy(models.F("time_h"), nulls_last=True),
                     "pk",
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cycle_number__isnull", True),
+                            ("time_h__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingpoint_cycle_or_time",
+                        violation_error_message="Give the cycle or the time, not both.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cycle_number__isnull", True),
+                            ("cycle_number__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingpoint_cycle_positive",
+                        violation_error_message="Cycles are counted from 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("time_h__isnull", True),
+                            ("time_h__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingpoint_time_not_negative",
+                        violation_error_message="Times are counted from 0.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("areal_capacity_as_reported", ""),
+                            ("capacity_retention_as_reported", ""),
+                            ("coulombic_efficiency_as_reported", ""),
+                            ("overpotential_as_reported", ""),
+                            ("specific_capacity_as_reported", ""),
+                            _negated=True,
+                        ),
+                        name="materials_cyclingpoint_value_given",
+                        violation_error_message="Give at least one value at this point.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "specific_capacity_min_mah_per_g__lte",
+                                models.F("specific_capacity_max_mah_per_g"),
+                            )
+                        ),
+                        name="materials_cyclingpoint_specific_capacity_ordered",
+                        violation_error_message="Specific capacity: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("specific_capacity_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "specific_capacity_max_mah_per_g__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "specific_capacity_min_mah_per_g__isnull",
+                                            False,
+                                        ),
+                                        ("specific_capacity_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "specific_capacity_max_mah_per_g__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "specific_capacity_min_mah_per_g__isnull",
+                                            True,
+                                        ),
+                                        ("specific_capacity_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "specific_capacity_max_mah_per_g__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "specific_capacity_min_mah_per_g__isnull",
+                                            False,
+                                        ),
+                                        ("specific_capacity_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("specific_capacity_as_reported", ""),
+                                ("specific_capacity_max_mah_per_g__isnull", True),
+                                ("specific_capacity_min_mah_per_g__isnull", True),
+                                ("specific_capacity_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingpoint_specific_capacity_reported",
+                        violation_error_message="Specific capacity: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("specific_capacity_max_mah_per_g__gte", 0),
+                            ("specific_capacity_min_mah_per_g__gte", 0),
+                        ),
+                        name="materials_cyclingpoint_specific_capacity_bounded",
+                        violation_error_message="Specific capacity must be at least 0\xa0mAh\xa0g⁻¹.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "areal_capacity_min_mah_per_cm2__lte",
+                                models.F("areal_capacity_max_mah_per_cm2"),
+                            )
+                        ),
+                        name="materials_cyclingpoint_areal_capacity_ordered",
+                        violation_error_message="Areal capacity: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("areal_capacity_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "areal_capacity_max_mah_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "areal_capacity_min_mah_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        ("areal_capacity_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "areal_capacity_max_mah_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "areal_capacity_min_mah_per_cm2__isnull",
+                                            True,
+                                        ),
+                                        ("areal_capacity_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "areal_capacity_max_mah_per_cm2__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "areal_capacity_min_mah_per_cm2__isnull",
+                                            False,
+                                        ),
+                                        ("areal_capacity_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("areal_capacity_as_reported", ""),
+                                ("areal_capacity_max_mah_per_cm2__isnull", True),
+                                ("areal_capacity_min_mah_per_cm2__isnull", True),
+                                ("areal_capacity_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingpoint_areal_capacity_reported",
+                        violation_error_message="Areal capacity: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("areal_capacity_max_mah_per_cm2__gte", 0),
+                            ("areal_capacity_min_mah_per_cm2__gte", 0),
+                        ),
+                        name="materials_cyclingpoint_areal_capacity_bounded",
+                        violation_error_message="Areal capacity must be at least 0\xa0mAh\xa0cm⁻².",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "capacity_retention_min_percent__lte",
+                                models.F("capacity_retention_max_percent"),
+                            )
+                        ),
+                        name="materials_cyclingpoint_capacity_retention_ordered",
+                        violation_error_message="Capacity retention: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("capacity_retention_as_reported", ""),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "capacity_retention_max_percent__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "capacity_retention_min_percent__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "capacity_retention_qualifier__in",
+                                            ["=", "~"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "capacity_retention_max_percent__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "capacity_retention_min_percent__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "capacity_retention_qualifier__in",
+                                            ["<", "≤"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "capacity_retention_max_percent__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "capacity_retention_min_percent__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "capacity_retention_qualifier__in",
+                                            [">", "≥"],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("capacity_retention_as_reported", ""),
+                                ("capacity_retention_max_percent__isnull", True),
+                                ("capacity_retention_min_percent__isnull", True),
+                                ("capacity_retention_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingpoint_capacity_retention_reported",
+                        violation_error_message="Capacity retention: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capacity_retention_max_percent__gte", 0),
+                            ("capacity_retention_min_percent__gte", 0),
+                        ),
+                        name="materials_cyclingpoint_capacity_retention_bounded",
+                        violation_error_message="Capacity retention must be at least 0\xa0%.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "coulombic_efficiency_min_percent__lte",
+                                models.F("coulombic_efficiency_max_percent"),
+                            )
+                        ),
+                        name="materials_cyclingpoint_coulombic_efficiency_ordered",
+                        violation_error_message="Coulombic efficiency: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("coulombic_efficiency_as_reported", ""),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "coulombic_efficiency_max_percent__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "coulombic_efficiency_min_percent__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "coulombic_efficiency_qualifier__in",
+                                            ["=", "~"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "coulombic_efficiency_max_percent__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "coulombic_efficiency_min_percent__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "coulombic_efficiency_qualifier__in",
+                                            ["<", "≤"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "coulombic_efficiency_max_percent__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "coulombic_efficiency_min_percent__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "coulombic_efficiency_qualifier__in",
+                                            [">", "≥"],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("coulombic_efficiency_as_reported", ""),
+                                ("coulombic_efficiency_max_percent__isnull", True),
+                                ("coulombic_efficiency_min_percent__isnull", True),
+                                ("coulombic_efficiency_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingpoint_coulombic_efficiency_reported",
+                        violation_error_message="Coulombic efficiency: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("coulombic_efficiency_max_percent__gte", 0),
+                            ("coulombic_efficiency_min_percent__gte", 0),
+                        ),
+                        name="materials_cyclingpoint_coulombic_efficiency_bounded",
+                        violation_error_message="Coulombic efficiency must be at least 0\xa0%.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "overpotential_min_mv__lte",
+                                models.F("overpotential_max_mv"),
+                            )
+                        ),
+                        name="materials_cyclingpoint_overpotential_ordered",
+                        violation_error_message="Overpotential: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("overpotential_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("overpotential_max_mv__isnull", False),
+                                        ("overpotential_min_mv__isnull", False),
+                                        ("overpotential_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("overpotential_max_mv__isnull", False),
+                                        ("overpotential_min_mv__isnull", True),
+                                        ("overpotential_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("overpotential_max_mv__isnull", True),
+                                        ("overpotential_min_mv__isnull", False),
+                                        ("overpotential_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("overpotential_as_reported", ""),
+                                ("overpotential_max_mv__isnull", True),
+                                ("overpotential_min_mv__isnull", True),
+                                ("overpotential_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_cyclingpoint_overpotential_reported",
+                        violation_error_message="Overpotential: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("overpotential_max_mv__gte", 0),
+                            ("overpotential_min_mv__gte", 0),
+                        ),
+                        name="materials_cyclingpoint_overpotential_bounded",
+                        violation_error_message="Overpotential must be at least 0\xa0mV.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -990,6 +2027,176 @@ class Migration(migrations.Migration):
                     "pk",
                 ],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="materials_depositionprocess_located",
+                        violation_error_message="Say where in the source the value stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="materials_depositionprocess_reading_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("method__in", ["", "ald", "mld", "ald_mld"])
+                        ),
+                        name="materials_depositionprocess_method_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "deposition_temperature_min_celsius__lte",
+                                models.F("deposition_temperature_max_celsius"),
+                            )
+                        ),
+                        name="materials_depositionprocess_deposition_temperature_ordered",
+                        violation_error_message="Deposition temperature: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("deposition_temperature_as_reported", ""),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "deposition_temperature_max_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "deposition_temperature_min_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "deposition_temperature_qualifier__in",
+                                            ["=", "~"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "deposition_temperature_max_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "deposition_temperature_min_celsius__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "deposition_temperature_qualifier__in",
+                                            ["<", "≤"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "deposition_temperature_max_celsius__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "deposition_temperature_min_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "deposition_temperature_qualifier__in",
+                                            [">", "≥"],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("deposition_temperature_as_reported", ""),
+                                ("deposition_temperature_max_celsius__isnull", True),
+                                ("deposition_temperature_min_celsius__isnull", True),
+                                ("deposition_temperature_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_depositionprocess_deposition_temperature_reported",
+                        violation_error_message="Deposition temperature: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deposition_temperature_max_celsius__gt", -273.15),
+                            ("deposition_temperature_min_celsius__gt", -273.15),
+                        ),
+                        name="materials_depositionprocess_deposition_temperature_bounded",
+                        violation_error_message="Deposition temperature must be above −273.15\xa0°C.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "growth_per_cycle_min_angstrom__lte",
+                                models.F("growth_per_cycle_max_angstrom"),
+                            )
+                        ),
+                        name="materials_depositionprocess_growth_per_cycle_ordered",
+                        violation_error_message="Growth per cycle: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("growth_per_cycle_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "growth_per_cycle_max_angstrom__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "growth_per_cycle_min_angstrom__isnull",
+                                            False,
+                                        ),
+                                        ("growth_per_cycle_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "growth_per_cycle_max_angstrom__isnull",
+                                            False,
+                                        ),
+                                        ("growth_per_cycle_min_angstrom__isnull", True),
+                                        ("growth_per_cycle_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("growth_per_cycle_max_angstrom__isnull", True),
+                                        (
+                                            "growth_per_cycle_min_angstrom__isnull",
+                                            False,
+                                        ),
+                                        ("growth_per_cycle_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("growth_per_cycle_as_reported", ""),
+                                ("growth_per_cycle_max_angstrom__isnull", True),
+                                ("growth_per_cycle_min_angstrom__isnull", True),
+                                ("growth_per_cycle_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_depositionprocess_growth_per_cycle_reported",
+                        violation_error_message="Growth per cycle: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("growth_per_cycle_max_angstrom__gt", 0),
+                            ("growth_per_cycle_min_angstrom__gt", 0),
+                        ),
+                        name="materials_depositionprocess_growth_per_cycle_bounded",
+                        violation_error_message="Growth per cycle must be above 0\xa0Å\xa0per\xa0cycle.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1143,6 +2350,46 @@ class Migration(migrations.Migration):
             options={
                 "ordering": [asei_db.lib.search.CodePoint("name_sort_key"), "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="materials_material_located",
+                        violation_error_message="Say where in the source the value stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="materials_material_reading_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "material_class__in",
+                                [
+                                    "oxide",
+                                    "oxynitride",
+                                    "nitride",
+                                    "phosphate",
+                                    "fluoride",
+                                    "sulfide",
+                                    "carbonate",
+                                    "borate_carbonate",
+                                    "silicate",
+                                    "hydride",
+                                    "hydroxide",
+                                    "metal_organic",
+                                    "organic",
+                                    "composite",
+                                ],
+                            )
+                        ),
+                        name="materials_material_class_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1199,6 +2446,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["process", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "position"),
+                        name="materials_processstep_position_unique",
+                        violation_error_message="The process has this step already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1)),
+                        name="materials_processstep_position_positive",
+                        violation_error_message="Steps are counted from 1.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1339,6 +2598,102 @@ class Migration(migrations.Migration):
             options={
                 "ordering": [asei_db.lib.search.CodePoint("name_sort_key"), "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="materials_substrate_located",
+                        violation_error_message="Say where in the source the value stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="materials_substrate_reading_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "substrate_class__in",
+                                [
+                                    "alkali_metal",
+                                    "silicon",
+                                    "carbon",
+                                    "cathode",
+                                    "solid_electrolyte",
+                                    "inert",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="materials_substrate_class_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("thermal_limit_as_reported", ""),
+                            models.Q(("thermal_limit_source", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="materials_substrate_thermal_limit_sourced",
+                        violation_error_message="Say where the thermal limit comes from.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "thermal_limit_min_celsius__lte",
+                                models.F("thermal_limit_max_celsius"),
+                            )
+                        ),
+                        name="materials_substrate_thermal_limit_ordered",
+                        violation_error_message="Thermal limit: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("thermal_limit_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("thermal_limit_max_celsius__isnull", False),
+                                        ("thermal_limit_min_celsius__isnull", False),
+                                        ("thermal_limit_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("thermal_limit_max_celsius__isnull", False),
+                                        ("thermal_limit_min_celsius__isnull", True),
+                                        ("thermal_limit_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("thermal_limit_max_celsius__isnull", True),
+                                        ("thermal_limit_min_celsius__isnull", False),
+                                        ("thermal_limit_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("thermal_limit_as_reported", ""),
+                                ("thermal_limit_max_celsius__isnull", True),
+                                ("thermal_limit_min_celsius__isnull", True),
+                                ("thermal_limit_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_substrate_thermal_limit_reported",
+                        violation_error_message="Thermal limit: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("thermal_limit_max_celsius__gt", -273.15),
+                            ("thermal_limit_min_celsius__gt", -273.15),
+                        ),
+                        name="materials_substrate_thermal_limit_bounded",
+                        violation_error_message="Thermal limit must be above −273.15\xa0°C.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1553,6 +2908,297 @@ class Migration(migrations.Migration):
             options={
                 "ordering": [asei_db.lib.search.CodePoint("property"), "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="materials_propertymeasurement_located",
+                        violation_error_message="Say where in the source the value stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="materials_propertymeasurement_reading_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "property__in",
+                                [
+                                    "ionic_conductivity",
+                                    "electronic_conductivity",
+                                    "activation_energy",
+                                    "interfacial_resistance",
+                                    "sei_thickness",
+                                    "growth_per_cycle",
+                                    "film_thickness",
+                                    "deposition_temperature",
+                                    "refractive_index",
+                                    "lithium_content",
+                                    "nitrogen_content",
+                                    "stability_window",
+                                    "coulombic_efficiency",
+                                    "lifetime_improvement",
+                                    "capacity_improvement",
+                                    "retention_improvement",
+                                    "efficiency_improvement",
+                                    "lithium_loss_reduction",
+                                    "melting_point",
+                                    "boiling_point",
+                                    "decomposition_temperature",
+                                    "vapor_pressure",
+                                ],
+                            )
+                        ),
+                        name="materials_propertymeasurement_property_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value_as_reported", ""), _negated=True),
+                        name="materials_propertymeasurement_value_given",
+                        violation_error_message="Give the value.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "property__in",
+                                        [
+                                            "ionic_conductivity",
+                                            "electronic_conductivity",
+                                            "activation_energy",
+                                            "interfacial_resistance",
+                                            "sei_thickness",
+                                            "growth_per_cycle",
+                                            "film_thickness",
+                                            "refractive_index",
+                                            "coulombic_efficiency",
+                                            "lifetime_improvement",
+                                            "vapor_pressure",
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                models.Q(("value_min__gte", 0), ("value_max__gte", 0)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "property__in",
+                                        [
+                                            "deposition_temperature",
+                                            "melting_point",
+                                            "boiling_point",
+                                            "decomposition_temperature",
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    ("value_min__gt", -273.15),
+                                    ("value_max__gt", -273.15),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "property__in",
+                                        ["lithium_content", "nitrogen_content"],
+                                    ),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    ("value_min__gte", 0),
+                                    ("value_min__lte", 100),
+                                    ("value_max__gte", 0),
+                                    ("value_max__lte", 100),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "property__in",
+                                        [
+                                            "capacity_improvement",
+                                            "retention_improvement",
+                                            "efficiency_improvement",
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    ("value_min__gte", -100), ("value_max__gte", -100)
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("property__in", ["lithium_loss_reduction"]),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    ("value_min__lte", 100), ("value_max__lte", 100)
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="materials_propertymeasurement_value_possible",
+                        violation_error_message="No such property has a value of that size.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("coating__isnull", True),
+                                ("material__isnull", False),
+                                ("precursor__isnull", True),
+                                ("process__isnull", True),
+                                ("substrate__isnull", True),
+                            ),
+                            models.Q(
+                                ("coating__isnull", True),
+                                ("material__isnull", True),
+                                ("precursor__isnull", True),
+                                ("process__isnull", False),
+                                ("substrate__isnull", True),
+                            ),
+                            models.Q(
+                                ("coating__isnull", False),
+                                ("material__isnull", True),
+                                ("precursor__isnull", True),
+                                ("process__isnull", True),
+                                ("substrate__isnull", True),
+                            ),
+                            models.Q(
+                                ("coating__isnull", True),
+                                ("material__isnull", True),
+                                ("precursor__isnull", True),
+                                ("process__isnull", True),
+                                ("substrate__isnull", False),
+                            ),
+                            models.Q(
+                                ("coating__isnull", True),
+                                ("material__isnull", True),
+                                ("precursor__isnull", False),
+                                ("process__isnull", True),
+                                ("substrate__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_propertymeasurement_one_subject",
+                        violation_error_message="Name one subject: a material, a process, a coating, a substrate or a precursor.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("control__isnull", True),
+                            models.Q(
+                                ("coating__isnull", False),
+                                models.Q(("control", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_propertymeasurement_control_of_coating",
+                        violation_error_message="Only a coating has a control: a bare one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value_min__lte", models.F("value_max"))),
+                        name="materials_propertymeasurement_value_ordered",
+                        violation_error_message="Value: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("value_as_reported", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("value_max__isnull", False),
+                                        ("value_min__isnull", False),
+                                        ("value_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("value_max__isnull", False),
+                                        ("value_min__isnull", True),
+                                        ("value_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("value_max__isnull", True),
+                                        ("value_min__isnull", False),
+                                        ("value_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("value_as_reported", ""),
+                                ("value_max__isnull", True),
+                                ("value_min__isnull", True),
+                                ("value_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_propertymeasurement_value_reported",
+                        violation_error_message="Value: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "temperature_min_celsius__lte",
+                                models.F("temperature_max_celsius"),
+                            )
+                        ),
+                        name="materials_propertymeasurement_temperature_ordered",
+                        violation_error_message="Measured at: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("temperature_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("temperature_max_celsius__isnull", False),
+                                        ("temperature_min_celsius__isnull", False),
+                                        ("temperature_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("temperature_max_celsius__isnull", False),
+                                        ("temperature_min_celsius__isnull", True),
+                                        ("temperature_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("temperature_max_celsius__isnull", True),
+                                        ("temperature_min_celsius__isnull", False),
+                                        ("temperature_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("temperature_as_reported", ""),
+                                ("temperature_max_celsius__isnull", True),
+                                ("temperature_min_celsius__isnull", True),
+                                ("temperature_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_propertymeasurement_temperature_reported",
+                        violation_error_message="Measured at: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("temperature_max_celsius__gt", -273.15),
+                            ("temperature_min_celsius__gt", -273.15),
+                        ),
+                        name="materials_propertymeasurement_temperature_bounded",
+                        violation_error_message="Measured at must be above −273.15\xa0°C.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1578,44 +3224,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="characterizationmethod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="materials_characterizationmethod_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="characterizationmethod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="materials_characterizationmethod_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="characterizationmethod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "category__in",
-                        [
-                            "electrochemistry",
-                            "microscopy",
-                            "diffraction",
-                            "spectroscopy",
-                            "ion_beam",
-                            "mass_spectrometry",
-                            "mechanical",
-                            "growth",
-                        ],
-                    )
-                ),
-                name="materials_characterizationmethod_category_known",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="characterizationuse",
             constraint=models.UniqueConstraint(
                 fields=("coating", "method", "as_reported"),
@@ -1623,1621 +3231,10 @@ class Migration(migrations.Migration):
                 violation_error_message="This method is listed already.",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cycle_number__isnull", True),
-                    ("time_h__isnull", True),
-                    _connector="OR",
-                ),
-                name="materials_cyclingpoint_cycle_or_time",
-                violation_error_message="Give the cycle or the time, not both.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cycle_number__isnull", True),
-                    ("cycle_number__gte", 1),
-                    _connector="OR",
-                ),
-                name="materials_cyclingpoint_cycle_positive",
-                violation_error_message="Cycles are counted from 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("time_h__isnull", True), ("time_h__gte", 0), _connector="OR"
-                ),
-                name="materials_cyclingpoint_time_not_negative",
-                violation_error_message="Times are counted from 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("areal_capacity_as_reported", ""),
-                    ("capacity_retention_as_reported", ""),
-                    ("coulombic_efficiency_as_reported", ""),
-                    ("overpotential_as_reported", ""),
-                    ("specific_capacity_as_reported", ""),
-                    _negated=True,
-                ),
-                name="materials_cyclingpoint_value_given",
-                violation_error_message="Give at least one value at this point.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "specific_capacity_min_mah_per_g__lte",
-                        models.F("specific_capacity_max_mah_per_g"),
-                    )
-                ),
-                name="materials_cyclingpoint_specific_capacity_ordered",
-                violation_error_message="Specific capacity: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("specific_capacity_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("specific_capacity_max_mah_per_g__isnull", False),
-                                ("specific_capacity_min_mah_per_g__isnull", False),
-                                ("specific_capacity_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("specific_capacity_max_mah_per_g__isnull", False),
-                                ("specific_capacity_min_mah_per_g__isnull", True),
-                                ("specific_capacity_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("specific_capacity_max_mah_per_g__isnull", True),
-                                ("specific_capacity_min_mah_per_g__isnull", False),
-                                ("specific_capacity_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("specific_capacity_as_reported", ""),
-                        ("specific_capacity_max_mah_per_g__isnull", True),
-                        ("specific_capacity_min_mah_per_g__isnull", True),
-                        ("specific_capacity_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingpoint_specific_capacity_reported",
-                violation_error_message="Specific capacity: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("specific_capacity_max_mah_per_g__gte", 0),
-                    ("specific_capacity_min_mah_per_g__gte", 0),
-                ),
-                name="materials_cyclingpoint_specific_capacity_bounded",
-                violation_error_message="Specific capacity must be at least 0\xa0mAh\xa0g⁻¹.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "areal_capacity_min_mah_per_cm2__lte",
-                        models.F("areal_capacity_max_mah_per_cm2"),
-                    )
-                ),
-                name="materials_cyclingpoint_areal_capacity_ordered",
-                violation_error_message="Areal capacity: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("areal_capacity_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("areal_capacity_max_mah_per_cm2__isnull", False),
-                                ("areal_capacity_min_mah_per_cm2__isnull", False),
-                                ("areal_capacity_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("areal_capacity_max_mah_per_cm2__isnull", False),
-                                ("areal_capacity_min_mah_per_cm2__isnull", True),
-                                ("areal_capacity_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("areal_capacity_max_mah_per_cm2__isnull", True),
-                                ("areal_capacity_min_mah_per_cm2__isnull", False),
-                                ("areal_capacity_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("areal_capacity_as_reported", ""),
-                        ("areal_capacity_max_mah_per_cm2__isnull", True),
-                        ("areal_capacity_min_mah_per_cm2__isnull", True),
-                        ("areal_capacity_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingpoint_areal_capacity_reported",
-                violation_error_message="Areal capacity: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("areal_capacity_max_mah_per_cm2__gte", 0),
-                    ("areal_capacity_min_mah_per_cm2__gte", 0),
-                ),
-                name="materials_cyclingpoint_areal_capacity_bounded",
-                violation_error_message="Areal capacity must be at least 0\xa0mAh\xa0cm⁻².",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "capacity_retention_min_percent__lte",
-                        models.F("capacity_retention_max_percent"),
-                    )
-                ),
-                name="materials_cyclingpoint_capacity_retention_ordered",
-                violation_error_message="Capacity retention: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("capacity_retention_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("capacity_retention_max_percent__isnull", False),
-                                ("capacity_retention_min_percent__isnull", False),
-                                ("capacity_retention_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("capacity_retention_max_percent__isnull", False),
-                                ("capacity_retention_min_percent__isnull", True),
-                                ("capacity_retention_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("capacity_retention_max_percent__isnull", True),
-                                ("capacity_retention_min_percent__isnull", False),
-                                ("capacity_retention_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("capacity_retention_as_reported", ""),
-                        ("capacity_retention_max_percent__isnull", True),
-                        ("capacity_retention_min_percent__isnull", True),
-                        ("capacity_retention_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingpoint_capacity_retention_reported",
-                violation_error_message="Capacity retention: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("capacity_retention_max_percent__gte", 0),
-                    ("capacity_retention_min_percent__gte", 0),
-                ),
-                name="materials_cyclingpoint_capacity_retention_bounded",
-                violation_error_message="Capacity retention must be at least 0\xa0%.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "coulombic_efficiency_min_percent__lte",
-                        models.F("coulombic_efficiency_max_percent"),
-                    )
-                ),
-                name="materials_cyclingpoint_coulombic_efficiency_ordered",
-                violation_error_message="Coulombic efficiency: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("coulombic_efficiency_as_reported", ""), _negated=True
-                        ),
-                        models.Q(
-                            models.Q(
-                                ("coulombic_efficiency_max_percent__isnull", False),
-                                ("coulombic_efficiency_min_percent__isnull", False),
-                                ("coulombic_efficiency_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("coulombic_efficiency_max_percent__isnull", False),
-                                ("coulombic_efficiency_min_percent__isnull", True),
-                                ("coulombic_efficiency_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("coulombic_efficiency_max_percent__isnull", True),
-                                ("coulombic_efficiency_min_percent__isnull", False),
-                                ("coulombic_efficiency_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("coulombic_efficiency_as_reported", ""),
-                        ("coulombic_efficiency_max_percent__isnull", True),
-                        ("coulombic_efficiency_min_percent__isnull", True),
-                        ("coulombic_efficiency_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingpoint_coulombic_efficiency_reported",
-                violation_error_message="Coulombic efficiency: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("coulombic_efficiency_max_percent__gte", 0),
-                    ("coulombic_efficiency_min_percent__gte", 0),
-                ),
-                name="materials_cyclingpoint_coulombic_efficiency_bounded",
-                violation_error_message="Coulombic efficiency must be at least 0\xa0%.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("overpotential_min_mv__lte", models.F("overpotential_max_mv"))
-                ),
-                name="materials_cyclingpoint_overpotential_ordered",
-                violation_error_message="Overpotential: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("overpotential_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("overpotential_max_mv__isnull", False),
-                                ("overpotential_min_mv__isnull", False),
-                                ("overpotential_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("overpotential_max_mv__isnull", False),
-                                ("overpotential_min_mv__isnull", True),
-                                ("overpotential_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("overpotential_max_mv__isnull", True),
-                                ("overpotential_min_mv__isnull", False),
-                                ("overpotential_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("overpotential_as_reported", ""),
-                        ("overpotential_max_mv__isnull", True),
-                        ("overpotential_min_mv__isnull", True),
-                        ("overpotential_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingpoint_overpotential_reported",
-                violation_error_message="Overpotential: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("overpotential_max_mv__gte", 0), ("overpotential_min_mv__gte", 0)
-                ),
-                name="materials_cyclingpoint_overpotential_bounded",
-                violation_error_message="Overpotential must be at least 0\xa0mV.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="materials_material_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="materials_material_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "material_class__in",
-                        [
-                            "oxide",
-                            "oxynitride",
-                            "nitride",
-                            "phosphate",
-                            "fluoride",
-                            "sulfide",
-                            "carbonate",
-                            "borate_carbonate",
-                            "silicate",
-                            "hydride",
-                            "hydroxide",
-                            "metal_organic",
-                            "organic",
-                            "composite",
-                        ],
-                    )
-                ),
-                name="materials_material_class_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processstep",
-            constraint=models.UniqueConstraint(
-                fields=("process", "position"),
-                name="materials_processstep_position_unique",
-                violation_error_message="The process has this step already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1)),
-                name="materials_processstep_position_positive",
-                violation_error_message="Steps are counted from 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="materials_depositionprocess_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="materials_depositionprocess_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ["", "ald", "mld", "ald_mld"])),
-                name="materials_depositionprocess_method_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "deposition_temperature_min_celsius__lte",
-                        models.F("deposition_temperature_max_celsius"),
-                    )
-                ),
-                name="materials_depositionprocess_deposition_temperature_ordered",
-                violation_error_message="Deposition temperature: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("deposition_temperature_as_reported", ""), _negated=True
-                        ),
-                        models.Q(
-                            models.Q(
-                                ("deposition_temperature_max_celsius__isnull", False),
-                                ("deposition_temperature_min_celsius__isnull", False),
-                                ("deposition_temperature_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("deposition_temperature_max_celsius__isnull", False),
-                                ("deposition_temperature_min_celsius__isnull", True),
-                                ("deposition_temperature_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("deposition_temperature_max_celsius__isnull", True),
-                                ("deposition_temperature_min_celsius__isnull", False),
-                                ("deposition_temperature_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("deposition_temperature_as_reported", ""),
-                        ("deposition_temperature_max_celsius__isnull", True),
-                        ("deposition_temperature_min_celsius__isnull", True),
-                        ("deposition_temperature_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_depositionprocess_deposition_temperature_reported",
-                violation_error_message="Deposition temperature: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deposition_temperature_max_celsius__gt", -273.15),
-                    ("deposition_temperature_min_celsius__gt", -273.15),
-                ),
-                name="materials_depositionprocess_deposition_temperature_bounded",
-                violation_error_message="Deposition temperature must be above −273.15\xa0°C.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "growth_per_cycle_min_angstrom__lte",
-                        models.F("growth_per_cycle_max_angstrom"),
-                    )
-                ),
-                name="materials_depositionprocess_growth_per_cycle_ordered",
-                violation_error_message="Growth per cycle: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("growth_per_cycle_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("growth_per_cycle_max_angstrom__isnull", False),
-                                ("growth_per_cycle_min_angstrom__isnull", False),
-                                ("growth_per_cycle_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("growth_per_cycle_max_angstrom__isnull", False),
-                                ("growth_per_cycle_min_angstrom__isnull", True),
-                                ("growth_per_cycle_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("growth_per_cycle_max_angstrom__isnull", True),
-                                ("growth_per_cycle_min_angstrom__isnull", False),
-                                ("growth_per_cycle_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("growth_per_cycle_as_reported", ""),
-                        ("growth_per_cycle_max_angstrom__isnull", True),
-                        ("growth_per_cycle_min_angstrom__isnull", True),
-                        ("growth_per_cycle_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_depositionprocess_growth_per_cycle_reported",
-                violation_error_message="Growth per cycle: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositionprocess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("growth_per_cycle_max_angstrom__gt", 0),
-                    ("growth_per_cycle_min_angstrom__gt", 0),
-                ),
-                name="materials_depositionprocess_growth_per_cycle_bounded",
-                violation_error_message="Growth per cycle must be above 0\xa0Å\xa0per\xa0cycle.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="substrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="materials_substrate_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="substrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="materials_substrate_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="substrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "substrate_class__in",
-                        [
-                            "alkali_metal",
-                            "silicon",
-                            "carbon",
-                            "cathode",
-                            "solid_electrolyte",
-                            "inert",
-                            "other",
-                        ],
-                    )
-                ),
-                name="materials_substrate_class_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="substrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("thermal_limit_as_reported", ""),
-                    models.Q(("thermal_limit_source", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="materials_substrate_thermal_limit_sourced",
-                violation_error_message="Say where the thermal limit comes from.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="substrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "thermal_limit_min_celsius__lte",
-                        models.F("thermal_limit_max_celsius"),
-                    )
-                ),
-                name="materials_substrate_thermal_limit_ordered",
-                violation_error_message="Thermal limit: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="substrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("thermal_limit_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("thermal_limit_max_celsius__isnull", False),
-                                ("thermal_limit_min_celsius__isnull", False),
-                                ("thermal_limit_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("thermal_limit_max_celsius__isnull", False),
-                                ("thermal_limit_min_celsius__isnull", True),
-                                ("thermal_limit_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("thermal_limit_max_celsius__isnull", True),
-                                ("thermal_limit_min_celsius__isnull", False),
-                                ("thermal_limit_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("thermal_limit_as_reported", ""),
-                        ("thermal_limit_max_celsius__isnull", True),
-                        ("thermal_limit_min_celsius__isnull", True),
-                        ("thermal_limit_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_substrate_thermal_limit_reported",
-                violation_error_message="Thermal limit: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="substrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("thermal_limit_max_celsius__gt", -273.15),
-                    ("thermal_limit_min_celsius__gt", -273.15),
-                ),
-                name="materials_substrate_thermal_limit_bounded",
-                violation_error_message="Thermal limit must be above −273.15\xa0°C.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="materials_propertymeasurement_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="materials_propertymeasurement_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "property__in",
-                        [
-                            "ionic_conductivity",
-                            "electronic_conductivity",
-                            "activation_energy",
-                            "interfacial_resistance",
-                            "sei_thickness",
-                            "growth_per_cycle",
-                            "film_thickness",
-                            "deposition_temperature",
-                            "refractive_index",
-                            "lithium_content",
-                            "nitrogen_content",
-                            "stability_window",
-                            "coulombic_efficiency",
-                            "lifetime_improvement",
-                            "capacity_improvement",
-                            "retention_improvement",
-                            "efficiency_improvement",
-                            "lithium_loss_reduction",
-                            "melting_point",
-                            "boiling_point",
-                            "decomposition_temperature",
-                            "vapor_pressure",
-                        ],
-                    )
-                ),
-                name="materials_propertymeasurement_property_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value_as_reported", ""), _negated=True),
-                name="materials_propertymeasurement_value_given",
-                violation_error_message="Give the value.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            (
-                                "property__in",
-                                [
-                                    "ionic_conductivity",
-                                    "electronic_conductivity",
-                                    "activation_energy",
-                                    "interfacial_resistance",
-                                    "sei_thickness",
-                                    "growth_per_cycle",
-                                    "film_thickness",
-                                    "refractive_index",
-                                    "coulombic_efficiency",
-                                    "lifetime_improvement",
-                                    "vapor_pressure",
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        models.Q(("value_min__gte", 0), ("value_max__gte", 0)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "property__in",
-                                [
-                                    "deposition_temperature",
-                                    "melting_point",
-                                    "boiling_point",
-                                    "decomposition_temperature",
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        models.Q(
-                            ("value_min__gt", -273.15), ("value_max__gt", -273.15)
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("property__in", ["lithium_content", "nitrogen_content"]),
-                            _negated=True,
-                        ),
-                        models.Q(
-                            ("value_min__gte", 0),
-                            ("value_min__lte", 100),
-                            ("value_max__gte", 0),
-                            ("value_max__lte", 100),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "property__in",
-                                [
-                                    "capacity_improvement",
-                                    "retention_improvement",
-                                    "efficiency_improvement",
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        models.Q(("value_min__gte", -100), ("value_max__gte", -100)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("property__in", ["lithium_loss_reduction"]), _negated=True
-                        ),
-                        models.Q(("value_min__lte", 100), ("value_max__lte", 100)),
-                        _connector="OR",
-                    ),
-                ),
-                name="materials_propertymeasurement_value_possible",
-                violation_error_message="No such property has a value of that size.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("coating__isnull", True),
-                        ("material__isnull", False),
-                        ("precursor__isnull", True),
-                        ("process__isnull", True),
-                        ("substrate__isnull", True),
-                    ),
-                    models.Q(
-                        ("coating__isnull", True),
-                        ("material__isnull", True),
-                        ("precursor__isnull", True),
-                        ("process__isnull", False),
-                        ("substrate__isnull", True),
-                    ),
-                    models.Q(
-                        ("coating__isnull", False),
-                        ("material__isnull", True),
-                        ("precursor__isnull", True),
-                        ("process__isnull", True),
-                        ("substrate__isnull", True),
-                    ),
-                    models.Q(
-                        ("coating__isnull", True),
-                        ("material__isnull", True),
-                        ("precursor__isnull", True),
-                        ("process__isnull", True),
-                        ("substrate__isnull", False),
-                    ),
-                    models.Q(
-                        ("coating__isnull", True),
-                        ("material__isnull", True),
-                        ("precursor__isnull", False),
-                        ("process__isnull", True),
-                        ("substrate__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_propertymeasurement_one_subject",
-                violation_error_message="Name one subject: a material, a process, a coating, a substrate or a precursor.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("control__isnull", True),
-                    models.Q(
-                        ("coating__isnull", False),
-                        models.Q(("control", models.F("id")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_propertymeasurement_control_of_coating",
-                violation_error_message="Only a coating has a control: a bare one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value_min__lte", models.F("value_max"))),
-                name="materials_propertymeasurement_value_ordered",
-                violation_error_message="Value: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("value_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("value_max__isnull", False),
-                                ("value_min__isnull", False),
-                                ("value_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("value_max__isnull", False),
-                                ("value_min__isnull", True),
-                                ("value_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("value_max__isnull", True),
-                                ("value_min__isnull", False),
-                                ("value_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("value_as_reported", ""),
-                        ("value_max__isnull", True),
-                        ("value_min__isnull", True),
-                        ("value_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_propertymeasurement_value_reported",
-                violation_error_message="Value: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "temperature_min_celsius__lte",
-                        models.F("temperature_max_celsius"),
-                    )
-                ),
-                name="materials_propertymeasurement_temperature_ordered",
-                violation_error_message="Measured at: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("temperature_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("temperature_max_celsius__isnull", False),
-                                ("temperature_min_celsius__isnull", False),
-                                ("temperature_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("temperature_max_celsius__isnull", False),
-                                ("temperature_min_celsius__isnull", True),
-                                ("temperature_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("temperature_max_celsius__isnull", True),
-                                ("temperature_min_celsius__isnull", False),
-                                ("temperature_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("temperature_as_reported", ""),
-                        ("temperature_max_celsius__isnull", True),
-                        ("temperature_min_celsius__isnull", True),
-                        ("temperature_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_propertymeasurement_temperature_reported",
-                violation_error_message="Measured at: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertymeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("temperature_max_celsius__gt", -273.15),
-                    ("temperature_min_celsius__gt", -273.15),
-                ),
-                name="materials_propertymeasurement_temperature_bounded",
-                violation_error_message="Measured at must be above −273.15\xa0°C.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="materials_cyclingtest_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="materials_cyclingtest_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cell_type__in", ["", "half", "full", "symmetric", "other"])
-                ),
-                name="materials_cyclingtest_cell_type_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("charge_carrier__in", ["", "li", "na", "k", "zn"])),
-                name="materials_cyclingtest_charge_carrier_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("control__isnull", True),
-                    models.Q(("control", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_not_its_own_control",
-                violation_error_message="A test cannot be its own control.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("control__isnull", True),
-                    ("coating__isnull", False),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_control_needs_coating",
-                violation_error_message="Only a coated test has a control.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("c_rate_min__lte", models.F("c_rate_max"))),
-                name="materials_cyclingtest_c_rate_ordered",
-                violation_error_message="C-rate: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("c_rate_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("c_rate_max__isnull", False),
-                                ("c_rate_min__isnull", False),
-                                ("c_rate_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("c_rate_max__isnull", False),
-                                ("c_rate_min__isnull", True),
-                                ("c_rate_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("c_rate_max__isnull", True),
-                                ("c_rate_min__isnull", False),
-                                ("c_rate_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("c_rate_as_reported", ""),
-                        ("c_rate_max__isnull", True),
-                        ("c_rate_min__isnull", True),
-                        ("c_rate_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_c_rate_reported",
-                violation_error_message="C-rate: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("c_rate_max__gt", 0), ("c_rate_min__gt", 0)),
-                name="materials_cyclingtest_c_rate_bounded",
-                violation_error_message="C-rate must be above 0C.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "current_density_min_ma_per_cm2__lte",
-                        models.F("current_density_max_ma_per_cm2"),
-                    )
-                ),
-                name="materials_cyclingtest_current_density_ma_per_cm2_ordered",
-                violation_error_message="Current density: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("current_density_ma_per_cm2_as_reported", ""),
-                            _negated=True,
-                        ),
-                        models.Q(
-                            models.Q(
-                                (
-                                    "current_density_ma_per_cm2_qualifier__in",
-                                    ["=", "~"],
-                                ),
-                                ("current_density_max_ma_per_cm2__isnull", False),
-                                ("current_density_min_ma_per_cm2__isnull", False),
-                            ),
-                            models.Q(
-                                (
-                                    "current_density_ma_per_cm2_qualifier__in",
-                                    ["<", "≤"],
-                                ),
-                                ("current_density_max_ma_per_cm2__isnull", False),
-                                ("current_density_min_ma_per_cm2__isnull", True),
-                            ),
-                            models.Q(
-                                (
-                                    "current_density_ma_per_cm2_qualifier__in",
-                                    [">", "≥"],
-                                ),
-                                ("current_density_max_ma_per_cm2__isnull", True),
-                                ("current_density_min_ma_per_cm2__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("current_density_ma_per_cm2_as_reported", ""),
-                        ("current_density_ma_per_cm2_qualifier__in", [""]),
-                        ("current_density_max_ma_per_cm2__isnull", True),
-                        ("current_density_min_ma_per_cm2__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_current_density_ma_per_cm2_reported",
-                violation_error_message="Current density: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("current_density_max_ma_per_cm2__gt", 0),
-                    ("current_density_min_ma_per_cm2__gt", 0),
-                ),
-                name="materials_cyclingtest_current_density_ma_per_cm2_bounded",
-                violation_error_message="Current density must be above 0\xa0mA\xa0cm⁻².",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "current_density_min_ma_per_g__lte",
-                        models.F("current_density_max_ma_per_g"),
-                    )
-                ),
-                name="materials_cyclingtest_current_density_ma_per_g_ordered",
-                violation_error_message="Specific current: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("current_density_ma_per_g_as_reported", ""), _negated=True
-                        ),
-                        models.Q(
-                            models.Q(
-                                ("current_density_ma_per_g_qualifier__in", ["=", "~"]),
-                                ("current_density_max_ma_per_g__isnull", False),
-                                ("current_density_min_ma_per_g__isnull", False),
-                            ),
-                            models.Q(
-                                ("current_density_ma_per_g_qualifier__in", ["<", "≤"]),
-                                ("current_density_max_ma_per_g__isnull", False),
-                                ("current_density_min_ma_per_g__isnull", True),
-                            ),
-                            models.Q(
-                                ("current_density_ma_per_g_qualifier__in", [">", "≥"]),
-                                ("current_density_max_ma_per_g__isnull", True),
-                                ("current_density_min_ma_per_g__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("current_density_ma_per_g_as_reported", ""),
-                        ("current_density_ma_per_g_qualifier__in", [""]),
-                        ("current_density_max_ma_per_g__isnull", True),
-                        ("current_density_min_ma_per_g__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_current_density_ma_per_g_reported",
-                violation_error_message="Specific current: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("current_density_max_ma_per_g__gt", 0),
-                    ("current_density_min_ma_per_g__gt", 0),
-                ),
-                name="materials_cyclingtest_current_density_ma_per_g_bounded",
-                violation_error_message="Specific current must be above 0\xa0mA\xa0g⁻¹.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "areal_capacity_min_mah_per_cm2__lte",
-                        models.F("areal_capacity_max_mah_per_cm2"),
-                    )
-                ),
-                name="materials_cyclingtest_areal_capacity_ordered",
-                violation_error_message="Areal capacity: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("areal_capacity_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("areal_capacity_max_mah_per_cm2__isnull", False),
-                                ("areal_capacity_min_mah_per_cm2__isnull", False),
-                                ("areal_capacity_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("areal_capacity_max_mah_per_cm2__isnull", False),
-                                ("areal_capacity_min_mah_per_cm2__isnull", True),
-                                ("areal_capacity_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("areal_capacity_max_mah_per_cm2__isnull", True),
-                                ("areal_capacity_min_mah_per_cm2__isnull", False),
-                                ("areal_capacity_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("areal_capacity_as_reported", ""),
-                        ("areal_capacity_max_mah_per_cm2__isnull", True),
-                        ("areal_capacity_min_mah_per_cm2__isnull", True),
-                        ("areal_capacity_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_areal_capacity_reported",
-                violation_error_message="Areal capacity: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("areal_capacity_max_mah_per_cm2__gt", 0),
-                    ("areal_capacity_min_mah_per_cm2__gt", 0),
-                ),
-                name="materials_cyclingtest_areal_capacity_bounded",
-                violation_error_message="Areal capacity must be above 0\xa0mAh\xa0cm⁻².",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "temperature_min_celsius__lte",
-                        models.F("temperature_max_celsius"),
-                    )
-                ),
-                name="materials_cyclingtest_temperature_ordered",
-                violation_error_message="Temperature: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("temperature_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("temperature_max_celsius__isnull", False),
-                                ("temperature_min_celsius__isnull", False),
-                                ("temperature_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("temperature_max_celsius__isnull", False),
-                                ("temperature_min_celsius__isnull", True),
-                                ("temperature_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("temperature_max_celsius__isnull", True),
-                                ("temperature_min_celsius__isnull", False),
-                                ("temperature_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("temperature_as_reported", ""),
-                        ("temperature_max_celsius__isnull", True),
-                        ("temperature_min_celsius__isnull", True),
-                        ("temperature_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_temperature_reported",
-                violation_error_message="Temperature: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("temperature_max_celsius__gt", -273.15),
-                    ("temperature_min_celsius__gt", -273.15),
-                ),
-                name="materials_cyclingtest_temperature_bounded",
-                violation_error_message="Temperature must be above −273.15\xa0°C.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voltage_window_min_v__lte", models.F("voltage_window_max_v"))
-                ),
-                name="materials_cyclingtest_voltage_window_ordered",
-                violation_error_message="Voltage window: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("voltage_window_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("voltage_window_max_v__isnull", False),
-                                ("voltage_window_min_v__isnull", False),
-                                ("voltage_window_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("voltage_window_max_v__isnull", False),
-                                ("voltage_window_min_v__isnull", True),
-                                ("voltage_window_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("voltage_window_max_v__isnull", True),
-                                ("voltage_window_min_v__isnull", False),
-                                ("voltage_window_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("voltage_window_as_reported", ""),
-                        ("voltage_window_max_v__isnull", True),
-                        ("voltage_window_min_v__isnull", True),
-                        ("voltage_window_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_voltage_window_reported",
-                violation_error_message="Voltage window: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cycles_run_min_cycles__lte", models.F("cycles_run_max_cycles"))
-                ),
-                name="materials_cyclingtest_cycles_run_ordered",
-                violation_error_message="Cycles run: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("cycles_run_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("cycles_run_max_cycles__isnull", False),
-                                ("cycles_run_min_cycles__isnull", False),
-                                ("cycles_run_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("cycles_run_max_cycles__isnull", False),
-                                ("cycles_run_min_cycles__isnull", True),
-                                ("cycles_run_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("cycles_run_max_cycles__isnull", True),
-                                ("cycles_run_min_cycles__isnull", False),
-                                ("cycles_run_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("cycles_run_as_reported", ""),
-                        ("cycles_run_max_cycles__isnull", True),
-                        ("cycles_run_min_cycles__isnull", True),
-                        ("cycles_run_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_cycles_run_reported",
-                violation_error_message="Cycles run: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cycles_run_max_cycles__gt", 0), ("cycles_run_min_cycles__gt", 0)
-                ),
-                name="materials_cyclingtest_cycles_run_bounded",
-                violation_error_message="Cycles run must be above 0\xa0cycles.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("time_run_min_h__lte", models.F("time_run_max_h"))),
-                name="materials_cyclingtest_time_run_ordered",
-                violation_error_message="Time run: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("time_run_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("time_run_max_h__isnull", False),
-                                ("time_run_min_h__isnull", False),
-                                ("time_run_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("time_run_max_h__isnull", False),
-                                ("time_run_min_h__isnull", True),
-                                ("time_run_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("time_run_max_h__isnull", True),
-                                ("time_run_min_h__isnull", False),
-                                ("time_run_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("time_run_as_reported", ""),
-                        ("time_run_max_h__isnull", True),
-                        ("time_run_min_h__isnull", True),
-                        ("time_run_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_cyclingtest_time_run_reported",
-                violation_error_message="Time run: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclingtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("time_run_max_h__gt", 0), ("time_run_min_h__gt", 0)
-                ),
-                name="materials_cyclingtest_time_run_bounded",
-                violation_error_message="Time run must be above 0\xa0h.",
-            ),
-        ),
         migrations.AddIndex(
             model_name="coating",
             index=models.Index(
                 fields=["review_category"], name="materials_coating_category"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="materials_coating_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="materials_coating_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "review_category__in",
-                        [
-                            "",
-                            "protective_barrier",
-                            "alkali_containing_asei",
-                            "prospective_asei",
-                        ],
-                    )
-                ),
-                name="materials_coating_review_category_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deposition_cycle_count__isnull", True),
-                    ("deposition_cycle_count__gte", 1),
-                    _connector="OR",
-                ),
-                name="materials_coating_cycle_count_positive",
-                violation_error_message="Deposition cycles are counted from 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("thickness_min_nm__lte", models.F("thickness_max_nm"))
-                ),
-                name="materials_coating_thickness_ordered",
-                violation_error_message="Thickness: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("thickness_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("thickness_max_nm__isnull", False),
-                                ("thickness_min_nm__isnull", False),
-                                ("thickness_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("thickness_max_nm__isnull", False),
-                                ("thickness_min_nm__isnull", True),
-                                ("thickness_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("thickness_max_nm__isnull", True),
-                                ("thickness_min_nm__isnull", False),
-                                ("thickness_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("thickness_as_reported", ""),
-                        ("thickness_max_nm__isnull", True),
-                        ("thickness_min_nm__isnull", True),
-                        ("thickness_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_coating_thickness_reported",
-                violation_error_message="Thickness: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("thickness_max_nm__gt", 0), ("thickness_min_nm__gt", 0)
-                ),
-                name="materials_coating_thickness_bounded",
-                violation_error_message="Thickness must be above 0\xa0nm.",
             ),
         ),
     ]

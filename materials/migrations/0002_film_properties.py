@@ -4,16 +4,24 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+LITHIUM = {"atomic_number": 3, "name": "lithium", "group": 1, "period": 2}
+NITROGEN = {"atomic_number": 7, "name": "nitrogen", "group": 15, "period": 2}
+
 
 def name_elements(apps, schema_editor):
     """Lithium and nitrogen contents become atomic contents that name their element."""
     measurements = apps.get_model("materials", "PropertyMeasurement").objects
     elements = apps.get_model("precursors", "Element").objects
-    for symbol, old in (("Li", "lithium_content"), ("N", "nitrogen_content")):
-        element = elements.filter(symbol=symbol).first()
-        measurements.filter(property=old).update(
-            property="atomic_content", element=element
-        )
+    for symbol, facts, old in (
+        ("Li", LITHIUM, "lithium_content"),
+        ("N", NITROGEN, "nitrogen_content"),
+    ):
+        contents = measurements.filter(property=old)
+        if contents.exists():
+            # A database that was filled by hand may lack it.
+            facts = facts | {"name_sort_key": facts["name"]}
+            element, _ = elements.get_or_create(symbol=symbol, defaults=facts)
+            contents.update(property="atomic_content", element=element)
     # PostgreSQL adds no constraint to a table whose foreign keys wait for a check.
     schema_editor.connection.check_constraints()
 

@@ -265,6 +265,329 @@ class Migration(migrations.Migration):
                     "pk",
                 ],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="materials_recipe_located",
+                        violation_error_message="Say where in the source the value stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="materials_recipe_reading_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("activation__in", ["", "thermal", "plasma"])
+                        ),
+                        name="materials_recipe_activation_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reactor__in",
+                                ["", "spatial", "roll_to_roll", "powder_bed"],
+                            )
+                        ),
+                        name="materials_recipe_reactor_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deposited_on__in", ["", "powder", "assembled_electrode"])
+                        ),
+                        name="materials_recipe_deposited_on_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "crystallinity__in",
+                                ["", "amorphous", "nearly_amorphous", "crystalline"],
+                            )
+                        ),
+                        name="materials_recipe_crystallinity_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("phase_state__in", ["", "as_deposited", "annealed"])
+                        ),
+                        name="materials_recipe_phase_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "growth_mode__in",
+                                ["", "saturating", "cvd_component", "not_self_limited"],
+                            )
+                        ),
+                        name="materials_recipe_growth_mode_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pressure_min_torr__lte", models.F("pressure_max_torr"))
+                        ),
+                        name="materials_recipe_pressure_ordered",
+                        violation_error_message="Pressure: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("pressure_as_reported", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("pressure_max_torr__isnull", False),
+                                        ("pressure_min_torr__isnull", False),
+                                        ("pressure_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("pressure_max_torr__isnull", False),
+                                        ("pressure_min_torr__isnull", True),
+                                        ("pressure_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("pressure_max_torr__isnull", True),
+                                        ("pressure_min_torr__isnull", False),
+                                        ("pressure_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("pressure_as_reported", ""),
+                                ("pressure_max_torr__isnull", True),
+                                ("pressure_min_torr__isnull", True),
+                                ("pressure_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipe_pressure_reported",
+                        violation_error_message="Pressure: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pressure_max_torr__gt", 0), ("pressure_min_torr__gt", 0)
+                        ),
+                        name="materials_recipe_pressure_bounded",
+                        violation_error_message="Pressure must be above 0\xa0Torr.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "deposition_temperature_min_celsius__lte",
+                                models.F("deposition_temperature_max_celsius"),
+                            )
+                        ),
+                        name="materials_recipe_deposition_temperature_ordered",
+                        violation_error_message="Deposition temperature: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("deposition_temperature_as_reported", ""),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "deposition_temperature_max_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "deposition_temperature_min_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "deposition_temperature_qualifier__in",
+                                            ["=", "~"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "deposition_temperature_max_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "deposition_temperature_min_celsius__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "deposition_temperature_qualifier__in",
+                                            ["<", "≤"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "deposition_temperature_max_celsius__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "deposition_temperature_min_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "deposition_temperature_qualifier__in",
+                                            [">", "≥"],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("deposition_temperature_as_reported", ""),
+                                ("deposition_temperature_max_celsius__isnull", True),
+                                ("deposition_temperature_min_celsius__isnull", True),
+                                ("deposition_temperature_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipe_deposition_temperature_reported",
+                        violation_error_message="Deposition temperature: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deposition_temperature_max_celsius__gt", -273.15),
+                            ("deposition_temperature_min_celsius__gt", -273.15),
+                        ),
+                        name="materials_recipe_deposition_temperature_bounded",
+                        violation_error_message="Deposition temperature must be above −273.15\xa0°C.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "anneal_temperature_min_celsius__lte",
+                                models.F("anneal_temperature_max_celsius"),
+                            )
+                        ),
+                        name="materials_recipe_anneal_temperature_ordered",
+                        violation_error_message="Annealing temperature: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("anneal_temperature_as_reported", ""),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "anneal_temperature_max_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "anneal_temperature_min_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "anneal_temperature_qualifier__in",
+                                            ["=", "~"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "anneal_temperature_max_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "anneal_temperature_min_celsius__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "anneal_temperature_qualifier__in",
+                                            ["<", "≤"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "anneal_temperature_max_celsius__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "anneal_temperature_min_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "anneal_temperature_qualifier__in",
+                                            [">", "≥"],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("anneal_temperature_as_reported", ""),
+                                ("anneal_temperature_max_celsius__isnull", True),
+                                ("anneal_temperature_min_celsius__isnull", True),
+                                ("anneal_temperature_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipe_anneal_temperature_reported",
+                        violation_error_message="Annealing temperature: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("anneal_temperature_max_celsius__gt", -273.15),
+                            ("anneal_temperature_min_celsius__gt", -273.15),
+                        ),
+                        name="materials_recipe_anneal_temperature_bounded",
+                        violation_error_message="Annealing temperature must be above −273.15\xa0°C.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("anneal_time_min_h__lte", models.F("anneal_time_max_h"))
+                        ),
+                        name="materials_recipe_anneal_time_ordered",
+                        violation_error_message="Annealing time: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("anneal_time_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("anneal_time_max_h__isnull", False),
+                                        ("anneal_time_min_h__isnull", False),
+                                        ("anneal_time_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("anneal_time_max_h__isnull", False),
+                                        ("anneal_time_min_h__isnull", True),
+                                        ("anneal_time_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("anneal_time_max_h__isnull", True),
+                                        ("anneal_time_min_h__isnull", False),
+                                        ("anneal_time_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("anneal_time_as_reported", ""),
+                                ("anneal_time_max_h__isnull", True),
+                                ("anneal_time_min_h__isnull", True),
+                                ("anneal_time_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipe_anneal_time_reported",
+                        violation_error_message="Annealing time: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("anneal_time_max_h__gt", 0), ("anneal_time_min_h__gt", 0)
+                        ),
+                        name="materials_recipe_anneal_time_bounded",
+                        violation_error_message="Annealing time must be above 0\xa0h.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -453,6 +776,391 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recipe", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1)),
+                        name="materials_recipestep_position_positive",
+                        violation_error_message="Steps are counted from 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pulse_min_s__lte", models.F("pulse_max_s"))
+                        ),
+                        name="materials_recipestep_pulse_ordered",
+                        violation_error_message="Pulse: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("pulse_as_reported", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("pulse_max_s__isnull", False),
+                                        ("pulse_min_s__isnull", False),
+                                        ("pulse_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("pulse_max_s__isnull", False),
+                                        ("pulse_min_s__isnull", True),
+                                        ("pulse_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("pulse_max_s__isnull", True),
+                                        ("pulse_min_s__isnull", False),
+                                        ("pulse_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("pulse_as_reported", ""),
+                                ("pulse_max_s__isnull", True),
+                                ("pulse_min_s__isnull", True),
+                                ("pulse_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipestep_pulse_reported",
+                        violation_error_message="Pulse: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pulse_max_s__gt", 0), ("pulse_min_s__gt", 0)
+                        ),
+                        name="materials_recipestep_pulse_bounded",
+                        violation_error_message="Pulse must be above 0\xa0s.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purge_min_s__lte", models.F("purge_max_s"))
+                        ),
+                        name="materials_recipestep_purge_ordered",
+                        violation_error_message="Purge: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("purge_as_reported", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("purge_max_s__isnull", False),
+                                        ("purge_min_s__isnull", False),
+                                        ("purge_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("purge_max_s__isnull", False),
+                                        ("purge_min_s__isnull", True),
+                                        ("purge_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("purge_max_s__isnull", True),
+                                        ("purge_min_s__isnull", False),
+                                        ("purge_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("purge_as_reported", ""),
+                                ("purge_max_s__isnull", True),
+                                ("purge_min_s__isnull", True),
+                                ("purge_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipestep_purge_reported",
+                        violation_error_message="Purge: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purge_max_s__gte", 0), ("purge_min_s__gte", 0)
+                        ),
+                        name="materials_recipestep_purge_bounded",
+                        violation_error_message="Purge must be at least 0\xa0s.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wait_min_s__lte", models.F("wait_max_s"))),
+                        name="materials_recipestep_wait_ordered",
+                        violation_error_message="Wait: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("wait_as_reported", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("wait_max_s__isnull", False),
+                                        ("wait_min_s__isnull", False),
+                                        ("wait_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("wait_max_s__isnull", False),
+                                        ("wait_min_s__isnull", True),
+                                        ("wait_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("wait_max_s__isnull", True),
+                                        ("wait_min_s__isnull", False),
+                                        ("wait_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("wait_as_reported", ""),
+                                ("wait_max_s__isnull", True),
+                                ("wait_min_s__isnull", True),
+                                ("wait_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipestep_wait_reported",
+                        violation_error_message="Wait: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wait_max_s__gte", 0), ("wait_min_s__gte", 0)
+                        ),
+                        name="materials_recipestep_wait_bounded",
+                        violation_error_message="Wait must be at least 0\xa0s.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("plasma_time_min_s__lte", models.F("plasma_time_max_s"))
+                        ),
+                        name="materials_recipestep_plasma_time_ordered",
+                        violation_error_message="Plasma time: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("plasma_time_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("plasma_time_max_s__isnull", False),
+                                        ("plasma_time_min_s__isnull", False),
+                                        ("plasma_time_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("plasma_time_max_s__isnull", False),
+                                        ("plasma_time_min_s__isnull", True),
+                                        ("plasma_time_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("plasma_time_max_s__isnull", True),
+                                        ("plasma_time_min_s__isnull", False),
+                                        ("plasma_time_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("plasma_time_as_reported", ""),
+                                ("plasma_time_max_s__isnull", True),
+                                ("plasma_time_min_s__isnull", True),
+                                ("plasma_time_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipestep_plasma_time_reported",
+                        violation_error_message="Plasma time: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("plasma_time_max_s__gt", 0), ("plasma_time_min_s__gt", 0)
+                        ),
+                        name="materials_recipestep_plasma_time_bounded",
+                        violation_error_message="Plasma time must be above 0\xa0s.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("plasma_power_min_w__lte", models.F("plasma_power_max_w"))
+                        ),
+                        name="materials_recipestep_plasma_power_ordered",
+                        violation_error_message="Plasma power: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("plasma_power_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("plasma_power_max_w__isnull", False),
+                                        ("plasma_power_min_w__isnull", False),
+                                        ("plasma_power_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("plasma_power_max_w__isnull", False),
+                                        ("plasma_power_min_w__isnull", True),
+                                        ("plasma_power_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("plasma_power_max_w__isnull", True),
+                                        ("plasma_power_min_w__isnull", False),
+                                        ("plasma_power_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("plasma_power_as_reported", ""),
+                                ("plasma_power_max_w__isnull", True),
+                                ("plasma_power_min_w__isnull", True),
+                                ("plasma_power_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipestep_plasma_power_reported",
+                        violation_error_message="Plasma power: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("plasma_power_max_w__gt", 0), ("plasma_power_min_w__gt", 0)
+                        ),
+                        name="materials_recipestep_plasma_power_bounded",
+                        violation_error_message="Plasma power must be above 0\xa0W.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "carrier_flow_min_sccm__lte",
+                                models.F("carrier_flow_max_sccm"),
+                            )
+                        ),
+                        name="materials_recipestep_carrier_flow_ordered",
+                        violation_error_message="Carrier flow: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("carrier_flow_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("carrier_flow_max_sccm__isnull", False),
+                                        ("carrier_flow_min_sccm__isnull", False),
+                                        ("carrier_flow_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("carrier_flow_max_sccm__isnull", False),
+                                        ("carrier_flow_min_sccm__isnull", True),
+                                        ("carrier_flow_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("carrier_flow_max_sccm__isnull", True),
+                                        ("carrier_flow_min_sccm__isnull", False),
+                                        ("carrier_flow_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("carrier_flow_as_reported", ""),
+                                ("carrier_flow_max_sccm__isnull", True),
+                                ("carrier_flow_min_sccm__isnull", True),
+                                ("carrier_flow_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipestep_carrier_flow_reported",
+                        violation_error_message="Carrier flow: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("carrier_flow_max_sccm__gte", 0),
+                            ("carrier_flow_min_sccm__gte", 0),
+                        ),
+                        name="materials_recipestep_carrier_flow_bounded",
+                        violation_error_message="Carrier flow must be at least 0\xa0sccm.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source_temperature_min_celsius__lte",
+                                models.F("source_temperature_max_celsius"),
+                            )
+                        ),
+                        name="materials_recipestep_source_temperature_ordered",
+                        violation_error_message="Source temperature: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("source_temperature_as_reported", ""),
+                                    _negated=True,
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        (
+                                            "source_temperature_max_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "source_temperature_min_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "source_temperature_qualifier__in",
+                                            ["=", "~"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "source_temperature_max_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "source_temperature_min_celsius__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "source_temperature_qualifier__in",
+                                            ["<", "≤"],
+                                        ),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "source_temperature_max_celsius__isnull",
+                                            True,
+                                        ),
+                                        (
+                                            "source_temperature_min_celsius__isnull",
+                                            False,
+                                        ),
+                                        (
+                                            "source_temperature_qualifier__in",
+                                            [">", "≥"],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("source_temperature_as_reported", ""),
+                                ("source_temperature_max_celsius__isnull", True),
+                                ("source_temperature_min_celsius__isnull", True),
+                                ("source_temperature_qualifier__in", [""]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="materials_recipestep_source_temperature_reported",
+                        violation_error_message="Source temperature: text as printed, numbers and qualifier must go together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source_temperature_max_celsius__gt", -273.15),
+                            ("source_temperature_min_celsius__gt", -273.15),
+                        ),
+                        name="materials_recipestep_source_temperature_bounded",
+                        violation_error_message="Source temperature must be above −273.15\xa0°C.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -916,723 +1624,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="materials_recipe_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="materials_recipe_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("activation__in", ["", "thermal", "plasma"])),
-                name="materials_recipe_activation_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reactor__in", ["", "spatial", "roll_to_roll", "powder_bed"])
-                ),
-                name="materials_recipe_reactor_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deposited_on__in", ["", "powder", "assembled_electrode"])
-                ),
-                name="materials_recipe_deposited_on_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "crystallinity__in",
-                        ["", "amorphous", "nearly_amorphous", "crystalline"],
-                    )
-                ),
-                name="materials_recipe_crystallinity_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("phase_state__in", ["", "as_deposited", "annealed"])
-                ),
-                name="materials_recipe_phase_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "growth_mode__in",
-                        ["", "saturating", "cvd_component", "not_self_limited"],
-                    )
-                ),
-                name="materials_recipe_growth_mode_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pressure_min_torr__lte", models.F("pressure_max_torr"))
-                ),
-                name="materials_recipe_pressure_ordered",
-                violation_error_message="Pressure: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("pressure_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("pressure_max_torr__isnull", False),
-                                ("pressure_min_torr__isnull", False),
-                                ("pressure_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("pressure_max_torr__isnull", False),
-                                ("pressure_min_torr__isnull", True),
-                                ("pressure_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("pressure_max_torr__isnull", True),
-                                ("pressure_min_torr__isnull", False),
-                                ("pressure_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("pressure_as_reported", ""),
-                        ("pressure_max_torr__isnull", True),
-                        ("pressure_min_torr__isnull", True),
-                        ("pressure_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipe_pressure_reported",
-                violation_error_message="Pressure: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pressure_max_torr__gt", 0), ("pressure_min_torr__gt", 0)
-                ),
-                name="materials_recipe_pressure_bounded",
-                violation_error_message="Pressure must be above 0\xa0Torr.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "deposition_temperature_min_celsius__lte",
-                        models.F("deposition_temperature_max_celsius"),
-                    )
-                ),
-                name="materials_recipe_deposition_temperature_ordered",
-                violation_error_message="Deposition temperature: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("deposition_temperature_as_reported", ""), _negated=True
-                        ),
-                        models.Q(
-                            models.Q(
-                                ("deposition_temperature_max_celsius__isnull", False),
-                                ("deposition_temperature_min_celsius__isnull", False),
-                                ("deposition_temperature_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("deposition_temperature_max_celsius__isnull", False),
-                                ("deposition_temperature_min_celsius__isnull", True),
-                                ("deposition_temperature_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("deposition_temperature_max_celsius__isnull", True),
-                                ("deposition_temperature_min_celsius__isnull", False),
-                                ("deposition_temperature_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("deposition_temperature_as_reported", ""),
-                        ("deposition_temperature_max_celsius__isnull", True),
-                        ("deposition_temperature_min_celsius__isnull", True),
-                        ("deposition_temperature_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipe_deposition_temperature_reported",
-                violation_error_message="Deposition temperature: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deposition_temperature_max_celsius__gt", -273.15),
-                    ("deposition_temperature_min_celsius__gt", -273.15),
-                ),
-                name="materials_recipe_deposition_temperature_bounded",
-                violation_error_message="Deposition temperature must be above −273.15\xa0°C.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "anneal_temperature_min_celsius__lte",
-                        models.F("anneal_temperature_max_celsius"),
-                    )
-                ),
-                name="materials_recipe_anneal_temperature_ordered",
-                violation_error_message="Annealing temperature: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("anneal_temperature_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("anneal_temperature_max_celsius__isnull", False),
-                                ("anneal_temperature_min_celsius__isnull", False),
-                                ("anneal_temperature_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("anneal_temperature_max_celsius__isnull", False),
-                                ("anneal_temperature_min_celsius__isnull", True),
-                                ("anneal_temperature_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("anneal_temperature_max_celsius__isnull", True),
-                                ("anneal_temperature_min_celsius__isnull", False),
-                                ("anneal_temperature_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("anneal_temperature_as_reported", ""),
-                        ("anneal_temperature_max_celsius__isnull", True),
-                        ("anneal_temperature_min_celsius__isnull", True),
-                        ("anneal_temperature_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipe_anneal_temperature_reported",
-                violation_error_message="Annealing temperature: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("anneal_temperature_max_celsius__gt", -273.15),
-                    ("anneal_temperature_min_celsius__gt", -273.15),
-                ),
-                name="materials_recipe_anneal_temperature_bounded",
-                violation_error_message="Annealing temperature must be above −273.15\xa0°C.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("anneal_time_min_h__lte", models.F("anneal_time_max_h"))
-                ),
-                name="materials_recipe_anneal_time_ordered",
-                violation_error_message="Annealing time: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("anneal_time_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("anneal_time_max_h__isnull", False),
-                                ("anneal_time_min_h__isnull", False),
-                                ("anneal_time_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("anneal_time_max_h__isnull", False),
-                                ("anneal_time_min_h__isnull", True),
-                                ("anneal_time_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("anneal_time_max_h__isnull", True),
-                                ("anneal_time_min_h__isnull", False),
-                                ("anneal_time_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("anneal_time_as_reported", ""),
-                        ("anneal_time_max_h__isnull", True),
-                        ("anneal_time_min_h__isnull", True),
-                        ("anneal_time_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipe_anneal_time_reported",
-                violation_error_message="Annealing time: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("anneal_time_max_h__gt", 0), ("anneal_time_min_h__gt", 0)
-                ),
-                name="materials_recipe_anneal_time_bounded",
-                violation_error_message="Annealing time must be above 0\xa0h.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="recipestep",
             constraint=models.UniqueConstraint(
                 fields=("recipe", "position"),
                 name="materials_recipestep_position_unique",
                 violation_error_message="The recipe has this step already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1)),
-                name="materials_recipestep_position_positive",
-                violation_error_message="Steps are counted from 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pulse_min_s__lte", models.F("pulse_max_s"))),
-                name="materials_recipestep_pulse_ordered",
-                violation_error_message="Pulse: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("pulse_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("pulse_max_s__isnull", False),
-                                ("pulse_min_s__isnull", False),
-                                ("pulse_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("pulse_max_s__isnull", False),
-                                ("pulse_min_s__isnull", True),
-                                ("pulse_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("pulse_max_s__isnull", True),
-                                ("pulse_min_s__isnull", False),
-                                ("pulse_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("pulse_as_reported", ""),
-                        ("pulse_max_s__isnull", True),
-                        ("pulse_min_s__isnull", True),
-                        ("pulse_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipestep_pulse_reported",
-                violation_error_message="Pulse: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pulse_max_s__gt", 0), ("pulse_min_s__gt", 0)),
-                name="materials_recipestep_pulse_bounded",
-                violation_error_message="Pulse must be above 0\xa0s.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purge_min_s__lte", models.F("purge_max_s"))),
-                name="materials_recipestep_purge_ordered",
-                violation_error_message="Purge: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("purge_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("purge_max_s__isnull", False),
-                                ("purge_min_s__isnull", False),
-                                ("purge_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("purge_max_s__isnull", False),
-                                ("purge_min_s__isnull", True),
-                                ("purge_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("purge_max_s__isnull", True),
-                                ("purge_min_s__isnull", False),
-                                ("purge_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("purge_as_reported", ""),
-                        ("purge_max_s__isnull", True),
-                        ("purge_min_s__isnull", True),
-                        ("purge_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipestep_purge_reported",
-                violation_error_message="Purge: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purge_max_s__gte", 0), ("purge_min_s__gte", 0)),
-                name="materials_recipestep_purge_bounded",
-                violation_error_message="Purge must be at least 0\xa0s.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wait_min_s__lte", models.F("wait_max_s"))),
-                name="materials_recipestep_wait_ordered",
-                violation_error_message="Wait: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("wait_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("wait_max_s__isnull", False),
-                                ("wait_min_s__isnull", False),
-                                ("wait_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("wait_max_s__isnull", False),
-                                ("wait_min_s__isnull", True),
-                                ("wait_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("wait_max_s__isnull", True),
-                                ("wait_min_s__isnull", False),
-                                ("wait_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("wait_as_reported", ""),
-                        ("wait_max_s__isnull", True),
-                        ("wait_min_s__isnull", True),
-                        ("wait_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipestep_wait_reported",
-                violation_error_message="Wait: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wait_max_s__gte", 0), ("wait_min_s__gte", 0)),
-                name="materials_recipestep_wait_bounded",
-                violation_error_message="Wait must be at least 0\xa0s.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("plasma_time_min_s__lte", models.F("plasma_time_max_s"))
-                ),
-                name="materials_recipestep_plasma_time_ordered",
-                violation_error_message="Plasma time: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("plasma_time_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("plasma_time_max_s__isnull", False),
-                                ("plasma_time_min_s__isnull", False),
-                                ("plasma_time_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("plasma_time_max_s__isnull", False),
-                                ("plasma_time_min_s__isnull", True),
-                                ("plasma_time_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("plasma_time_max_s__isnull", True),
-                                ("plasma_time_min_s__isnull", False),
-                                ("plasma_time_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("plasma_time_as_reported", ""),
-                        ("plasma_time_max_s__isnull", True),
-                        ("plasma_time_min_s__isnull", True),
-                        ("plasma_time_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipestep_plasma_time_reported",
-                violation_error_message="Plasma time: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("plasma_time_max_s__gt", 0), ("plasma_time_min_s__gt", 0)
-                ),
-                name="materials_recipestep_plasma_time_bounded",
-                violation_error_message="Plasma time must be above 0\xa0s.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("plasma_power_min_w__lte", models.F("plasma_power_max_w"))
-                ),
-                name="materials_recipestep_plasma_power_ordered",
-                violation_error_message="Plasma power: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("plasma_power_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("plasma_power_max_w__isnull", False),
-                                ("plasma_power_min_w__isnull", False),
-                                ("plasma_power_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("plasma_power_max_w__isnull", False),
-                                ("plasma_power_min_w__isnull", True),
-                                ("plasma_power_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("plasma_power_max_w__isnull", True),
-                                ("plasma_power_min_w__isnull", False),
-                                ("plasma_power_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("plasma_power_as_reported", ""),
-                        ("plasma_power_max_w__isnull", True),
-                        ("plasma_power_min_w__isnull", True),
-                        ("plasma_power_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipestep_plasma_power_reported",
-                violation_error_message="Plasma power: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("plasma_power_max_w__gt", 0), ("plasma_power_min_w__gt", 0)
-                ),
-                name="materials_recipestep_plasma_power_bounded",
-                violation_error_message="Plasma power must be above 0\xa0W.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("carrier_flow_min_sccm__lte", models.F("carrier_flow_max_sccm"))
-                ),
-                name="materials_recipestep_carrier_flow_ordered",
-                violation_error_message="Carrier flow: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("carrier_flow_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("carrier_flow_max_sccm__isnull", False),
-                                ("carrier_flow_min_sccm__isnull", False),
-                                ("carrier_flow_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("carrier_flow_max_sccm__isnull", False),
-                                ("carrier_flow_min_sccm__isnull", True),
-                                ("carrier_flow_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("carrier_flow_max_sccm__isnull", True),
-                                ("carrier_flow_min_sccm__isnull", False),
-                                ("carrier_flow_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("carrier_flow_as_reported", ""),
-                        ("carrier_flow_max_sccm__isnull", True),
-                        ("carrier_flow_min_sccm__isnull", True),
-                        ("carrier_flow_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipestep_carrier_flow_reported",
-                violation_error_message="Carrier flow: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("carrier_flow_max_sccm__gte", 0), ("carrier_flow_min_sccm__gte", 0)
-                ),
-                name="materials_recipestep_carrier_flow_bounded",
-                violation_error_message="Carrier flow must be at least 0\xa0sccm.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "source_temperature_min_celsius__lte",
-                        models.F("source_temperature_max_celsius"),
-                    )
-                ),
-                name="materials_recipestep_source_temperature_ordered",
-                violation_error_message="Source temperature: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("source_temperature_as_reported", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("source_temperature_max_celsius__isnull", False),
-                                ("source_temperature_min_celsius__isnull", False),
-                                ("source_temperature_qualifier__in", ["=", "~"]),
-                            ),
-                            models.Q(
-                                ("source_temperature_max_celsius__isnull", False),
-                                ("source_temperature_min_celsius__isnull", True),
-                                ("source_temperature_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
-                                ("source_temperature_max_celsius__isnull", True),
-                                ("source_temperature_min_celsius__isnull", False),
-                                ("source_temperature_qualifier__in", [">", "≥"]),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("source_temperature_as_reported", ""),
-                        ("source_temperature_max_celsius__isnull", True),
-                        ("source_temperature_min_celsius__isnull", True),
-                        ("source_temperature_qualifier__in", [""]),
-                    ),
-                    _connector="OR",
-                ),
-                name="materials_recipestep_source_temperature_reported",
-                violation_error_message="Source temperature: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source_temperature_max_celsius__gt", -273.15),
-                    ("source_temperature_min_celsius__gt", -273.15),
-                ),
-                name="materials_recipestep_source_temperature_bounded",
-                violation_error_message="Source temperature must be above −273.15\xa0°C.",
             ),
         ),
     ]

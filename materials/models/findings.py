@@ -102,6 +102,21 @@ class Finding(OfSubject):
         return (self.slug,)
 
     @property
+    def said(self):
+        """All but its subject, which findings of one sentence of a study share."""
+        return (
+            self.aspect,
+            self.direction,
+            self.compared_with,
+            self.statement,
+            self.source_id,
+            self.locator,
+            self.notes,
+            self.disputed,
+            [study.pk for study in self.works],
+        )
+
+    @property
     def sign(self):
         """ "+" for better, "−" for worse, "=" for no difference, "•" for observed."""
         return Direction(self.direction).sign

@@ -48,13 +48,16 @@ def check_subjects(of_property, named):
     subjects = of_property.declared.subjects
     for name in named:
         if name not in subjects:
-            raise ValidationError(
-                {
-                    "property": f"{of_property.label} is measured of "
-                    f"{' or '.join(subjects)}, not of {name}."
-                },
-                code="subject",
+            message = (
+                f"{of_property.label} is measured of {' or '.join(subjects)}, not of "
+                f"{name}."
             )
+            if of_property == Property.DEPOSITION_TEMPERATURE:
+                message += (
+                    " That of a coating is a field of the coating, that of a process "
+                    "stands in a recipe."
+                )
+            raise ValidationError({"property": message}, code="subject")
 
 
 class PropertyMeasurement(OfSubject):
@@ -66,6 +69,12 @@ class PropertyMeasurement(OfSubject):
     """
 
     SUBJECTS = SUBJECTS
+    PLACES = OfSubject.PLACES | {
+        "value_given": "value_as_reported",
+        "element_of_content": "element",
+        "wavelength_of_index": "wavelength_as_reported",
+        "recipe_of_film": "recipe",
+    }
 
     slug = models.SlugField(
         max_length=120, unique=True, help_text="Public and stable: never change it."

@@ -11,6 +11,8 @@ from materials.querysets import SeiRelationQuerySet
 class SeiRelation(Sourced):
     """What one study says that a film is to a natural SEI, or to a constituent."""
 
+    PLACES = Sourced.PLACES | {"mimicry_of_what_mimics": "mimicry"}
+
     material = models.ForeignKey(
         "Material", models.CASCADE, related_name="sei_relations"
     )

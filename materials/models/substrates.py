@@ -15,6 +15,8 @@ from materials.querysets import SubstrateQuerySet
 class Substrate(Sourced):
     """One electrode, solid electrolyte or model surface that films grow on."""
 
+    PLACES = Sourced.PLACES | {"thermal_limit_sourced": "thermal_limit_source"}
+
     slug = models.SlugField(
         max_length=80, unique=True, help_text="Public and stable: never change it."
     )

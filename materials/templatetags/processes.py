@@ -25,13 +25,13 @@ def reported(process, name):
     """
     found = {}  # by who reported it: the record that is cited, and the values
     for value, record in process.reported(name):
-        studies = frozenset(study.pk for study in record.reporters) or record.source_id
-        _, values = found.setdefault(studies, (record, {}))
+        studies = {study.pk for study in record.reporters} or {record.source_id}
+        _, values = found.setdefault(frozenset(studies), (record, {}))
         values[value] = value
     lines = [
         format_html(
             '<span class="line">{} <span class="source">{}</span></span>',
-            format_html_join(", ", "{}", ((quantity(one),) for one in _sorted(values))),
+            _listed(values),
             reporters(record),
         )
         for record, values in [*found.values()][:_MOST]
@@ -52,5 +52,29 @@ def reported(process, name):
     return or_not_reported(mark_safe("".join(lines)), process)  # noqa: S308 (escaped)
 
 
-def _sorted(quantities):
-    return sorted(quantities, key=lambda one: one.sort_value)
+def _listed(quantities):
+    """What one study states, the unit once: "1.11, 1.25, 1.34 Å per cycle".
+
+    A range stands for the values within it.
+    """
+    ranges = [one for one in quantities if one.kind == "range"]
+    shown = sorted(
+        (
+            one
+            for one in quantities
+            if not any(
+                one != wide
+                and wide.minimum <= one.lowest
+                and one.highest <= wide.maximum
+                for wide in ranges
+            )
+        ),
+        key=lambda one: one.sort_value,
+    )
+    if len(shown) == 1:
+        return quantity(shown[0])
+    *others, last = map(str, shown)
+    unit = f"\N{NO-BREAK SPACE}{shown[-1].printed_unit}"
+    printed = [*(one.removesuffix(unit) for one in others), last]
+    span = '<span class="quantity">{}</span>'
+    return format_html_join(", ", span, ((one,) for one in printed))

@@ -280,6 +280,78 @@ class Migration(migrations.Migration):
             options={
                 "ordering": [asei_db.lib.search.CodePoint("name_sort_key"), "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="precursors_precursor_located",
+                        violation_error_message="Say where in the source the value stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="precursors_precursor_reading_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("cas_number", ""), _negated=True),
+                            models.Q(("precursor_class", "plasma"), _negated=True),
+                        ),
+                        fields=("cas_number",),
+                        name="precursors_precursor_cas_number_unique",
+                        violation_error_code="unique",
+                        violation_error_message="Another precursor has this CAS number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "precursor_class__in",
+                                [
+                                    "metal",
+                                    "nonmetal",
+                                    "organic",
+                                    "co_reactant",
+                                    "plasma",
+                                ],
+                            )
+                        ),
+                        name="precursors_precursor_class_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("physical_state__in", ["", "solid", "liquid", "gas"])
+                        ),
+                        name="precursors_precursor_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("melting_point_celsius__isnull", True),
+                            models.Q(
+                                ("melting_point_celsius__gt", -273.15),
+                                ("melting_point_source__gt", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="precursors_precursor_melting_point_sourced",
+                        violation_error_message="A melting point lies above −273.15 °C and names its source.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cas_number", ""),
+                                ("pubchem_cid__isnull", True),
+                                ("smiles", ""),
+                            ),
+                            ("identifiers_source__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="precursors_precursor_identifiers_sourced",
+                        violation_error_message="Say where the identifiers come from.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -386,191 +458,99 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["precursor", "-is_typical", "pk"],
                 "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="precursor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="precursors_precursor_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="precursor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="precursors_precursor_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="precursor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("cas_number", ""), _negated=True),
-                    models.Q(("precursor_class", "plasma"), _negated=True),
-                ),
-                fields=("cas_number",),
-                name="precursors_precursor_cas_number_unique",
-                violation_error_code="unique",
-                violation_error_message="Another precursor has this CAS number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="precursor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "precursor_class__in",
-                        ["metal", "nonmetal", "organic", "co_reactant", "plasma"],
-                    )
-                ),
-                name="precursors_precursor_class_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="precursor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("physical_state__in", ["", "solid", "liquid", "gas"])
-                ),
-                name="precursors_precursor_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="precursor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("melting_point_celsius__isnull", True),
-                    models.Q(
-                        ("melting_point_celsius__gt", -273.15),
-                        ("melting_point_source__gt", ""),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locator", ""), _negated=True),
+                        name="precursors_sublimationtemperature_located",
+                        violation_error_message="Say where in the source the value stands.",
                     ),
-                    _connector="OR",
-                ),
-                name="precursors_precursor_melting_point_sourced",
-                violation_error_message="A melting point lies above −273.15 °C and names its source.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="precursor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cas_number", ""),
-                        ("pubchem_cid__isnull", True),
-                        ("smiles", ""),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reading__in",
+                                ["stated", "digitized", "computed", "assumed"],
+                            )
+                        ),
+                        name="precursors_sublimationtemperature_reading_known",
                     ),
-                    ("identifiers_source__gt", ""),
-                    _connector="OR",
-                ),
-                name="precursors_precursor_identifiers_sourced",
-                violation_error_message="Say where the identifiers come from.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sublimationtemperature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locator", ""), _negated=True),
-                name="precursors_sublimationtemperature_located",
-                violation_error_message="Say where in the source the value stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sublimationtemperature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reading__in", ["stated", "digitized", "computed", "assumed"])
-                ),
-                name="precursors_sublimationtemperature_reading_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sublimationtemperature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_typical", True)),
-                fields=("precursor",),
-                name="precursors_sublimationtemperature_one_typical",
-                violation_error_message="The precursor has a typical temperature already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sublimationtemperature",
-            constraint=models.UniqueConstraint(
-                fields=("precursor", "source", "locator", "temperature_as_reported"),
-                name="precursors_sublimationtemperature_unique",
-                violation_error_message="This temperature is recorded already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sublimationtemperature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("temperature_as_reported", ""), _negated=True),
-                name="precursors_sublimationtemperature_given",
-                violation_error_message="Give the temperature.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sublimationtemperature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "temperature_min_celsius__lte",
-                        models.F("temperature_max_celsius"),
-                    )
-                ),
-                name="precursors_sublimationtemperature_temperature_ordered",
-                violation_error_message="Source temperature: the minimum must not be above the maximum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sublimationtemperature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("temperature_as_reported", ""), _negated=True),
-                        models.Q(
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_typical", True)),
+                        fields=("precursor",),
+                        name="precursors_sublimationtemperature_one_typical",
+                        violation_error_message="The precursor has a typical temperature already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=(
+                            "precursor",
+                            "source",
+                            "locator",
+                            "temperature_as_reported",
+                        ),
+                        name="precursors_sublimationtemperature_unique",
+                        violation_error_message="This temperature is recorded already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("temperature_as_reported", ""), _negated=True
+                        ),
+                        name="precursors_sublimationtemperature_given",
+                        violation_error_message="Give the temperature.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "temperature_min_celsius__lte",
+                                models.F("temperature_max_celsius"),
+                            )
+                        ),
+                        name="precursors_sublimationtemperature_temperature_ordered",
+                        violation_error_message="Source temperature: the minimum must not be above the maximum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(
-                                ("temperature_max_celsius__isnull", False),
-                                ("temperature_min_celsius__isnull", False),
-                                ("temperature_qualifier__in", ["=", "~"]),
+                                models.Q(
+                                    ("temperature_as_reported", ""), _negated=True
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        ("temperature_max_celsius__isnull", False),
+                                        ("temperature_min_celsius__isnull", False),
+                                        ("temperature_qualifier__in", ["=", "~"]),
+                                    ),
+                                    models.Q(
+                                        ("temperature_max_celsius__isnull", False),
+                                        ("temperature_min_celsius__isnull", True),
+                                        ("temperature_qualifier__in", ["<", "≤"]),
+                                    ),
+                                    models.Q(
+                                        ("temperature_max_celsius__isnull", True),
+                                        ("temperature_min_celsius__isnull", False),
+                                        ("temperature_qualifier__in", [">", "≥"]),
+                                    ),
+                                    _connector="OR",
+                                ),
                             ),
                             models.Q(
-                                ("temperature_max_celsius__isnull", False),
-                                ("temperature_min_celsius__isnull", True),
-                                ("temperature_qualifier__in", ["<", "≤"]),
-                            ),
-                            models.Q(
+                                ("temperature_as_reported", ""),
                                 ("temperature_max_celsius__isnull", True),
-                                ("temperature_min_celsius__isnull", False),
-                                ("temperature_qualifier__in", [">", "≥"]),
+                                ("temperature_min_celsius__isnull", True),
+                                ("temperature_qualifier__in", [""]),
                             ),
                             _connector="OR",
                         ),
+                        name="precursors_sublimationtemperature_temperature_reported",
+                        violation_error_message="Source temperature: text as printed, numbers and qualifier must go together.",
                     ),
-                    models.Q(
-                        ("temperature_as_reported", ""),
-                        ("temperature_max_celsius__isnull", True),
-                        ("temperature_min_celsius__isnull", True),
-                        ("temperature_qualifier__in", [""]),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("temperature_max_celsius__gt", -273.15),
+                            ("temperature_min_celsius__gt", -273.15),
+                        ),
+                        name="precursors_sublimationtemperature_temperature_bounded",
+                        violation_error_message="Source temperature must be above −273.15\xa0°C.",
                     ),
-                    _connector="OR",
-                ),
-                name="precursors_sublimationtemperature_temperature_reported",
-                violation_error_message="Source temperature: text as printed, numbers and qualifier must go together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sublimationtemperature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("temperature_max_celsius__gt", -273.15),
-                    ("temperature_min_celsius__gt", -273.15),
-                ),
-                name="precursors_sublimationtemperature_temperature_bounded",
-                violation_error_message="Source temperature must be above −273.15\xa0°C.",
-            ),
+                ],
+            },
         ),
     ]

@@ -76,6 +76,21 @@ class FilmTests(HarvestCase):
             contents, {"Al": "40 ± 1.5 at.%", "H": "~6.9 at.%", "Si": "<1 at.%"}
         )
 
+    def test_what_a_study_took_from_earlier_work_is_no_recipe_of_its(self):
+        where = {"source": {"where": "Table 1 (collected there from earlier work)"}}
+        self.run_command(GROWN | where, write=True)
+        [measured] = self.records("measurements")
+        self.assertEqual(measured["temperature"], "100–150 °C")
+        self.assertNotIn("recipe", measured)
+        self.assertEqual(self.records("recipes"), [])
+
+    def test_a_coverage_that_the_quote_prints_is_not_computed(self):
+        film = MEASURED | {"step_coverage_nm": {"top": 50, "bottom": 40}}
+        self.run_command(film | {"quote": "40 nm (80%) below"}, write=True)
+        *_, coverage = self.records("measurements")
+        self.assertEqual(coverage["value"], "80%")
+        self.assertNotIn("reading", coverage)
+
     def test_thicknesses_along_a_feature_give_its_coverage(self):
         film = MEASURED | {
             "step_coverage_nm": {"top": 50, "bottom": 40},
@@ -100,6 +115,50 @@ class FilmTests(HarvestCase):
             (treated["crystallinity"], treated["phase"]), ("crystalline", "anatase")
         )
         self.assertEqual(plain["crystallinity"], "amorphous")
+
+    def test_more_cycles_than_a_number_are_no_film_of_that_number(self):
+        five = COATED | {"thickness_nm": None, "qualifiers": {}, "ald_cycles": 5}
+        more = five | {"qualifiers": {"ald_cycles": ">"}, "c_rate": 2}
+        self.run_command(five, more, write=True)
+        one, other = self.records("coatings")
+        self.assertEqual(one["deposition_cycle_count"], 5)
+        self.assertNotIn("deposition_cycle_count", other)
+        self.assertEqual(other["notes"][0], ">5 deposition cycles.")
+
+    def test_a_film_without_a_size_is_the_only_sized_one_of_its_study(self):
+        kept = {"kind": "coating", "thickness_nm": None, "crystallinity": "amorphous"}
+        self.run_command(COATED, COATED | kept, write=True)
+        [coating] = self.records("coatings")
+        self.assertEqual(coating["thickness"], "~2 nm")
+        self.assertEqual(coating["crystallinity"], "amorphous")
+
+    def test_methods_that_are_printed_together_are_told_apart(self):
+        film = COATED | {"kind": "coating", "characterization": ["TEM/EDS"]}
+        self.run_command(film, write=True)
+        [coating] = self.records("coatings")
+        self.assertEqual(coating["characterization_as_reported"], "TEM, EDS")
+
+    def test_a_comparison_in_words_is_said_of_the_coating_and_is_no_test(self):
+        self.add_words(
+            "findings",
+            "steady: [{aspect: other, direction: better, statement: It is even.}]",
+        )
+        no_result = {"retention_percent": None, "cycles": None, "c_rate": 2}
+        coated = COATED | no_result | {"outcome": "steady", "cell": "Li-S"}
+        bare = BARE | {"c_rate": 2, "voltage_window_v": [1, 3]}
+        self.run_command(coated, bare, write=True)
+        self.assertEqual(self.records("cycling-tests"), [])
+        [coating], [finding] = self.records("coatings"), self.records("findings")
+        self.assertEqual(finding["coating"], coating["slug"])
+        self.assertIn("Cell: Li-S.", coating["notes"])
+        self.assertIn("Also stated: C-rate 2C.", coating["notes"])
+        self.assertIn("voltage window 1–3 V", str(coating["notes"]))
+
+    def test_a_control_in_words_of_a_measured_film_is_a_test(self):
+        self.run_command(COATED, BARE, write=True)
+        control, coated = self.records("cycling-tests")
+        self.assertNotIn("points", control)
+        self.assertEqual(coated["control"], control["slug"])
 
     def test_a_cell_keeps_its_overpotentials_failure_loss_and_additive(self):
         cell = COATED | {

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.test import SimpleTestCase
 
 import harvest
-from harvest.reading import COUNTS, PARTS, UNCERTAINTIES, UNITS, WORDS
+from harvest.fields import COUNTS, PARTS, UNCERTAINTIES, UNITS, WORDS
 from tests.harvest.cases import (
     BARE,
     COATED,
@@ -367,6 +367,18 @@ class HarvestTests(HarvestCase):
         self.assertEqual(found["electronic_conductivity"]["value"], "10⁻¹⁰ S cm⁻¹")
         [recipe] = self.records("recipes")
         self.assertEqual(found["activation_energy"]["recipe"], recipe["slug"])
+
+    def test_a_remark_gives_the_value_under_another_condition_too(self):
+        other = "{gpc_angstrom: 0.3, deposition_temperature_c: 300}"
+        self.add_words("notes", f"cold: {{also: [{other}]}}")
+        warm = {"gpc_angstrom": 0.4, "deposition_temperature_c": 350, "note": "cold"}
+        self.run_command(GROWN | warm, write=True)
+        found = [
+            (row["value"], row["temperature"]) for row in self.records("measurements")
+        ]
+        self.assertEqual(
+            found, [("0.4 Å per cycle", "350 °C"), ("0.3 Å per cycle", "300 °C")]
+        )
 
     def test_quotes_stay_outside(self):
         self.run_command(COATED, BARE, GROWN, write=True)

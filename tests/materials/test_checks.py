@@ -96,6 +96,9 @@ class CheckTests(TestCase):
                 ]
             )
 
+        of_the_second = cycle("80", "120")
+        of_the_second.notes = "The retention is that of the second cycle."
+        of_the_second.save()
         good = [
             cycle("80", "160"),
             cycle("80", "~170"),
@@ -113,6 +116,7 @@ class CheckTests(TestCase):
                     },
                 ]
             ),
+            of_the_second,
         ]
         bad = cycle("80", "120")
         problem = self.assert_told(

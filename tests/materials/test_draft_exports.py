@@ -56,10 +56,10 @@ ANSWERS = [
         "search/?q=film&",
         "consensus/?material=film&",
         "planner/?source_temperature_limit_celsius=150&",
-        "processes/?activation=plasma&crystallinity=amorphous&",
+        "processes/?activation=plasma&",
         "processes/?order_by=deposition_temperature_celsius&",
-        "precursors/?sublimation_temperature_celsius_max=200&",
-        "materials/?sei_constituent=li2o&",
+        "precursors/?sublimation_temperature_celsius_max=130&",
+        "materials/?sei_constituent=lif,li2o&",
         "coatings/?deposition_temperature_celsius_max=200&",
     )
 ]
@@ -68,6 +68,21 @@ COVERAGE = [
     for value in ("coatings", "studies", "uplift")
     for rows in ("material", "material_class")
 ]
+
+
+CONSTITUENTS = {"public": "lif", "draft": "li2o"}
+
+
+def create_recipe_of(process, precursor, source, *studies):
+    return create_recipe(
+        process,
+        [{"precursor": precursor, "source_temperature_as_reported": "77 °C"}],
+        studies,
+        source=source,
+        deposition_temperature_as_reported="150 °C",
+        activation="plasma",
+        phase="anatase",
+    )
 
 
 def create_records(source, material, prefix):
@@ -82,10 +97,11 @@ def create_records(source, material, prefix):
         status=source.status,
         doi=f"10.1000/{prefix}",
     )
-    create_sei_relation(material, "li2o", [primary], source=source)
     process = create_process(material, [precursor], [primary], source=source)
+    create_recipe_of(process, precursor, source, primary)
+    create_sei_relation(material, CONSTITUENTS[prefix], [primary], source=source)
     coating = create_coating(process, [primary], substrate=foil, source=source)
-    add_values(process, coating, [primary], source)
+    create_measurement(coating=coating, studies=[primary], source=source)
     for subject in ({"coating": coating}, {"process": process}, {"substrate": foil}):
         create_finding(studies=[primary], source=source, **subject)
     create_finding(material=material, studies=[primary], source=source)
@@ -102,32 +118,6 @@ def create_records(source, material, prefix):
         source=source,
     )
     return primary, coating
-
-
-def add_values(process, coating, studies, source):
-    """What `source` states of a process, of its precursor, and of a coating."""
-    [precursor] = process.precursors.all()
-    recipe = create_recipe(
-        process,
-        [{"precursor": precursor, "pulse": "0.1 s", "source_temperature": "130"}],
-        studies,
-        activation="plasma",
-        crystallinity="amorphous",
-        deposition_temperature="150",
-        source=source,
-    )
-    create_temperature(precursor, "120", studies, source=source, is_typical=False)
-    for subject in (
-        {"coating": coating},
-        {"process": process, "recipe": recipe},
-    ):
-        create_measurement(
-            property="growth_per_cycle",
-            value="1.1",
-            studies=studies,
-            source=source,
-            **subject,
-        )
 
 
 class DraftExportTests(TestCase):
@@ -162,8 +152,15 @@ class DraftExportTests(TestCase):
         create_citation(draft, 950, self.primary)
         create_citation(draft, 7, self.review)
         self.coating.studies.add(hidden, draft)
-        self.coating.process.studies.add(draft)
-        add_values(self.coating.process, self.coating, [hidden], draft)
+        process = self.coating.process
+        process.studies.add(draft)
+        precursor = process.steps.get().precursor
+        # A draft says how a public film was grown, and its recipe is named in public.
+        recipe = create_recipe_of(process, precursor, draft, hidden)
+        self.coating.measurements.update(recipe=recipe)
+        create_temperature(precursor, "120", is_typical=False, source=draft)
+        for subject in ({"coating": self.coating}, {"process": process}):
+            create_measurement(studies=[hidden], source=draft, **subject)
         after = self.contents()
         for path, content in before.items():
             with self.subTest(path):

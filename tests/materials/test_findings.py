@@ -148,6 +148,20 @@ class FindingPageTests(TestCase):
         self.assertEqual([row["slug"] for row in api["results"]], found)
         return found
 
+    def test_one_sentence_of_a_study_about_several_subjects_stands_once(self):
+        for slug, cycles in (("thin", 1), ("thick", 5)):
+            create_finding(
+                slug=slug,
+                coating=create_coating(self.process, deposition_cycle_count=cycles),
+                aspect="rate_capability",
+                statement="The coated electrode is faster.",
+                source=self.study,
+            )
+        page = self.client.get("/findings/", {"aspect": "rate_capability"})
+        self.assertContains(page, "The coated electrode is faster.", count=1)
+        for words in ('id="thin"', 'id="thick"', "1 ALD cycle<", "5 ALD cycles<"):
+            self.assertContains(page, words, count=1)
+
     def test_what_is_known_of_an_aspect_of_a_film_is_answered(self):
         query = {"aspect": "air_stability", "material": "li-eg"}
         self.assertEqual(self.slugs(**query), ["decays"])

@@ -229,6 +229,19 @@ class ReportedTests(TestCase):
         )
         self.assertEqual(self.numbers(self.process), [[120], []])
 
+    def test_recipes_come_study_by_study_the_coldest_first(self):
+        process, studies = create_process(), [create_study() for _ in range(2)]
+        for study, value in ((1, "90"), (0, ""), (0, "200"), (0, "33"), (1, "<80")):
+            create_recipe(process, source=studies[study], deposition_temperature=value)
+        listed = DepositionProcess.objects.for_list().get(pk=process.pk)
+        self.assertEqual(
+            [
+                one.deposition_temperature_as_reported
+                for one in listed.published_recipes
+            ],
+            ["33", "200", "", "90", "<80"],
+        )
+
     def test_a_coating_that_states_its_temperature_comes_last(self):
         create_coating(self.process, deposition_temperature="100")
         create_coating(

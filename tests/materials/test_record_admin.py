@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.test import TestCase
 
+from materials.choices import Mimicry
 from materials.models import (
     Coating,
     CyclingTest,
@@ -10,7 +11,7 @@ from materials.models import (
     Material,
     Recipe,
 )
-from precursors.models import Precursor
+from precursors.models import Element, Precursor
 from tests.factories import (
     create_coating,
     create_cycling_test,
@@ -19,6 +20,7 @@ from tests.factories import (
     create_measurement,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
 )
@@ -210,6 +212,99 @@ class RecordPageTests(TestCase):
         )
         coating.refresh_from_db()
         self.assertEqual(coating.deposition_temperature_min_celsius, 150)
+
+    def test_what_contradicts_another_field_is_refused_at_its_own(self):
+        material, foil = create_material("Al2O3"), create_substrate("Li metal")
+        coating = create_coating(substrate=foil)
+        recipe = create_recipe(create_process(material))
+        bare = {"property": "charge_transfer_resistance", "value_as_reported": "3"}
+        bare["substrate"] = foil.pk
+        film = {"material": material.pk, "value_as_reported": "3"}
+        temperature = {"property": "deposition_temperature", "value_as_reported": "150"}
+        content = "An atomic content names its element, other properties none."
+        index = "Only a refractive index has a wavelength."
+        belongs = (
+            "Deposition temperature is measured of material, not of coating. That of a "
+            "coating is a field of the coating, that of a process stands in a recipe."
+        )
+        relation = {"material": material.pk, "role": "creates", "constituent": "lif"}
+        substrate = {"name": "Cu", "formula": "Cu", "substrate_class": "inert"}
+        for model, field, message, fields in [
+            (
+                "propertymeasurement",
+                "element",
+                content,
+                film | {"property": "atomic_content"},
+            ),
+            (
+                "propertymeasurement",
+                "element",
+                content,
+                film | {"property": "density", "element": Element.objects.first().pk},
+            ),
+            (
+                "propertymeasurement",
+                "wavelength_as_reported",
+                index,
+                film | {"property": "density", "wavelength_as_reported": "633 nm"},
+            ),
+            (
+                "propertymeasurement",
+                "value_as_reported",
+                "Give the value.",
+                film | {"property": "density", "value_as_reported": ""},
+            ),
+            (
+                "propertymeasurement",
+                "recipe",
+                "Only a film was grown by a recipe.",
+                bare | {"recipe": recipe.pk},
+            ),
+            (
+                "propertymeasurement",
+                "property",
+                belongs,
+                temperature | {"coating": coating.pk},
+            ),
+            (
+                "seirelation",
+                "mimicry",
+                "Only what mimics has a degree of mimicry.",
+                relation | {"mimicry": Mimicry.values[0]},
+            ),
+            (
+                "substrate",
+                "thermal_limit_source",
+                "Say where the thermal limit comes from.",
+                substrate | {"thermal_limit_as_reported": "200"},
+            ),
+        ]:
+            with self.subTest(model, field=field):
+                page = self.post(f"materials/{model}/add/", **fields)
+                errors = page.context["adminform"].form.errors
+                self.assertEqual(errors, {field: [message]})
+
+    def test_a_rare_value_of_a_step_is_confirmed_with_a_note_of_the_recipe(self):
+        tma = create_precursor("TMA")
+        process = create_process(create_material("Al2O3"), [tma])
+        rows = {
+            "process": process.pk,
+            "steps-TOTAL_FORMS": "1",
+            "steps-INITIAL_FORMS": "0",
+            "steps-0-position": "1",
+            "steps-0-precursor": tma.pk,
+            "steps-0-source_temperature_as_reported": "900 °C",
+        }
+        for more in ({}, {"confirmed": "on"}, {"notes": "A furnace."}):
+            page = self.post("materials/recipe/add/", **rows, **more)
+            (steps,) = page.context["inline_admin_formsets"]
+            errors = steps.formset.errors[0]["source_temperature_as_reported"]
+            self.assertIn("which is rare", errors[0])
+        self.assertFalse(Recipe.objects.exists())
+        more = {"confirmed": "on", "notes": "A furnace."}
+        page = self.post("materials/recipe/add/", **rows, **more)
+        step = Recipe.objects.get().steps.get()
+        self.assertEqual(step.source_temperature_as_reported, "900 °C")
 
     def test_a_coating_and_its_test_have_pages_of_their_own(self):
         create_precursor("TMA")

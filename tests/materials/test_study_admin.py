@@ -20,9 +20,11 @@ from tests.factories import (
     create_coating,
     create_cycling_test,
     create_material,
+    create_measurement,
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
 )
@@ -203,6 +205,32 @@ class StudyPageTests(TestCase):
         self.assertEqual(page.status_code, 302)
         saved.refresh_from_db()
         self.assertEqual((saved.activation, saved.steps.count()), ("thermal", 1))
+
+    def test_a_measurement_row_stays_one_of_the_film_of_its_recipe(self):
+        recipe = create_recipe(self.process, source=create_study(slug="noether-2021"))
+        measurement = create_measurement(
+            material=None, process=self.process, recipe=recipe, source=recipe.source
+        )
+        row = {
+            "id": measurement.pk,
+            "property": measurement.property,
+            "value_as_reported": measurement.value_as_reported,
+            "process": create_process().pk,
+            "recipe": recipe.pk,
+            "locator": "Table 1",
+        }
+        address = f"/admin/literature/study/{recipe.source.pk}/change/"
+        page = self.client.post(address, page_data(self.study(), measurements=[row]))
+        self.assertContains(page, "not of what was measured.")
+        row |= {"process": "", "substrate": self.lithium.pk}
+        row |= {"property": "charge_transfer_resistance", "value_as_reported": "30 Ω"}
+        page = self.client.post(address, page_data(self.study(), measurements=[row]))
+        self.assertContains(page, "Only a film was grown by a recipe.")
+        row["recipe"] = ""
+        page = self.client.post(address, page_data(self.study(), measurements=[row]))
+        self.assertEqual(page.status_code, 302)
+        measurement.refresh_from_db()
+        self.assertEqual(measurement.subject, self.lithium)
 
     def test_a_coating_row_has_no_measured_deposition_temperature(self):
         measurement = {

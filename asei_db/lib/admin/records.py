@@ -8,7 +8,7 @@ from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     RelatedFieldWidgetWrapper,
 )
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -45,6 +45,16 @@ class RecordForm(forms.ModelForm):
                 "It needs a letter; leave it empty, and one is made for you."
             )
         return slug
+
+    def add_error(self, field, error):
+        """Show what the model says of fields that the form lacks above the others."""
+        if field is None and hasattr(error, "error_dict"):
+            placed = {}
+            for name, found in error.error_dict.items():
+                place = name if name in self.fields else NON_FIELD_ERRORS
+                placed.setdefault(place, []).extend(found)
+            error = ValidationError(placed)
+        super().add_error(field, error)
 
     def slug_parts(self):
         """The texts that make the slug."""

@@ -85,6 +85,11 @@ class Quantity:
             return "at_most" if self.minimum is None else "at_least"
         return "range" if self.is_range else "value"
 
+    @property
+    def printed_unit(self) -> str:
+        """Its unit as it stands behind the number: "°C", "" of a number without one."""
+        return UNITS[self.unit].printed.replace(" ", _NBSP) if self.unit else ""
+
     def __str__(self) -> str:
         return _print(self)
 
@@ -122,7 +127,7 @@ def _print(quantity: Quantity) -> str:
             if 1 / divisor == ends[0]:
                 return f"{sign}C/{divisor}"
         return f"{sign}{numbers}C"
-    return f"{sign}{numbers}{_NBSP}{unit.printed.replace(' ', _NBSP)}"
+    return f"{sign}{numbers}{_NBSP}{quantity.printed_unit}"
 
 
 def _is_room(value: float, quantity: Quantity) -> bool:

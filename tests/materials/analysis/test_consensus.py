@@ -331,11 +331,15 @@ class ConsensusTests(TestCase):
     def test_a_material_has_the_values_of_its_processes_and_coatings(self):
         create_measurement(coating=self.coating, value="1e-8", source=self.review)
         create_measurement(process=self.process, value="2e-8", source=self.review)
+        self.assertIsNone(consensus("ionic_conductivity", self.process))
+        create_measurement(process=self.process, value="3e-8", source=create_study())
         create_measurement(value="5e-8")  # of another material
         found = self.conductivities("4e-8")
-        self.assertEqual([value.low for value in found.values], [1e-8, 2e-8, 4e-8])
+        self.assertEqual(
+            [value.low for value in found.values], [1e-8, 2e-8, 3e-8, 4e-8]
+        )
         found = consensus("ionic_conductivity", self.process)
-        self.assertEqual([value.low for value in found.values], [1e-8, 2e-8])
+        self.assertEqual([value.low for value in found.values], [1e-8, 2e-8, 3e-8])
 
     def test_drafts_do_not_count(self):
         draft = create_study(status="draft")
