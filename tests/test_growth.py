@@ -19,7 +19,10 @@ from tests.factories import (
     create_finding,
     create_material,
     create_measurement,
+    create_precursor,
     create_process,
+    create_recipe,
+    create_sei_relation,
     create_study,
     create_substrate,
 )
@@ -116,20 +119,61 @@ class ManyRecordsTests(TestCase):
         self.assertEqual(unlimited, [])
 
 
+LISTS = (
+    "studies",
+    "precursors",
+    "materials",
+    "substrates",
+    "characterization-methods",
+    "processes",
+    "recipes",
+    "coatings",
+    "cycling-tests",
+    "measurements",
+    "findings",
+)
+
+
 class PageTests(TestCase):
-    def test_no_page_asks_more_for_more_rows(self):
+    def test_no_page_and_no_list_asks_more_for_more_rows(self):
         study = create_study(slug="study")
         foil = create_substrate("foil", source=study)
-        process = create_process(create_material("Film", source=study), source=study)
+        precursor = create_precursor("A", source=study)
+        film = create_material("Film", source=study)
+        process = create_process(film, [precursor], source=study)
+        create_sei_relation(film, "lif", [study], source=study)
         paths = [
-            one.get_absolute_url() for one in (study, foil, process, process.material)
+            *(one.get_absolute_url() for one in (study, foil, process, precursor)),
+            film.get_absolute_url(),
+            *(f"/api/v1/{name}/" for name in LISTS),
+            "/api/v1/consensus/?material=film",
+            "/api/v1/planner/?source_temperature_limit_celsius=100",
         ]
         asked = []
         for rows in (2, 20):
             for _ in range(rows):
                 coating = create_coating(process, [study], substrate=foil, source=study)
-                create_measurement(coating=coating, studies=[study], source=study)
-                create_finding(coating=coating, studies=[study], source=study)
+                recipe = create_recipe(
+                    process,
+                    [{"precursor": precursor, "pulse": "0.1 s"}],
+                    [study],
+                    deposition_temperature="150",
+                    source=study,
+                )
+                create_process(film, [precursor], [study], source=study)
+                create_sei_relation(
+                    create_material(source=study), "lif", [study], source=study
+                )
+                same = {"studies": [study], "source": study}
+                create_measurement(coating=coating, **same)
+                create_measurement(
+                    process=process,
+                    recipe=recipe,
+                    property="growth_per_cycle",
+                    value="1",
+                    **same,
+                )
+                create_finding(coating=coating, **same)
                 bare, coated = (
                     create_cycling_test(
                         [{"cycle_number": 10, "capacity_retention": "60"}],

@@ -14,6 +14,7 @@ from tests.factories import (
     create_method,
     create_precursor,
     create_process,
+    create_recipe,
     create_study,
     create_substrate,
     create_temperature,
@@ -46,6 +47,9 @@ class DraftTests(TestCase):
                 characterization_as_reported=f"{name}-method",
                 **sourced,
             )
+            recipe = create_recipe(
+                process, [{"precursor": precursor}], slug=f"{name}-recipe", **sourced
+            )
             create_measurement(slug=f"{name}-measurement", coating=coating, **sourced)
             finding = create_finding(slug=f"{name}-finding", coating=coating, **sourced)
             test = create_cycling_test(
@@ -57,6 +61,7 @@ class DraftTests(TestCase):
                 "materials": material,
                 "substrates": substrate,
                 "processes": process,
+                "recipes": recipe,
                 "coatings": coating,
                 "measurements": coating.measurements.get(),
                 "findings": finding,

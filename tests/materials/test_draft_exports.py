@@ -48,6 +48,21 @@ EXPORTS = [
     for form in ("csv", "bib", "ris", "csl-json")
     for more in ("", "&q=film")[: 2 if form == "csv" else 1]
 ]
+ANSWERS = [
+    f"/api/v1/{path}format=csv"
+    for path in (
+        "properties/?",
+        "elements/?",
+        "search/?q=film&",
+        "consensus/?material=film&",
+        "planner/?source_temperature_limit_celsius=150&",
+        "processes/?activation=plasma&",
+        "processes/?order_by=deposition_temperature_celsius&",
+        "precursors/?sublimation_temperature_celsius_max=130&",
+        "materials/?sei_constituent=lif,li2o&",
+        "coatings/?deposition_temperature_celsius_max=200&",
+    )
+]
 COVERAGE = [
     f"/api/v1/coverage/?format=csv&value={value}&rows={rows}"
     for value in ("coatings", "studies", "uplift")
@@ -118,7 +133,7 @@ class DraftExportTests(TestCase):
 
     def contents(self):
         contents = {}
-        for path in (*TABLES, *EXPORTS, *COVERAGE):
+        for path in (*TABLES, *EXPORTS, *ANSWERS, *COVERAGE):
             response = self.client.get(path)
             self.assertEqual(response.status_code, 200, path)
             content = response.content
@@ -143,6 +158,9 @@ class DraftExportTests(TestCase):
         # A draft says how a public film was grown, and its recipe is named in public.
         recipe = create_recipe_of(process, precursor, draft, hidden)
         self.coating.measurements.update(recipe=recipe)
+        create_temperature(precursor, "120", is_typical=False, source=draft)
+        for subject in ({"coating": self.coating}, {"process": process}):
+            create_measurement(studies=[hidden], source=draft, **subject)
         after = self.contents()
         for path, content in before.items():
             with self.subTest(path):
