@@ -72,6 +72,7 @@ _SPECIAL = str.maketrans(
         **_off_the_line("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿᵗˢᵃᵇᵉʰᵒᵖʳᵘˣʸᶻ", "textsuperscript"),
         **dict.fromkeys("∙●◦‧・ꞏ⸱", r"$\cdot$"),
         "−": "--",
+        "℃": "°C",
         "∼": r"\textasciitilde{}",
         **{sign: rf"$\{name}$" for sign, name in COMMANDS.items()},
         # Greek letters that look Latin have no command.
