@@ -73,6 +73,7 @@ _SPECIAL = str.maketrans(
         **dict.fromkeys("∙●◦‧・ꞏ⸱", r"$\cdot$"),
         "−": "--",
         "℃": "°C",
+        "˚": "°",
         "∼": r"\textasciitilde{}",
         **{sign: rf"$\{name}$" for sign, name in COMMANDS.items()},
         # Greek letters that look Latin have no command.

@@ -77,7 +77,10 @@ class QuestionTests(TestCase):
         self.assertEqual(titania["verdict"], "not_feasible")
         reasons = " ".join(titania["reasons"]).replace("\xa0", " ")
         self.assertIn("TTIP needs 80 °C, your limit is 60 °C", reasons)
-        self.assertIn("Na metal withstands 97.8 °C", reasons)
+        carbonate = plans["li2co3-ald-liotbu-h2o-co2"]
+        self.assertEqual(carbonate["verdict"], "not_feasible")
+        reasons = " ".join(carbonate["reasons"]).replace("\xa0", " ")
+        self.assertIn("Deposition needs 150 °C, Na metal withstands 97.8 °C", reasons)
         for row in found:
             self.assertTrue(row["reasons"], row["slug"])
 

@@ -384,7 +384,7 @@ class LatexTests(SimpleTestCase):
             ("√n → ∞", r"$\surd$n $\rightarrow$ $\infty$"),
             ("4₊ₙ", r"4\textsubscript{+}\textsubscript{n}"),
             ("5\u2009nm", r"5\,nm"),
-            ("225\u2103", "225°C"),
+            ("225\u2103, 250\u02daC", "225°C, 250°C"),
             ("e\u0301", "é"),
         ]:
             self.assertEqual(latex.escape(text), printed)
