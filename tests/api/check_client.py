@@ -65,7 +65,7 @@ class ClientTests(LiveServerTestCase):
                 self.assertEqual(len(first.results), min(first.count, 1000))
                 if name != "consensus":  # which has no items of its own
                     slugs[name] = first.results[0].slug
-        self.assertEqual(len(slugs), 13)
+        self.assertEqual(len(slugs), 15)
         for name, operation in self.operations("_retrieve"):
             if name in slugs:
                 with self.subTest(item=name):
