@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import QuantityError, parse
 from harvest.fields import CURRENTS, PARTS, UNITS
-from harvest.measuring import IMPROVEMENTS
+from harvest.properties import IMPROVEMENTS
 from harvest.reading import HarvestError, SkippedError
 from materials.checks import is_above_100
 from materials.models import (

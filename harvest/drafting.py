@@ -15,7 +15,7 @@
 
 from dataclasses import dataclass, field
 
-from harvest import cycling, findings, measuring
+from harvest import cycling, findings, properties
 from harvest.choosing import choose
 from harvest.finishing import finish, lacking
 from harvest.joining import say
@@ -126,7 +126,7 @@ class _Drafter:
             entry,
             slug,
             subject,
-            measuring.OF_PRECURSORS,
+            properties.OF_PRECURSORS,
             [] if temperature else notes,
         )
         if not (temperature or measured):
@@ -140,7 +140,7 @@ class _Drafter:
             subject = _subject(material, process, coatings)
             fields = [
                 field
-                for field in measuring.OF_GROWTH
+                for field in properties.OF_GROWTH
                 if not (coatings and field == "thickness_nm")
             ]
             self._grow(entry, material, process, subject, fields, coatings)
@@ -190,9 +190,9 @@ class _Drafter:
             subject = {"coating": slug}
             if slug in self.records.files["coatings"]:
                 say(self.records.files["coatings"][slug], notes)
-                fields = [f for f in measuring.OF_GROWTH if f != "thickness_nm"]
+                fields = [f for f in properties.OF_GROWTH if f != "thickness_nm"]
             else:
-                fields = measuring.OF_GROWTH
+                fields = properties.OF_GROWTH
             about = {"process": process} if process else subject
             measure(self.records, entry, material, about, fields, notes)
         if coatings:
@@ -211,7 +211,7 @@ class _Drafter:
         """A film that is the active electrode: a process, though not of a coating."""
         process = process or self.records.process(entry, material, "")
         subject = {"process": process}
-        self._grow(entry, material, process, subject, measuring.OF_GROWTH, [])
+        self._grow(entry, material, process, subject, properties.OF_GROWTH, [])
         return [subject], True
 
     def _take_property(self, entry):
@@ -221,8 +221,8 @@ class _Drafter:
         coatings = self._coatings(entry)
         subject = _subject(material, None if coatings else process, coatings)
         thickness = [] if coatings else ["thickness_nm"]
-        of_growth = [f for f in measuring.OF_GROWTH if f != "thickness_nm"]
-        fields = (*measuring.OF_FILMS, *measuring.GAINS, *of_growth)
+        of_growth = [f for f in properties.OF_GROWTH if f != "thickness_nm"]
+        fields = (*properties.OF_FILMS, *properties.GAINS, *of_growth)
         notes = self.records.notes(entry) + _circumstances(entry, coatings, process)
         recipe = process and self.records.recipes.of(entry, process)
         measure(self.records, entry, material, subject, thickness, [])
@@ -242,7 +242,7 @@ class _Drafter:
         [substrate] = substrates
         subject, notes = {"substrate": substrate}, self.records.notes(entry)
         if not measure(
-            self.records, entry, substrate, subject, measuring.OF_SURFACES, notes
+            self.records, entry, substrate, subject, properties.OF_SURFACES, notes
         ):
             raise SkippedError("uncoated control without a value")
         return [subject], True
@@ -283,12 +283,12 @@ class _Drafter:
             self._tests.setdefault((entry["pair"], is_uncoated), []).append(slug)
         if not coating:
             subject = {"substrate": electrode}
-            measure(self.records, entry, electrode, subject, measuring.OF_CELLS, [])
+            measure(self.records, entry, electrode, subject, properties.OF_CELLS, [])
             return [subject], True
         film, subject = self.records.grown(entry)[0][0], {"coating": coating}
         notes = self.records.notes(entry)
-        gain, *others = measuring.GAINS
-        for fields, said in ([gain], notes), ((*others, *measuring.OF_CELLS), []):
+        gain, *others = properties.GAINS
+        for fields, said in ([gain], notes), ((*others, *properties.OF_CELLS), []):
             measure(self.records, entry, film, subject, fields, said)
         return [subject], True
 
@@ -298,8 +298,8 @@ class _Drafter:
         """
         subject = {"coating": coating} if coating else {"substrate": electrode}
         named = self.records.grown(entry)[0][0] if coating else electrode
-        fields = (*measuring.GAINS, *measuring.OF_CELLS)
-        fields = fields if coating else measuring.OF_CELLS
+        fields = (*properties.GAINS, *properties.OF_CELLS)
+        fields = fields if coating else properties.OF_CELLS
         cell = [f"Cell: {entry['cell']}."] if entry["cell"] else []
         notes = cell + self.records.notes(entry)
         film = self.records.files["coatings"].get(coating)

@@ -1,6 +1,6 @@
 """Adds measurements to the records that a harvest is turned into."""
 
-from harvest import measuring
+from harvest import properties
 
 
 def measure(records, entry, named, subject, fields, notes):
@@ -11,23 +11,23 @@ def measure(records, entry, named, subject, fields, notes):
     measured = False
     names = [name for field in fields for name in _names(entry, field)]
     for name in names:
-        value, read = measuring.value(entry, name)
+        value, read = properties.value(entry, name)
         if value is None:
             continue
         quoted = records.vocabulary.quoted(entry) or {}
         if name in quoted.get("again", []):
-            about = {"property": measuring.property_of(entry, name)} | subject
+            about = {"property": properties.property_of(entry, name)} | subject
             about |= {"source": quoted["of"]}
             records.given_again.append(("measurements", about, quoted["say"]))
             measured = True
             continue
-        at = measuring.temperature(entry, name)
-        details = measuring.details(entry, name)
-        parts = [records.study(entry), named, measuring.name_in_slugs(entry, name)]
+        at = properties.temperature(entry, name)
+        details = properties.details(entry, name)
+        parts = [records.study(entry), named, properties.name_in_slugs(entry, name)]
         parts += [entry.number(name)]
         if at:
             parts += ["at", _plain_temperature(entry, at)]
-        record = {"property": measuring.property_of(entry, name), "value": value}
+        record = {"property": properties.property_of(entry, name), "value": value}
         record |= ({"temperature": at} if at else {}) | details | read
         said = records.said(entry)
         if name in said.get("places", {}):
@@ -35,10 +35,10 @@ def measure(records, entry, named, subject, fields, notes):
         if name in said.get("disputed", []):
             record["disputed"] = True
         recipe = "process" in subject and records.recipes.of(entry, subject["process"])
-        remarks = notes + measuring.remarks(entry, name, recipe)
+        remarks = notes + properties.remarks(entry, name, recipe)
         _add(records, entry, named, parts, subject, record, remarks)
         measured = True
-    along = measuring.coverage(entry) if "step_coverage_nm" in fields else ()
+    along = properties.coverage(entry) if "step_coverage_nm" in fields else ()
     for of_property, value, read in along:
         parts = [records.study(entry), named, of_property, value]
         record = {"property": of_property, "value": value} | read

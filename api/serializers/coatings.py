@@ -12,7 +12,7 @@ from api.serializers.fields import (
 )
 from api.serializers.literature import CitedStudySerializer, SourceSerializer
 from api.serializers.quantities import QuantitySerializer
-from api.serializers.recipes import GrowthSerializer
+from api.serializers.recipes import GROWTH, GrowthSerializer
 from api.serializers.references import (
     MaterialReferenceSerializer,
     ProcessReferenceSerializer,
@@ -89,16 +89,7 @@ class CoatingSerializer(GrowthSerializer):
             "substrate_preparation",
             "thickness",
             "deposition_cycle_count",
-            "activation",
-            "reactor",
-            "deposited_on",
-            "deposition_temperature",
-            "anneal_temperature",
-            "anneal_time",
-            "anneal_atmosphere",
-            "crystallinity",
-            "phase",
-            "phase_state",
+            *GROWTH,
             "characterization_methods",
             "studies",
             "review_category",

@@ -27,6 +27,20 @@ from materials.choices import (
 )
 from materials.models import Recipe, RecipeStep
 
+#: What both coatings and recipes give of how a film was grown.
+GROWTH = (
+    "activation",
+    "reactor",
+    "deposited_on",
+    "deposition_temperature",
+    "anneal_temperature",
+    "anneal_time",
+    "anneal_atmosphere",
+    "crystallinity",
+    "phase",
+    "phase_state",
+)
+
 
 class GrowthSerializer(ReadOnly, serializers.ModelSerializer):
     """How a film was grown in one piece of work, and what came of it."""
@@ -78,6 +92,19 @@ class RecipeStepSerializer(ReadOnly, serializers.ModelSerializer):
         ]
 
 
+_NAMED = ("slug", "url", "page")
+_STATED = (
+    *GROWTH,
+    "pressure",
+    "growth_mode",
+    "steps",
+    "studies",
+    "source",
+    "notes",
+    "disputed",
+)
+
+
 class ProcessRecipeSerializer(GrowthSerializer):
     """How one study ran a process: its temperature and what it fed in each step.
 
@@ -106,28 +133,7 @@ class ProcessRecipeSerializer(GrowthSerializer):
 
     class Meta:
         model = Recipe
-        fields = [
-            "slug",
-            "url",
-            "page",
-            "activation",
-            "reactor",
-            "deposited_on",
-            "deposition_temperature",
-            "anneal_temperature",
-            "anneal_time",
-            "anneal_atmosphere",
-            "crystallinity",
-            "phase",
-            "phase_state",
-            "pressure",
-            "growth_mode",
-            "steps",
-            "studies",
-            "source",
-            "notes",
-            "disputed",
-        ]
+        fields = [*_NAMED, *_STATED]
 
 
 class RecipeSerializer(ProcessRecipeSerializer):
@@ -136,29 +142,5 @@ class RecipeSerializer(ProcessRecipeSerializer):
     material = MaterialReferenceSerializer(source="process.material")
     process = ProcessReferenceSerializer()
 
-    class Meta:
-        model = Recipe
-        fields = [
-            "slug",
-            "url",
-            "page",
-            "material",
-            "process",
-            "activation",
-            "reactor",
-            "deposited_on",
-            "deposition_temperature",
-            "anneal_temperature",
-            "anneal_time",
-            "anneal_atmosphere",
-            "crystallinity",
-            "phase",
-            "phase_state",
-            "pressure",
-            "growth_mode",
-            "steps",
-            "studies",
-            "source",
-            "notes",
-            "disputed",
-        ]
+    class Meta(ProcessRecipeSerializer.Meta):
+        fields = [*_NAMED, "material", "process", *_STATED]
