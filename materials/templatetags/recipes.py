@@ -8,7 +8,7 @@ register = template.Library()
 
 
 @register.filter
-def told_apart(recipes):
+def without_repeats(recipes):
     """Recipes by process, source and temperature, each once.
 
     What states a temperature and nothing else joins the `repeats` of a recipe that its
