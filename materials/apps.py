@@ -6,7 +6,11 @@ class MaterialsConfig(AppConfig):
     verbose_name = "Materials"
 
     def ready(self):
+        from asei_db.lib import deriving
         from asei_db.lib.search import follow
         from materials import checks  # noqa: F401 (declares the checks of the data)
+        from materials.entries import ENTRIES
 
         follow(*self.apps.get_models())
+        for entry in ENTRIES:
+            deriving.register(entry.derivation())
