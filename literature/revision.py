@@ -11,6 +11,8 @@ from typing import NamedTuple
 from django.db import connection, models
 from django.db.models import Q
 
+from asei_db.lib.deriving import flush
+
 
 class DataRevision(models.Model):
     """How often published data changed, and when last: one row, none before that."""
@@ -65,7 +67,8 @@ ON CONFLICT (id) DO UPDATE SET
 
 
 def current():
-    """The data's revision now, by one statement."""
+    """The data's revision now, by one statement where nothing is left to derive."""
+    flush()
     with connection.cursor() as cursor:
         cursor.execute(_CURRENT)
         row = cursor.fetchone()
