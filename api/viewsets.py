@@ -95,8 +95,14 @@ from precursors.models import Element, Precursor
 class ReadView:
     """Mixin for views that only answer questions.
 
-    OPTIONS says so in every format: the methods stand in the header Allow.
+    OPTIONS says so in every format: the methods stand in the header Allow. Answers do
+    not vary by the header Accept, which nobody asks.
     """
+
+    @property
+    def default_response_headers(self):
+        headers = super().default_response_headers
+        return {name: headers[name] for name in headers if name != "Vary"}
 
     def options(self, request, *args, **kwargs):
         response = HttpResponse(status=204)
