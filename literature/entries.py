@@ -15,7 +15,7 @@ from typing import ClassVar
 from django.db import connection, models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Abs, Coalesce, Lower, NullIf
+from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf
 
 from asei_db.lib import deriving
 from asei_db.lib.fields import PlainInMigrations
@@ -262,9 +262,14 @@ def linked(name, path):
 
     def rows(records):
         found = records.filter(**{f"{path}__isnull": False})
-        return [found.values_list("pk", path).distinct()]
+        return [_tagged(found, path).distinct()]
 
     return Several(name, rows, (path,))
+
+
+def _tagged(records, path):
+    value = Cast(path, models.TextField())
+    return records.annotate(value=value).values_list("pk", "value")
 
 
 def reporters(studies="studies"):
@@ -276,8 +281,10 @@ def reporters(studies="studies"):
     published = {f"{studies}__status": StudyStatus.PUBLISHED}
 
     def rows(records):
-        works = records.filter(**published).values_list("pk", studies)
-        return [works, without_works(records, studies).values_list("pk", "source")]
+        return [
+            _tagged(records.filter(**published), studies),
+            _tagged(without_works(records, studies), "source"),
+        ]
 
     return Several(Name.STUDY, rows, ("source", studies))
 

@@ -20,14 +20,13 @@ class Listed:
     def count(self):
         return self.entries.count()
 
-    def __len__(self):
-        return self.count()
-
     def keys(self, start=None, stop=None):
         """The primary keys from one place to another, in order."""
         return list(self.entries.values_list("pk", flat=True)[start:stop])
 
     def __getitem__(self, page):
+        if self.entries.model is self.records.model:
+            return list(self.entries[page])
         return in_order(self.records, self.keys(page.start, page.stop))
 
     def __iter__(self):

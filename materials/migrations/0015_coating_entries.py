@@ -8,7 +8,7 @@ import asei_db.lib.search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("literature", "0006_tags"),
+        ("literature", "0007_tags"),
         ("materials", "0014_metals"),
     ]
 

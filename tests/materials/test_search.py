@@ -12,7 +12,13 @@ from django.test import SimpleTestCase, TestCase
 
 from asei_db.lib import deriving, search
 from asei_db.lib.folding import fold, searchable, sort_key
-from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
+from asei_db.lib.search import (
+    CodePoint,
+    CodePointField,
+    SearchTextField,
+    SortKeyField,
+)
+from literature.entries import EntryQuerySet
 from literature.models import Study
 from materials.models import (
     Coating,
@@ -429,6 +435,8 @@ class ConventionTests(SimpleTestCase):
             if not hasattr(manager, "search"):
                 continue
             rows = manager.all()
+            if isinstance(rows, EntryQuerySet):
+                continue  # looks into its record
             for column in (*rows.search_columns, *rows.draft_search_columns):
                 with self.subTest(model=model.__name__, column=column):
                     *relations, name = column.split("__")
@@ -459,6 +467,8 @@ class ConventionTests(SimpleTestCase):
             field = model._meta.get_field(name)
             model = field.related_model
         is_text = isinstance(field, CharField | TextField)
+        if isinstance(field, CodePointField):
+            return  # as it is stored
         self.assertEqual(is_by_code_point, is_text)
         if is_text:
             is_code = bool(field.choices) or field.name == "slug"

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("literature", "0005_drop_status_index"),
+        ("literature", "0006_documents"),
     ]
 
     operations = [
