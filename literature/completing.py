@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from asei_db.lib import search
+from asei_db.lib import deriving
 from asei_db.lib.folding import fold
 from literature.choices import MetadataConfidence
 from literature.crossref import CrossrefError, UnknownDOIError, Work, numbered
@@ -105,7 +105,7 @@ def plan(review, known):
 
 def write(changes):
     """Write all `Fill`s and `Merge`s or none; ValidationError, MergeError."""
-    with transaction.atomic(), search.batch():
+    with transaction.atomic(), deriving.batch():
         for change in changes:
             if isinstance(change, Merge):
                 merge(_anew(change.study), _anew(change.kept))

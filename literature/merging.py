@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from asei_db.lib import search
+from asei_db.lib import deriving
 from literature.models import FormerSlug, Study
 
 #: The bibliographic fields of a study.
@@ -22,7 +22,7 @@ def merge(study, kept):
     if study.is_published and not kept.is_published:
         # What the one reported would vanish from the site.
         raise MergeError(f"{kept.slug} is not published; publish it first.")
-    with transaction.atomic(), search.batch():
+    with transaction.atomic(), deriving.batch():
         for relation in Study._meta.related_objects:
             move = _move_rows if relation.one_to_many else _move_links
             move(relation, study, kept)

@@ -25,6 +25,7 @@ from literature.querysets import (
     StudyQuerySet,
 )
 from literature.recorded import Recorded, validate_text_list
+from literature.revision import DataRevision  # noqa: F401 (is a model)
 
 FIRST_YEAR = 1800
 

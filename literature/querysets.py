@@ -59,6 +59,9 @@ class StudyQuerySet(SlugQuerySet):
         """The study into which the one that had this slug was merged, or None."""
         return self.filter(former_slugs__slug=slug).first()
 
+    #: Lookups of the rows on which it depends which studies are published.
+    published_reads = ()
+
     def published(self):
         """Studies that everybody may see."""
         return self.filter(status=StudyStatus.PUBLISHED)
@@ -132,6 +135,8 @@ class SourcedQuerySet(SlugQuerySet):
     primary_works = "studies"
     #: Relations to the values that use these records, and are reported for them.
     about = ()
+    #: Lookups of the rows on which it depends which of these rows are published.
+    published_reads = ("source",)
 
     def published(self):
         """Values whose source is published."""
@@ -216,6 +221,14 @@ class SharedQuerySet(SourcedQuerySet):
     used_by = ()
     #: Relations to the values whose studies are cited: the first that has any.
     cited_by = ()
+
+    @property
+    def published_reads(self):
+        return "source", *(
+            f"{name}__{read}"
+            for name in self.used_by
+            for read in related(self.model, name).all().published_reads
+        )
 
     def cited_studies(self):
         """Published studies behind the published values that use these records.

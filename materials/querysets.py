@@ -147,6 +147,11 @@ class DepositionProcessQuerySet(SharedQuerySet):
 
 
 class ProcessStepQuerySet(models.QuerySet):
+    @property
+    def published_reads(self):
+        reads = related(self.model, "process").all().published_reads
+        return tuple(f"process__{read}" for read in reads)
+
     def published(self):
         """Steps of published processes."""
         return self.filter(process__in=related(self.model, "process").published())
@@ -175,6 +180,8 @@ class RecipeQuerySet(SourcedQuerySet):
 
 
 class RecipeStepQuerySet(models.QuerySet):
+    published_reads = ("recipe__source",)
+
     def published(self):
         """Steps of published recipes."""
         return self.filter(recipe__in=related(self.model, "recipe").published())
@@ -209,6 +216,8 @@ def _coating_is_published():
 
 
 class CharacterizationUseQuerySet(models.QuerySet):
+    published_reads = ("coating__source",)
+
     def published(self):
         """Uses on coatings whose source is published."""
         return self.filter(coating__in=related(self.model, "coating").published())
@@ -218,6 +227,7 @@ class _OfFilmsQuerySet(SourcedQuerySet):
     """What is said of a material, a process or a coating."""
 
     draft_search_columns = ("draft_search_text",)
+    published_reads = ("source", "coating__source")
 
     def published(self):
         """Rows whose source and, if any, coating are published."""
@@ -310,6 +320,7 @@ class FindingQuerySet(_OfFilmsQuerySet):
 
 class CyclingTestQuerySet(SourcedQuerySet):
     primary_works = "study"
+    published_reads = ("source", "coating__source", "study")
 
     def published(self):
         """Tests whose source, own study and, if any, coating are published."""

@@ -9,6 +9,8 @@ from literature.querysets import SharedQuerySet, SourcedQuerySet, related
 
 
 class ElementQuerySet(models.QuerySet):
+    published_reads = ()
+
     def get_by_natural_key(self, symbol):
         return self.get(symbol=symbol)
 

@@ -15,6 +15,7 @@ from gunicorn.config import Config
 from gunicorn.http.parser import RequestParser
 
 from asei_db.lib.quantities import UNITS
+from literature.models import DataRevision
 from literature.recorded import Recorded
 
 # Measured in the unit that the row's property names, or in none.
@@ -26,10 +27,12 @@ WITHOUT_UNIT = {
 
 
 def own_models():
+    """The models of records."""
     return [
         model
         for app in ["literature", "precursors", "materials"]
         for model in apps.get_app_config(app).get_models()
+        if model is not DataRevision
     ]
 
 

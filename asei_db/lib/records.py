@@ -26,7 +26,7 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError, models, transaction
 
-from asei_db.lib import search
+from asei_db.lib import deriving
 from asei_db.lib.fields import quantity_fields
 
 Loaded = namedtuple("Loaded", "created existing twins")
@@ -58,7 +58,7 @@ def load_records(
     """
     writer = _Writer({} if found is None else found, finders or {})
     created, keys, twins = 0, set(), {}
-    with transaction.atomic(), search.batch():
+    with transaction.atomic(), deriving.batch():
         for number, values in enumerate(read_records(path), start=1):
             name = next(iter(values.values()), "") if isinstance(values, dict) else ""
             with _within(f"{path.name}, record {number} ({name})"):

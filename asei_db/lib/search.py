@@ -1,32 +1,28 @@
 """Search and order by stored, folded texts: one column each, the same on any database.
 
 A `SearchTextField` holds all that finds a row: words of its own and the search texts
-of related rows. Saving, deleting and linking rows through their models derives anew
-what depends on them; `bulk_create`, `bulk_update` and `update` do not, so derive
-afterwards, with `derive`. Many changes together belong in `batch()`.
+of related rows. It is kept current by `asei_db.lib.deriving`; after `bulk_create` or
+`update`, which it does not follow, derive anew with `derive`.
 
 A `SortKeyField` holds a text as it is sorted; `CodePoint` sorts any text by its signs'
 numbers, whatever collation the database has.
 """
 
-import threading
 from collections import defaultdict
-from contextlib import contextmanager
 from functools import reduce
-from itertools import islice
 from operator import or_
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, signals
+from django.db.models import F, Func, Q
 
+from asei_db.lib.deriving import Derivation, batches, register, relations
 from asei_db.lib.fields import PlainInMigrations
 from asei_db.lib.folding import fold, searchable, sort_key
 
 MOST_WORDS = 10
 _SHORT = 3  # shorter words match only at the start of a word
-_BATCH = 500  # rows derived at once; SQLite takes no more than 1,000 alternatives
 
 
 class SearchTextField(PlainInMigrations, models.TextField):
@@ -165,13 +161,7 @@ def sort_keys(model):
 
 
 def _derive(model, keys):
-    return sum(_derive_batch(model, some) for some in _batches(keys))
-
-
-def _batches(keys):
-    keys = iter(keys)
-    while some := list(islice(keys, _BATCH)):
-        yield some
+    return sum(_derive_batch(model, some) for some in batches(keys))
 
 
 def _derive_batch(model, keys):
@@ -201,144 +191,21 @@ def _derive_batch(model, keys):
     return len(changed)
 
 
-def _relations(model, lookup):
-    for name in lookup.split("__"):
-        relation = model._meta.get_field(name)
-        yield relation
-        model = relation.related_model
-
-
 def _is_to_many(model, lookup):
     return any(
         relation.many_to_many or relation.one_to_many
-        for relation in _relations(model, lookup)
+        for relation in relations(model, lookup)
     )
-
-
-# Following changes
-
-_own = set()  # models with words of related rows
-_used = defaultdict(set)  # model → (model whose rows use its rows, lookup to them)
-_parts = defaultdict(set)  # model → (model, lookup to the whole, column with its key)
-_links = defaultdict(set)  # model of a many-to-many link → models that have it
-
-
-class _Pending(threading.local):
-    """Rows to derive: keys by model and lookup."""
-
-    def __init__(self):
-        self.depth = 0
-        self.rows = defaultdict(set)
-
-
-_pending = _Pending()
-
-
-@contextmanager
-def batch():
-    """Derives what is changed within at the end, each row once."""
-    _pending.depth += 1
-    try:
-        yield
-    except BaseException:
-        _pending.rows.clear()
-        raise
-    finally:
-        _pending.depth -= 1
-    _flush()
 
 
 def follow(*models):
     """Keep the search texts of these models current whenever a row changes."""
     for model in models:
-        for field in derived_fields(model):
-            for lookup, _ in field.related:
-                _own.add(model)
-                _follow_lookup(model, lookup)
-    for model in _own | _used.keys() | _parts.keys():
-        signals.post_save.connect(_after_save, model, dispatch_uid="search")
-    for model in _parts:
-        signals.pre_save.connect(_before_save, model, dispatch_uid="search")
-    for model in _used.keys() | _parts.keys():
-        signals.pre_delete.connect(_before_delete, model, dispatch_uid="search")
-        signals.post_delete.connect(_after_delete, model, dispatch_uid="search")
-    for model in _links:
-        signals.m2m_changed.connect(_after_linking, model, dispatch_uid="search")
+        lookups = {name for field in derived_fields(model) for name, _ in field.related}
+        if lookups:
+            name = f"search texts of {model._meta.label}"
+            register(Derivation(name, model, tuple(sorted(lookups)), _writer(model), 0))
 
 
-def _follow_lookup(model, lookup):
-    path = []
-    for relation in _relations(model, lookup):
-        whole = "__".join(path) or "pk"
-        path.append(relation.name)
-        if relation.one_to_many:
-            part = model, whole, relation.field.attname
-            _parts[relation.related_model].add(part)
-        else:
-            _used[relation.related_model].add((model, "__".join(path)))
-        if relation.many_to_many:
-            _links[relation.remote_field.through].add((model, relation))
-
-
-def _before_save(sender, instance, **kwargs):
-    if not instance._state.adding:
-        _mark_wholes(sender, sender._base_manager.filter(pk=instance.pk).first())
-
-
-def _after_save(sender, instance, created, **kwargs):
-    if sender in _own:
-        _pending.rows[sender, "pk"].add(instance.pk)
-    _mark_wholes(sender, instance)
-    if not created:
-        for model, lookup in _used[sender]:
-            _pending.rows[model, lookup].add(instance.pk)
-    _flush()
-
-
-def _before_delete(sender, instance, **kwargs):
-    for model, lookup in _used[sender]:
-        _mark_users(model, {lookup: instance.pk})
-
-
-def _after_delete(sender, instance, **kwargs):
-    _mark_wholes(sender, instance)
-    _flush()
-
-
-def _after_linking(sender, instance, action, reverse, pk_set, **kwargs):
-    for model, relation in _links[sender]:
-        if not reverse:
-            _pending.rows[model, "pk"].add(instance.pk)
-        elif pk_set is not None:
-            _pending.rows[model, "pk"] |= pk_set
-        elif action == "pre_clear":
-            _mark_users(model, {relation.name: instance.pk})
-    if action.startswith("post"):
-        _flush()
-
-
-def _mark_wholes(sender, part):
-    for model, lookup, column in _parts[sender]:
-        if part is not None:
-            _pending.rows[model, lookup].add(getattr(part, column))
-
-
-def _mark_users(model, conditions):
-    """Now, because the rows that say so are about to go."""
-    users = model._base_manager.filter(**conditions).order_by()
-    _pending.rows[model, "pk"].update(users.values_list("pk", flat=True))
-
-
-def _flush():
-    if _pending.depth or not _pending.rows:
-        return
-    rows = dict(_pending.rows)
-    _pending.rows.clear()
-    found = defaultdict(set)
-    for (model, lookup), keys in rows.items():
-        for some in _batches(keys) if lookup != "pk" else ():
-            users = model._base_manager.filter(**{f"{lookup}__in": some}).order_by()
-            found[model].update(users.values_list("pk", flat=True))
-        found[model] |= keys if lookup == "pk" else set()
-    for model, keys in found.items():
-        _derive(model, sorted(keys))
+def _writer(model):
+    return lambda keys: _derive_batch(model, keys)

@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import ValidationError
 
+from asei_db.lib import deriving
 from asei_db.lib.admin import RecordForm
 from asei_db.lib.fields import unusual
 from literature.choices import StudyKind
@@ -442,3 +443,4 @@ class CyclingTestForm(ControlForm):
             for point in self.parsed_points:
                 point.test = self.instance
             CyclingPoint.objects.bulk_create(self.parsed_points)
+            deriving.changed(self.instance.points.all())

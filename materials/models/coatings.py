@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from asei_db.lib import search
+from asei_db.lib import deriving
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.plurals import number_of
 from asei_db.lib.search import CodePoint, SearchTextField
@@ -125,13 +125,13 @@ class Coating(Sourced, Growth):
     def save(self, *args, **kwargs):
         """Save the row; list its methods anew from the printed cell."""
         uses = self._parse_characterization()
-        with transaction.atomic(), search.batch():
+        with transaction.atomic(), deriving.batch():
             super().save(*args, **kwargs)
             self._list_methods(uses)
 
     def list_methods(self):
         """List the methods of a saved row anew; whether that changed any."""
-        with transaction.atomic(), search.batch():
+        with transaction.atomic(), deriving.batch():
             return self._list_methods(self._parse_characterization())
 
     def _list_methods(self, uses):
@@ -149,6 +149,7 @@ class Coating(Sourced, Growth):
             )
             for position, (method, name, remark) in enumerate(uses, start=1)
         )
+        deriving.changed(self.characterization_uses.all())
         return True
 
     def _parse_characterization(self):

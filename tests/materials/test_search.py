@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import CharField, F, OrderBy, ProtectedError, TextField
 from django.test import SimpleTestCase, TestCase
 
-from asei_db.lib import search
+from asei_db.lib import deriving, search
 from asei_db.lib.folding import fold, searchable, sort_key
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from literature.models import Study
@@ -140,7 +140,7 @@ class StoredTextTests(TestCase):
             (yttrium.save, {Coating}),
             (yttrium.delete, {Coating}),
         ):
-            with patch("asei_db.lib.search._derive") as derive:
+            with patch("asei_db.lib.search._derive_batch") as derive:
                 change()
             self.assertEqual(
                 {model: keys for (model, keys), _ in derive.call_args_list if keys},
@@ -184,9 +184,9 @@ class StoredTextTests(TestCase):
         self.assertEqual(str(found.query).count("LIKE"), 2)  # li, lili
 
     def test_a_batch_derives_each_row_once(self):
-        with self.assertNumQueries(0), search.batch():
+        with self.assertNumQueries(0), deriving.batch():
             pass
-        with search.batch():
+        with deriving.batch():
             for name in ("Erbia", "Ceria"):
                 material = self.process.material
                 material.name = name
@@ -197,10 +197,10 @@ class StoredTextTests(TestCase):
         self.assertIn("coating", self.found("ceria"))
 
     def test_of_a_batch_that_fails_nothing_is_left_to_derive(self):
-        with self.assertRaisesMessage(ValueError, "full disk"), search.batch():
+        with self.assertRaisesMessage(ValueError, "full disk"), deriving.batch():
             self.process.material.save()
             raise ValueError("full disk")
-        with self.assertNumQueries(0), search.batch():
+        with self.assertNumQueries(0), deriving.batch():
             pass
 
     def test_rows_are_derived_after_those_that_they_take_their_words_from(self):

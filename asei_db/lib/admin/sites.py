@@ -8,11 +8,12 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.shortcuts import render
 from django.utils.text import capfirst
 
+from asei_db.lib import deriving
 from asei_db.lib.admin.records import choice_label
 from asei_db.lib.admin.rows import is_deleted
 
@@ -34,7 +35,20 @@ class StrictAdminMixin:
 
     * A list is filtered by its own filters and by relations, and by nothing else.
     * The errors of a form are listed on top, with links to their fields.
+    * What follows from the rows of a form is derived once, with all of them.
     """
+
+    def changeform_view(self, *args, **kwargs):
+        with transaction.atomic(), deriving.batch():
+            return super().changeform_view(*args, **kwargs)
+
+    def delete_view(self, *args, **kwargs):
+        with transaction.atomic(), deriving.batch():
+            return super().delete_view(*args, **kwargs)
+
+    def changelist_view(self, *args, **kwargs):
+        with deriving.batch():
+            return super().changelist_view(*args, **kwargs)
 
     def lookup_allowed(self, lookup, value, request):
         names = {field.name for field in self.opts.get_fields() if field.is_relation}
