@@ -10,6 +10,7 @@ from math import isclose
 
 from django.db.models import TextChoices
 
+from materials.choices import ComparabilityVerdict
 from materials.models.cycling import CONDITIONS, RATES
 
 
@@ -19,12 +20,6 @@ class Agreement(TextChoices):
     AGREES = "agrees", "Agrees"
     DIFFERS = "differs", "Differs"
     NOT_REPORTED = "not_reported", "Not known"
-
-
-class ComparabilityVerdict(TextChoices):
-    COMPARABLE = "comparable", "Comparable"
-    DIFFERS = "differs", "Differs"
-    NOT_ENOUGH_REPORTED = "not_enough_reported", "Not enough known"
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ from typing import NamedTuple
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import Quantity
-from materials.analysis.comparison import ComparabilityVerdict, compare
+from materials.analysis.comparison import compare
+from materials.choices import ComparabilityVerdict
 from materials.models import CyclingPoint, CyclingTest
 
 PERCENTAGE_POINTS = "percentage points"
@@ -186,8 +187,7 @@ class Course(NamedTuple):
 def uplift(test):
     """The `Uplift` of a coated test, None where there is none.
 
-    No query for tests whose points, control and points of the control are prefetched;
-    the control is None unless it is published.
+    The control counts as it was fetched: with tests of `for_list()`, if published.
     """
     control = test.control
     if (
@@ -249,31 +249,31 @@ def _label(name):
 
 
 def changes(coated, bare, name):
-    """The `Change`s of a quantity between two courses.
+    """The `Change`s of a quantity between two courses, as `shared` orders them."""
+    for cycle, first, one, other in shared(coated, bare, name):
+        if change := CHANGED[name](one.quantity, other.quantity):
+            yield Change(cycle, one, other, change, first)
 
-    From the largest shared cycle down to the smallest, then averages, then the one of
-    which no cycle is stated.
+
+def shared(coated, bare, name):
+    """Where two courses both have a quantity: cycle, first cycle, and both `Value`s.
+
+    From the largest shared cycle down to the smallest, then averages, then the one
+    value of a capacity of which no cycle is stated.
     """
     curves = coated.curves.get(name, {}), bare.curves.get(name, {})
     if all(curves):
         for cycle in sorted(curves[0].keys() | curves[1].keys(), reverse=True):
-            yield from _change(name, cycle, *(_at(curve, cycle) for curve in curves))
+            one, other = (_at(curve, cycle) for curve in curves)
+            if one and other:
+                yield cycle, None, one, other
     spans = coated.averages.get(name, {}), bare.averages.get(name, {})
     for last, first in sorted(spans[0].keys() & spans[1].keys(), reverse=True):
         one, other = (Value(span[last, first], is_interpolated=False) for span in spans)
-        yield from _change(name, last, one, other, first)
-    if name in _CAPACITIES:
-        stated = (one.without_cycle.get(name) for one in (coated, bare))
-        yield from _change(
-            name, None, *(one and Value(one, is_interpolated=False) for one in stated)
-        )
-
-
-def _change(name, cycle, coated, bare, first_cycle=None):
-    if coated and bare:
-        change = CHANGED[name](coated.quantity, bare.quantity)
-        if change:
-            yield Change(cycle, coated, bare, change, first_cycle)
+        yield last, first, one, other
+    stated = coated.without_cycle.get(name), bare.without_cycle.get(name)
+    if name in _CAPACITIES and all(stated):
+        yield None, None, *(Value(one, is_interpolated=False) for one in stated)
 
 
 def _at(curve, cycle):

@@ -306,7 +306,7 @@ class ListTests(TestCase):
 
     def test_cycling_tests_in_nine_queries(self):
         # The count; tests with coatings, electrodes and sources; points; steps;
-        # precursors; studies; their citations; controls and their points.
+        # precursors; studies; their citations; controls; gains.
         with self.assertNumQueries(9):
             self.get("cycling-tests")
 
