@@ -5,14 +5,15 @@
 """
 
 from collections import defaultdict
-from itertools import chain
+from itertools import chain, count
+from typing import NamedTuple
 
 from django.db import connection
 
 from asei_db.lib.deriving import Derivation
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import Quantity
-from materials.analysis.comparison import compare
+from materials.analysis.comparison import agreement, verdict
 from materials.analysis.uplift import (
     CHANGED,
     Change,
@@ -141,68 +142,92 @@ GAINS = Derivation(
 
 def _derive(keys):
     """Rows of `Gain` by key of the test, in the order in which they are shown."""
-    tests = _tests(CyclingTest.objects.published().filter(pk__in=keys))
-    tests = [test for test in tests if test.coating_id]
-    named = [test.control_id for test in tests if test.control_id]
-    controls = CyclingTest.objects.published().filter(pk__in=named)
-    controls = {test.pk: test for test in _tests(controls)}
-    courses = _courses([*(test.pk for test in tests), *controls])
+    published = CyclingTest.objects.published()
+    tests = _tests(published.filter(pk__in=keys, coating__isnull=False))
+    named = [test.control for test in tests.values() if test.control]
+    controls = _tests(published.filter(pk__in=named))
+    courses = _courses([*tests, *controls])
     return {
-        test.pk: _rows(test, controls.get(test.control_id), courses) for test in tests
+        key: _rows(test, controls.get(test.control), courses)
+        for key, test in tests.items()
     }
 
 
+class _Test(NamedTuple):
+    """What a `CyclingTest` says beside its points; relations are keys."""
+
+    pk: int
+    coating: int | None
+    coating_is_disputed: bool | None
+    study: int
+    control: int | None
+    is_disputed: bool
+    conditions: dict[str, str | Quantity]  # those that are reported
+
+
+_OF_TEST = ("pk", "coating", "coating__disputed", "study", "control", "disputed")
+
+
 def _tests(tests):
+    """`_Test`s by key."""
     quantities = quantity_fields(CyclingTest)
-    columns = chain.from_iterable(
-        quantities[name].columns if name in quantities else [name]
-        for name in CONDITIONS
-    )
-    return (
-        tests.order_by()
-        .select_related("electrode", "coating")
-        .only(
-            "study",
-            "control",
-            "disputed",
-            "coating__disputed",
-            "electrode__name",
-            *columns,
+    texts = [name for name in CONDITIONS if name not in quantities]
+    paths = ["electrode__name" if name == "electrode" else name for name in texts]
+    numbers = [quantities[name] for name in CONDITIONS if name in quantities]
+    columns = [*paths, *chain.from_iterable(field.columns for field in numbers)]
+    found = {}
+    for row in tests.order_by().values_list(*_OF_TEST, *columns):
+        rest = row[len(_OF_TEST) :]
+        conditions = {
+            name: text for name, text in zip(texts, rest, strict=False) if text
+        }
+        conditions |= _quantities(numbers, rest[len(texts) :])
+        found[row[0]] = _Test._make([*row[: len(_OF_TEST)], conditions])
+    return found
+
+
+def _quantities(fields, values):
+    """The quantities of some fields that are reported, by name, given their columns."""
+    return {
+        field.name: Quantity(
+            values[place + 1],
+            values[place + 2],
+            values[place + 3],
+            values[place],
+            field.unit,
         )
-    )
+        for place, field in zip(count(0, 4), fields, strict=False)
+        if values[place]
+    }
 
 
 def _courses(keys):
     """The `Course` of each test with one of some keys that states anything."""
-    stated = defaultdict(list)
-    columns = list(chain.from_iterable(field.columns for field in _FIELDS.values()))
+    stated: dict[int, list] = defaultdict(list)
+    columns = chain.from_iterable(field.columns for field in _FIELDS.values())
     points = CyclingPoint.objects.order_by().filter(test__in=keys)
     for test, first, cycle, hours, *values in points.values_list(
         "test", "first_cycle", "cycle_number", "time_h", *columns
     ):
-        for place, (name, field) in enumerate(_FIELDS.items()):
-            text, low, high, qualifier = values[4 * place : 4 * place + 4]
-            if text:
-                quantity = Quantity(low, high, qualifier, text, field.unit)
-                stated[test].append((name, first, cycle, hours, quantity))
+        stated[test] += [
+            (name, first, cycle, hours, quantity)
+            for name, quantity in _quantities(_FIELDS.values(), values).items()
+        ]
     return {key: course(statements) for key, statements in stated.items()}
 
 
 def _rows(test, control, courses):
-    subject = test.pk, test.coating_id
+    subject = test.pk, test.coating
     missing = _missing_pair(test, control)
     if not missing:
         coated, bare = (courses.get(one.pk) or course(()) for one in (test, control))
-        verdict = compare([test, control]).verdict
-        is_ranked = (
-            verdict != ComparabilityVerdict.DIFFERS and not test.coating.disputed
-        )
-        rows = [
-            (*subject, *numbers, verdict.value, is_ranked, "")
-            for numbers in _numbers(coated, bare)
-        ]
+        rows = list(_numbers(coated, bare))
         if rows:
-            return rows
+            found = _verdict(test, control)
+            is_ranked = (
+                found != ComparabilityVerdict.DIFFERS and not test.coating_is_disputed
+            )
+            return [(*subject, *row, found.value, is_ranked, "") for row in rows]
         missing = _missing_values(coated, bare)
     unknown = (None, None, "", False)
     nothing = (None, None, "")
@@ -210,15 +235,22 @@ def _rows(test, control, courses):
     return [(*subject, "", None, None, True, *values, "", False, missing.value)]
 
 
+def _verdict(test, control):
+    conditions = test.conditions, control.conditions
+    return verdict(
+        {name: agreement([one.get(name) for one in conditions]) for name in CONDITIONS}
+    )
+
+
 def _missing_pair(test, control):
     """What keeps a test from being compared at all, None if nothing does."""
-    if test.control_id is None:
+    if test.control is None:
         return Missing.CONTROL
     if control is None:
         return Missing.PUBLISHED_CONTROL
-    if test.study_id != control.study_id:
+    if test.study != control.study:
         return Missing.SAME_STUDY
-    if test.disputed or control.disputed:
+    if test.is_disputed or control.is_disputed:
         return Missing.UNDISPUTED
     return None
 
