@@ -17,6 +17,7 @@ from literature.choices import (
     StudyKind,
     StudyStatus,
 )
+from literature.documents import Document  # noqa: F401 (is a model)
 from literature.names import plain_name, read_name, validate_names
 from literature.pages import plain_pages, split_pages
 from literature.querysets import (
