@@ -181,8 +181,7 @@ class CoverageQuestion(_Question, CoatingFilter):
 
         What a filter names has its row or column even if nothing was found there.
         """
-        rows, columns, _ = self.axes
-        return coverage(self.qs, rows, columns, named=self.form.cleaned_data)
+        return coverage(self.qs, *self.axes, named=self.form.cleaned_data)
 
 
 class ReviewTableQuestion(_Question, CoatingFilter):
