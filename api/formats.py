@@ -173,7 +173,7 @@ class CitableMixin(DocumentsMixin):
     def list(self, request, *args, **kwargs):
         if not self._is_cited:
             return super().list(request, *args, **kwargs)
-        return self._cite(self.filter_queryset(self.get_queryset()), self.basename)
+        return self._cite(self.filter_queryset(self.get_queryset()).rows, self.basename)
 
     def retrieve(self, request, slug):
         if not self._is_cited:

@@ -10,6 +10,8 @@ class MaterialsConfig(AppConfig):
         from asei_db.lib.search import follow
         from materials import checks  # noqa: F401 (declares the checks of the data)
         from materials.analysis.gains import GAINS
+        from materials.entries import ENTRIES
 
         follow(*self.apps.get_models())
-        register(GAINS)
+        for derivation in (GAINS, *(entry.derivation() for entry in ENTRIES)):
+            register(derivation)
