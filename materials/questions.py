@@ -182,9 +182,8 @@ class CoverageQuestion(_Question, CoatingFilter):
 
         What a filter names has its row or column even if nothing was found there.
         """
-        rows, columns, _ = self.axes
         coatings = self.listed(Coating.objects.all()).rows
-        return coverage(coatings, rows, columns, named=self.form.cleaned_data)
+        return coverage(coatings, *self.axes, named=self.form.cleaned_data)
 
 
 class ReviewTableQuestion(_Question, CoatingFilter):

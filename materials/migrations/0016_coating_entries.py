@@ -9,7 +9,7 @@ import asei_db.lib.search
 class Migration(migrations.Migration):
     dependencies = [
         ("literature", "0007_tags"),
-        ("materials", "0014_metals"),
+        ("materials", "0015_gains"),
     ]
 
     operations = [
