@@ -7,23 +7,27 @@ statement a table, whenever anything that they come from changes.
 
 import json
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf
+from django.db.models.sql.datastructures import BaseTable
 
 from asei_db.lib import deriving
-from asei_db.lib.fields import PlainInMigrations
+from asei_db.lib.fields import PlainInMigrations, RecordKeyField
 from asei_db.lib.filters.paths import having, quantity_columns
 from asei_db.lib.search import CodePoint, CodePointField, search
 from literature.choices import StudyStatus
 from literature.kinds import Kind
 
+_MANY = 2000  # so many rows are not sorted for the sake of a page of them
 _KEYS = "the keys"  # stands for the keys in the parameters of a kept statement
 _NEXT = 2.3e-16  # of a number: the least that makes another one of it
 _SMALL = 1e-300  # the same for zero
@@ -181,6 +185,11 @@ class Reference(_Derived, models.ForeignKey):
         return (self.source,)
 
 
+def record_of(model):
+    """The record of an entry."""
+    return RecordKeyField(model, related_name="entry")
+
+
 class _Bound(Number):
     """The low or the high end of a quantity; see `bounds`."""
 
@@ -313,7 +322,50 @@ def spanned(name, *paths):
 # Entries
 
 
+class _OrderedTable(BaseTable):
+    """A table that SQLite reads in the order of an index."""
+
+    def __init__(self, table_name, alias, index):
+        super().__init__(table_name, alias)
+        self.index = index
+
+    def as_sql(self, compiler, connection):
+        sql, parameters = super().as_sql(compiler, connection)
+        return f"{sql} INDEXED BY {connection.ops.quote_name(self.index)}", parameters
+
+
 class EntryQuerySet(models.QuerySet):
+    """Entries; once they are counted, pages of many are read in the usual order.
+
+    SQLite would find all of them by the index of a filter, and sort them, for a page.
+    """
+
+    _counted = 0
+
+    def count(self):
+        self._counted = super().count()
+        return self._counted
+
+    def __getitem__(self, page):
+        query = self.query
+        is_usual = query.default_ordering and not (query.order_by or query.combinator)
+        if (
+            self._counted < _MANY
+            or not is_usual
+            or connection.vendor != "sqlite"
+            or not isinstance(page, slice)
+            or self._result_cache is not None
+        ):
+            return super().__getitem__(page)
+        rows = self._chain()
+        alias = rows.query.get_initial_alias()
+        table = rows.query.alias_map[alias]
+        index = self.model._meta.indexes[0].name
+        rows.query.alias_map[alias] = _OrderedTable(
+            table.table_name, table.table_alias, index
+        )
+        return rows[page]
+
     def search(self, text):
         """Entries of the records that `text` finds."""
         columns = self.model.record_model().objects.all().search_columns
@@ -336,6 +388,18 @@ class Through:
     def condition(self, values):
         rows = self.rows.filter(having(self.rows.model, self.name, values))
         return Q(**{f"{self.column}__in": rows.order_by().values(self.back)})
+
+    def facet(self, entries):
+        """How many of the entries have each value: counted by key, then by its values.
+
+        So few rows are sorted: a base has fewer materials than coatings.
+        """
+        counts = dict(entries.order_by().values_list(self.column).annotate(count=Count("*")))
+        rows = self.rows.order_by().exclude(**{f"{self.name}__isnull": True})
+        found = Counter()
+        for key, value in rows.values_list(self.back, self.name).distinct():
+            found[value] += counts.get(key, 0)
+        return {value: count for value, count in found.items() if count}
 
 
 class Entry(models.Model):
@@ -394,26 +458,21 @@ class Entry(models.Model):
     @classmethod
     def facet(cls, entries, name):
         """How many of the entries have each value of a name, as a dict."""
+        if name in cls.through:
+            return cls.through[name].facet(entries)
         if name not in cls.tags:
             rows = entries.filter(**{f"{name}__isnull": False}).order_by()
-            return dict(rows.values_list(name).annotate(Count("pk")))
+            return dict(rows.values_list(name).annotate(count=Count("*")))
         rows = cls._several(Tag, cls.tags[name])
         if entries.query.where:
             rows = rows.filter(key__in=entries.order_by().values("pk"))
-        return dict(rows.values_list("value").annotate(Count("pk")))
+        return dict(rows.values_list("value").annotate(count=Count("*")))
 
     @classmethod
     def most(cls, name, number):
         """The keys of the objects of a name that most records have, in that order."""
-        if name in cls.tags:
-            rows, column = cls._several(Tag, cls.tags[name]), "value"
-        elif name in cls.through:
-            rows, column = cls.through[name].rows, cls.through[name].name
-        else:
-            rows, column = cls.objects.filter(**{f"{name}__isnull": False}), name
-        counted = rows.order_by().values_list(column).annotate(count=Count("pk"))
-        most = counted.order_by("-count", column)[:number]
-        return [int(key) for key, _ in most]
+        counts = cls.facet(cls.objects.all(), name)
+        return [int(key) for key in nlargest(number, counts, key=counts.get)]
 
     @classmethod
     def _several(cls, model, several):

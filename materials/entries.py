@@ -14,6 +14,7 @@ from literature.entries import (
     Text,
     Through,
     linked,
+    record_of,
     reporters,
     spanned,
     without_works,
@@ -27,12 +28,6 @@ from materials.models import (
     SeiRelation,
     Substrate,
 )
-
-
-def record_of(model):
-    return models.OneToOneField(
-        model, models.DO_NOTHING, primary_key=True, related_name="entry"
-    )
 
 
 def counted(path):
@@ -57,6 +52,9 @@ def _years(records):
         )
 
 
+PROCESSES = DepositionProcess.objects.all()
+MATERIALS = Material.objects.all()
+SUBSTRATES = Substrate.objects.all()
 _STATES_NONE = Q(deposition_temperature_as_reported="")
 
 
@@ -71,11 +69,6 @@ class CoatingEntry(Entry):
     material_name = Text("process__material__name_sort_key")
     substrate_name = Text("substrate__name_sort_key")
     slug = Code("slug")
-    method = Code("process__method")
-    material_class = Code("process__material__material_class")
-    substrate_class = Code("substrate__substrate_class")
-    electrode_role = Code("substrate__electrode_role")
-    host_family = Code("substrate__host_family")
     review_category = Code("review_category")
     activation = Code("activation")
     reactor = Code("reactor")
@@ -86,7 +79,6 @@ class CoatingEntry(Entry):
 
     tags = {
         "study": reporters(),
-        "precursor": linked(Name.PRECURSOR, "process__steps__precursor"),
         "characterization_method": linked(
             Name.CHARACTERIZATION_METHOD, "characterization_uses__method"
         ),
@@ -107,7 +99,13 @@ class CoatingEntry(Entry):
         ),
     }
     through = {
-        "elements": Through("material", Material.objects.all(), "elements"),
+        "precursor": Through("process", PROCESSES, "steps__precursor"),
+        "method": Through("process", PROCESSES, "method"),
+        "material_class": Through("material", MATERIALS, "material_class"),
+        "elements": Through("material", MATERIALS, "elements"),
+        "substrate_class": Through("substrate", SUBSTRATES, "substrate_class"),
+        "electrode_role": Through("substrate", SUBSTRATES, "electrode_role"),
+        "host_family": Through("substrate", SUBSTRATES, "host_family"),
         "sei_constituent": Through(
             "material",
             SeiRelation.objects.counted().filter(role=SeiRole.MIMICS),
@@ -122,7 +120,29 @@ class CoatingEntry(Entry):
             # The list as usual.
             models.Index(
                 fields=["material_name", "slug", "record"],
-                name="materials_coatingentry_order",
+                name="coatingentry_order",
+            ),
+            # The films thinnest or thickest first.
+            models.Index(fields=["thickness"], name="coatingentry_thickness"),
+            # Those of a process, material, substrate or source, and how many each has.
+            models.Index(fields=["process"], name="coatingentry_process"),
+            models.Index(fields=["material"], name="coatingentry_material"),
+            models.Index(fields=["substrate"], name="coatingentry_substrate"),
+            models.Index(fields=["source"], name="coatingentry_source"),
+            # How many have each word.
+            *(
+                models.Index(
+                    fields=[name],
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"coatingentry_{name}",
+                )
+                for name in (
+                    "review_category",
+                    "activation",
+                    "reactor",
+                    "deposited_on",
+                    "crystallinity",
+                )
             ),
         ]
 
