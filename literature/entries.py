@@ -19,6 +19,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf
 from django.db.models.sql.datastructures import BaseTable
+from django.utils.functional import cached_property
 
 from asei_db.lib import deriving
 from asei_db.lib.fields import PlainInMigrations, RecordKeyField
@@ -113,24 +114,24 @@ class Span(_OfEntry):
 class _Derived(PlainInMigrations):
     """A column of an entry.
 
-    `source` is a path from the record, or an expression on the records.
+    `source` is a path from the record, a tuple of paths, of which the first that leads
+    to something counts, or an expression on the records. `reads` are lookups of the
+    rows that an expression reads.
     """
 
-    def __init__(self, source, **kwargs):
+    def __init__(self, source, reads=(), **kwargs):
         self.source = source
+        self.reads = reads
+        if not hasattr(source, "resolve_expression"):
+            paths = [source] if isinstance(source, str) else source
+            self.reads = {path.rpartition("__")[0] for path in paths} - {""}
         super().__init__(**{"null": True, "editable": False} | kwargs)
 
     def expression(self, model):
         """What gives the column, on rows of `model`, the record's."""
-        return F(self.source) if isinstance(self.source, str) else self.source
-
-    @property
-    def reads(self):
-        """The lookup of the related row on which the column depends, if it is one."""
-        if not isinstance(self.source, str):
-            return ()
-        relations = self.source.rpartition("__")[0]
-        return (relations,) if relations else ()
+        if isinstance(self.source, str):
+            return F(self.source)
+        return Coalesce(*self.source) if isinstance(self.source, tuple) else self.source
 
 
 class Number(_Derived, models.FloatField):
@@ -179,10 +180,6 @@ class Reference(_Derived, models.ForeignKey):
         super().__init__(
             source, **{"to": to, "on_delete": on_delete} | defaults | kwargs
         )
-
-    @property
-    def reads(self):
-        return (self.source,)
 
 
 def record_of(model):
@@ -342,6 +339,18 @@ class EntryQuerySet(models.QuerySet):
 
     _counted = 0
 
+    @cached_property
+    def _by(self):
+        return {}
+
+    def by(self, column):
+        """How many there are with each value of a column; asked once."""
+        if column not in self._by:
+            rows = self.order_by().filter(**{f"{column}__isnull": False})
+            counts = rows.values_list(column).annotate(count=Count("*"))
+            self._by[column] = dict(counts)
+        return self._by[column]
+
     def count(self):
         self._counted = super().count()
         return self._counted
@@ -394,7 +403,7 @@ class Through:
 
         So few rows are sorted: a base has fewer materials than coatings.
         """
-        counts = dict(entries.order_by().values_list(self.column).annotate(count=Count("*")))
+        counts = entries.by(self.column)
         rows = self.rows.order_by().exclude(**{f"{self.name}__isnull": True})
         found = Counter()
         for key, value in rows.values_list(self.back, self.name).distinct():
@@ -453,6 +462,9 @@ class Entry(models.Model):
         if name in cls.spans:
             found = cls._several(Span, cls.spans[name]).filter(**ends)
             return Q(pk__in=found.values("key"))
+        if f"{name}_low" not in {field.name for field in cls._meta.concrete_fields}:
+            ends = {end.partition("__")[2]: bound for end, bound in ends.items()}
+            return Q(**{f"{name}__{end}": bound for end, bound in ends.items()})
         return Q(**{f"{name}_{end}": bound for end, bound in ends.items()})
 
     @classmethod
@@ -461,8 +473,7 @@ class Entry(models.Model):
         if name in cls.through:
             return cls.through[name].facet(entries)
         if name not in cls.tags:
-            rows = entries.filter(**{f"{name}__isnull": False}).order_by()
-            return dict(rows.values_list(name).annotate(count=Count("*")))
+            return entries.by(name)
         rows = cls._several(Tag, cls.tags[name])
         if entries.query.where:
             rows = rows.filter(key__in=entries.order_by().values("pk"))
@@ -471,8 +482,14 @@ class Entry(models.Model):
     @classmethod
     def most(cls, name, number):
         """The keys of the objects of a name that most records have, in that order."""
-        counts = cls.facet(cls.objects.all(), name)
-        return [int(key) for key in nlargest(number, counts, key=counts.get)]
+        if name in cls.through:
+            through = cls.through[name]
+            rows = through.rows.order_by().values_list(through.name)
+            counts = dict(rows.annotate(count=Count("*")))
+        else:
+            counts = cls.facet(cls.objects.all(), name)
+        most = nlargest(number, counts.keys() - {None}, key=counts.get)
+        return [int(key) for key in most]
 
     @classmethod
     def _several(cls, model, several):

@@ -151,11 +151,13 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         """
         if self.errors:
             return None
-        rows = self.queryset.all()
-        for other, value in self.form.cleaned_data.items():
-            if other not in (name, "order_by"):
-                rows = self.filters[other].filter(rows, value)
         own = self.filters[name]
+        rows = self.qs
+        if self.form.cleaned_data[name]:
+            rows = self.queryset.all()
+            for other, value in self.form.cleaned_data.items():
+                if other not in (name, "order_by"):
+                    rows = self.filters[other].filter(rows, value)
         if hasattr(rows.model, "facet"):
             return rows.model.facet(rows, own.field_name)
         # The values are taken from the related rows that the condition is about.
