@@ -15,7 +15,17 @@ from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf
 from django.db.models.sql.datastructures import BaseTable
@@ -27,6 +37,8 @@ from asei_db.lib.filters.paths import having, quantity_columns
 from asei_db.lib.search import CodePoint, CodePointField, search
 from literature.choices import StudyStatus
 from literature.kinds import Kind
+from literature.models import ReviewCitation, Study
+from literature.querysets import UNIDENTIFIED
 
 _MANY = 2000  # so many rows are not sorted for the sake of a page of them
 _KEYS = "the keys"  # stands for the keys in the parameters of a kept statement
@@ -38,10 +50,22 @@ class Name(models.IntegerChoices):
     """What tags and spans say of a record; the numbers stand in the database."""
 
     STUDY = 1
-    PRECURSOR = 2
-    CHARACTERIZATION_METHOD = 3
-    YEAR = 4
-    DEPOSITION_TEMPERATURE = 5
+    CHARACTERIZATION_METHOD = 2
+    YEAR = 3
+    DEPOSITION_TEMPERATURE = 4
+    GROWTH_PER_CYCLE = 5
+    ACTIVATION = 6
+    REACTOR = 7
+    DEPOSITED_ON = 8
+    CRYSTALLINITY = 9
+    PULSE = 10
+    PURGE = 11
+    WAIT = 12
+    PLASMA_TIME = 13
+    PLASMA_POWER = 14
+    CARRIER_FLOW = 15
+    SOURCE_TEMPERATURE = 16
+    SUBLIMATION_TEMPERATURE = 17
 
 
 class EntryManager(models.Manager):
@@ -278,6 +302,17 @@ def _tagged(records, path):
     return records.annotate(value=value).values_list("pk", "value")
 
 
+def worded(name, *paths):
+    """The tags that are words: pairs of a path from the record and a `Q` on its row."""
+
+    def rows(records):
+        for path, where in paths:
+            found = records.filter(where, **{f"{path}__gt": ""})
+            yield _tagged(found, path).distinct()
+
+    return Several(name, rows, tuple(path.rpartition("__")[0] for path, _ in paths))
+
+
 def reporters(studies="studies"):
     """The tags of the studies that reported a value: what `reported_by` says.
 
@@ -411,6 +446,16 @@ class Through:
         return {value: count for value, count in found.items() if count}
 
 
+@dataclass(frozen=True)
+class ReportedBy:
+    """Entries of records that studies share, by who reported anything about them."""
+
+    model: type[models.Model]
+
+    def condition(self, studies):
+        return Q(pk__in=self.model.objects.reported_by(studies).order_by().values("pk"))
+
+
 class Entry(models.Model):
     """A published record as lists find it; a subclass has a `record`.
 
@@ -428,6 +473,9 @@ class Entry(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self):
+        return str(self.record)
 
     @classmethod
     def record_model(cls):
@@ -641,3 +689,48 @@ def _key_list(keys):
 
 def _with_keys(parameters, keys):
     return [_key_list(keys) if one == _KEYS else one for one in parameters]
+
+
+class StudyEntry(Entry):
+    """A published study.
+
+    `number` is the least under which a published review cites it.
+    """
+
+    record = record_of(Study)
+    slug = Code("slug")
+    doi = Code("doi")
+    title = Text("title_sort_key")
+    journal = Text("journal_sort_key")
+    year = Number("year")
+    number = Number(
+        Subquery(
+            ReviewCitation.objects.published()
+            .filter(study=OuterRef("pk"))
+            .order_by("number")
+            .values("number")[:1]
+        ),
+        reads=("citations__review",),
+    )
+    kind_of_work = Code("kind")
+    metadata_confidence = Code("metadata_confidence")
+    extent_read = Code("extent_read")
+    is_identified = Yes(
+        Case(
+            When(UNIDENTIFIED, then=Value(False)),
+            default=Value(True),
+            output_field=models.BooleanField(),
+        )
+    )
+
+    class Meta:
+        ordering = [F("year").desc(nulls_last=True), "slug", "pk"]
+        indexes = [
+            # The list as usual.
+            models.Index(fields=["-year", "slug", "record"], name="studyentry_order"),
+            # The one with a DOI.
+            models.Index(fields=["doi"], name="studyentry_doi"),
+        ]
+
+
+ENTRIES = (StudyEntry,)
