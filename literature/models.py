@@ -17,6 +17,7 @@ from literature.choices import (
     StudyKind,
     StudyStatus,
 )
+from literature.identifiers import Identifier  # noqa: F401 (is a model)
 from literature.names import plain_name, read_name, validate_names
 from literature.pages import plain_pages, split_pages
 from literature.querysets import (
@@ -26,6 +27,7 @@ from literature.querysets import (
 )
 from literature.recorded import Recorded, validate_text_list
 from literature.revision import DataRevision  # noqa: F401 (is a model)
+from literature.search_entries import SearchEntry  # noqa: F401 (is a model)
 
 FIRST_YEAR = 1800
 

@@ -50,12 +50,20 @@ class YesNoFilter(django_filters.BooleanFilter):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Free text of at most 10 words, given to the queryset's `search()`."""
+    """Free text of at most 10 words, given to the queryset's `found_by()`.
+
+    That is asked once, however often the filter set makes its question anew.
+    """
 
     field_class = SearchField
+    _asked = None
 
     def filter(self, queryset, value):
-        return queryset.search(value) if value else queryset
+        if not value:
+            return queryset
+        if self._asked is None or self._asked[0] != value:
+            self._asked = value, queryset.found_by(value)
+        return queryset.filter(self._asked[1])
 
 
 class ChoiceFilter(django_filters.Filter):
