@@ -7,7 +7,9 @@ sentence.
 """
 
 import os
+import re
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -164,6 +166,50 @@ def make_private(path):
             file.chmod(0o600)
 
 
+def env_cache(name):
+    """Django's settings for a cache: local memory, or the Redis of the URL.
+
+    ImproperlyConfigured for nonsense; the message never repeats the URL, which may hold
+    a password.
+    """
+    url = env(name)
+    if not url:
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Of at most 128 KB each (`asei_db/answers.py`): 64 MB a process.
+            "OPTIONS": {"MAX_ENTRIES": 512},
+        }
+    if not is_redis_url(url):
+        raise ImproperlyConfigured(
+            f"{name} must be a URL such as 'redis://localhost:6379/0'."
+        )
+    if find_spec("redis") is None:
+        raise ImproperlyConfigured(
+            f"{name} needs a package: .venv/bin/python -m pip install redis"
+        )
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": [url],
+        "KEY_PREFIX": "asei-db",
+        # Rather compute an answer than wait for it.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
+
+
+def is_redis_url(url):
+    """Whether it names a Redis: by host, port and database number, or by its socket."""
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port != 0
+    except ValueError:
+        return False
+    if parts.scheme == "unix":
+        return bool(parts.path) and not parts.netloc
+    is_database = re.fullmatch(r"(/\d*)?", parts.path)
+    is_server = bool(parts.hostname) and has_port
+    return parts.scheme in ("redis", "rediss") and is_server and bool(is_database)
+
+
 def env_secret_key(name, path):
     """The key from the environment, or the one in the file, made on first use."""
     key = env(name)
@@ -203,6 +249,7 @@ STATEMENT_TIMEOUT_SECONDS = env_seconds("STATEMENT_TIMEOUT_SECONDS", 15)
 limit_statements(DATABASES["default"], STATEMENT_TIMEOUT_SECONDS)
 if (database_file := Path(DATABASES["default"]["NAME"])).parent == DATA_DIR:
     make_private(database_file)
+CACHES = {"default": env_cache("CACHE_URL")}
 HTTPS = env_bool("HTTPS", False)
 # Named to Crossref, which `manage.py complete_references` asks.
 CROSSREF_MAILTO = env("CROSSREF_MAILTO")
@@ -235,6 +282,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "api.middleware.PublicMiddleware",
+    "asei_db.answers.AnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A page of 50 coatings is a tenth as large; tokens are masked anew each time.

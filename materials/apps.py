@@ -30,8 +30,12 @@ class MaterialsConfig(AppConfig):
         from literature import identifiers, search_entries
         from literature.kinds import Kind
         from materials import checks  # noqa: F401 (declares the checks of the data)
+        from materials.analysis.gains import GAINS
+        from materials.entries import ENTRIES
 
         follow(*self.apps.get_models())
+        for derivation in (GAINS, *(entry.derivation() for entry in ENTRIES)):
+            register(derivation)
         for kind in Kind:
             if kind != Kind.ELEMENT:
                 register(search_entries.derivation(kind))

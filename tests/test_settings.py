@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import SimpleTestCase
 
 from asei_db import settings
+from asei_db.answers import MAX_BYTES
 
 
 def environment(**variables):
@@ -137,6 +138,55 @@ class DatabaseUrlTests(SimpleTestCase):
             self.assertNotIn("secret", str(refusal.exception))
 
 
+class CacheUrlTests(SimpleTestCase):
+    def cache(self, url):
+        with environment(CACHE_URL=url):
+            return settings.env_cache("CACHE_URL")
+
+    def test_without_a_url_a_bounded_part_of_the_memory_is_used(self):
+        cache = self.cache("")
+        self.assertIn("LocMemCache", cache["BACKEND"])
+        self.assertEqual(cache["OPTIONS"]["MAX_ENTRIES"] * MAX_BYTES, 64 * 1024**2)
+
+    def test_a_url_names_a_redis_which_nobody_waits_for_long(self):
+        for url in (
+            "redis://localhost",
+            "redis://:pass,word@cache.example.org:6380/2",
+            "rediss://ada:secret@[::1]:6379/",
+            "unix:///run/redis.sock?db=1",
+        ):
+            with self.subTest(url):
+                cache = self.cache(url)
+                self.assertIn("RedisCache", cache["BACKEND"])
+                self.assertEqual(cache["LOCATION"], [url])
+                self.assertLess(cache["OPTIONS"]["socket_connect_timeout"], 1)
+
+    def test_nonsense_is_refused_without_repeating_a_password(self):
+        for url in (
+            "secret",
+            "redis://",
+            "redis://:secret@localhost:port",
+            "redis://:secret@localhost:0",
+            "redis://:secret@localhost/first",
+            "http://:secret@localhost",
+            "unix://secret",
+        ):
+            with self.subTest(url), self.assertRaises(ImproperlyConfigured) as refusal:
+                self.cache(url)
+            self.assertEqual(
+                str(refusal.exception),
+                "CACHE_URL must be a URL such as 'redis://localhost:6379/0'.",
+            )
+
+    def test_a_redis_needs_its_package(self):
+        with (
+            mock.patch("asei_db.settings.find_spec", return_value=None),
+            self.assertRaises(ImproperlyConfigured) as refusal,
+        ):
+            self.cache("redis://localhost")
+        self.assertIn("pip install redis", str(refusal.exception))
+
+
 class SecretKeyTests(SimpleTestCase):
     def setUp(self):
         directory = self.enterContext(tempfile.TemporaryDirectory())
@@ -172,7 +222,7 @@ class DocumentedVariablesTests(SimpleTestCase):
         source = Path(settings.__file__).read_text()
         example = (settings.BASE_DIR / ".env.example").read_text()
         read = set(re.findall(r'= env\w*\(\s*"([A-Z_]+)"', source))
-        read |= set(re.findall(r'"default": env_database\(\s*"([A-Z_]+)"', source))
+        read |= set(re.findall(r'"default": env_\w+\(\s*"([A-Z_]+)"', source))
         self.assertEqual(set(re.findall(r"^([A-Z_]+)=", example, re.M)), read)
 
 

@@ -2,6 +2,9 @@
 
 from django.utils.cache import patch_vary_headers
 
+#: The headers that decide between page and partial.
+VARIES_BY = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+
 
 class HtmxPartialMixin:
     """Renders `partial_template_name` for htmx, with the context of the full page.
@@ -22,7 +25,5 @@ class HtmxPartialMixin:
     def render_to_response(self, context, **response_kwargs):
         """The response; caches keep page and partial apart."""
         response = super().render_to_response(context, **response_kwargs)
-        patch_vary_headers(
-            response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
-        )
+        patch_vary_headers(response, VARIES_BY)
         return response

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
     """Adds what search asks: all empty until `manage.py derive`."""
 
     dependencies = [
-        ("literature", "0005_drop_status_index"),
+        ("literature", "0007_tags"),
     ]
 
     operations = [

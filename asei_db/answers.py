@@ -1,0 +1,214 @@
+"""Public answers, kept until published data or the code changes.
+
+What anybody may read is computed once a data revision. Then it comes from the cache, or
+is 304 for those who have it.
+"""
+
+import gzip
+import logging
+import re
+import time
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.cache import cache as kept_answers
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
+from django.db import Error
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
+
+from asei_db.lib.htmx import VARIES_BY
+from literature.revision import current
+
+#: The largest answer that is kept, compressed.
+MAX_BYTES = 128 * 1024
+#: Memory is bounded by entries; in Redis, what is stale goes by its age.
+KEPT_SECONDS = 24 * 60 * 60
+#: How long a cache that failed is left alone.
+REST_SECONDS = 30
+STARTED = int(time.time())
+
+_APART = ("/admin/", settings.STATIC_URL)
+_API = {
+    "Cache-Control": "public, max-age=60, stale-while-revalidate=60",
+    "Vary": "Accept-Encoding",
+}
+# Whoever logs in sees her change at once: browsers ask whether a page is the same.
+_PAGES = {
+    "Cache-Control": "public, no-cache",
+    "Vary": ", ".join(["Accept-Encoding", *VARIES_BY]),
+}
+_PERSONAL = "private, no-cache"
+_HTMX = [f"HTTP_{name.upper().replace('-', '_')}" for name in VARIES_BY]
+_SHORT = 200  # bytes that are not worth compressing, as Django has it
+_ACCEPTS_GZIP = re.compile(r"\bgzip\b")
+
+_log = logging.getLogger(__name__)
+
+
+class AnswersMiddleware:
+    """Answers with 304 or what is kept, where nothing has changed since.
+
+    Only PublicMiddleware stands before it: its headers are new for each answer. What is
+    asked with a session or authorization, or is no GET or HEAD, passes.
+    """
+
+    def __init__(self, get_response):
+        if settings.DEBUG:
+            raise MiddlewareNotUsed  # templates change while the server runs
+        self.get_response = get_response
+        self.fails = False
+        self.rests_until = 0
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(
+            _APART
+        ):
+            return self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", _PERSONAL)
+            return response
+        answer = None if "HTTP_AUTHORIZATION" in request.META else _answer(request)
+        if answer is None:
+            return self.get_response(request)
+        if answer.is_known_to(request):
+            return answer.describe(HttpResponseNotModified())
+        if kept := self._ask(kept_answers.get, answer.key):
+            return answer.describe(_unpack(kept, request))
+        response = self.get_response(request)
+        if answer.may_be(response):
+            answer.describe(response)
+            if request.method == "GET" and (packed := _pack(response)):
+                self._ask(kept_answers.set, answer.key, packed, KEPT_SECONDS)
+        return response
+
+    def _ask(self, ask, *arguments):
+        """What the cache says; None where it fails, and for a while from then on."""
+        if time.monotonic() < self.rests_until:
+            return None
+        try:
+            said = ask(*arguments)
+        except Exception as error:  # each backend has its own
+            if not self.fails:
+                _log.error("The cache fails, so nothing is kept: %s", error)
+            self.fails, self.rests_until = True, time.monotonic() + REST_SECONDS
+            return None
+        self.fails = False
+        return said
+
+
+class Answer:
+    """What an address answers at a revision, under a `key` of its own."""
+
+    def __init__(self, revision, address, headers):
+        parts = (code_version(), *revision, *address)
+        self.key = blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+        self.tag = f'W/"{self.key}"'
+        changed = max(revision.changed_unix_s, STARTED)
+        # Where changes follow each other fast, their times are yet to come.
+        self.changed = changed if changed <= time.time() else None
+        self.headers = headers
+
+    def is_known_to(self, request):
+        """Whether the client has it already."""
+        if tags := request.META.get("HTTP_IF_NONE_MATCH"):
+            known = [tags] if tags == self.tag else parse_etags(tags)
+            return self.tag in known or self.tag.removeprefix("W/") in known
+        since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+        return bool(since and self.changed and since >= self.changed)
+
+    def may_be(self, response):
+        """Whether the response is the same for all who ask.
+
+        Not an error, nor what sets a cookie, holds a nonce, varies by other headers or
+        says itself how it may be kept.
+        """
+        headers = response.headers
+        varies_by = {name.strip() for name in headers.get("Vary", "").split(",")}
+        return (
+            response.status_code == 200
+            and not response.cookies
+            and "Cache-Control" not in headers
+            and "'nonce-" not in headers.get("Content-Security-Policy", "")
+            and varies_by <= {"", *self.headers["Vary"].split(", ")}
+        )
+
+    def describe(self, response):
+        """The response with how long it is good, and what it is known by."""
+        response.headers["ETag"] = self.tag
+        if self.changed:
+            response.headers["Last-Modified"] = http_date(self.changed)
+        for name, value in self.headers.items():
+            response.headers[name] = value
+        return response
+
+
+def _answer(request):
+    """The Answer to be given; None where it is not known which."""
+    try:
+        host = request.get_host()
+        revision = current()
+    except (DisallowedHost, Error):
+        return None
+    if not revision.number:
+        return None
+    meta = request.META
+    address = (
+        request.scheme,
+        host,
+        request.path,
+        meta.get("QUERY_STRING", ""),
+        *(meta.get(name, "") for name in _HTMX),
+    )
+    is_api = request.path_info.startswith("/api/v1/")
+    return Answer(revision, address, _API if is_api else _PAGES)
+
+
+def _pack(response):
+    """What is kept: headers, body, whether that is compressed; None if too large."""
+    if response.streaming:
+        return None
+    made = {"ETag", "Last-Modified", "Cache-Control", "Vary"}
+    headers = {
+        name: value
+        for name, value in response.items()
+        if name not in made | {"Content-Encoding", "Content-Length"}
+    }
+    body, is_compressed = response.content, "Content-Encoding" in response.headers
+    if not is_compressed and len(body) >= _SHORT:
+        compressed = gzip.compress(body, 6, mtime=0)
+        if is_compressed := len(compressed) < len(body):
+            body = compressed
+    return (headers, body, is_compressed) if len(body) <= MAX_BYTES else None
+
+
+def _unpack(kept, request):
+    headers, body, is_compressed = kept
+    encoding = {}
+    if is_compressed:
+        if _ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            encoding = {"Content-Encoding": "gzip"}
+        else:
+            body = gzip.decompress(body)
+    length = {"Content-Length": str(len(body))}
+    return HttpResponse(body, headers=headers | encoding | length)
+
+
+@cache
+def code_version():
+    """A digest of all that answers are made by, besides the data."""
+    ours = [Path(app.path) for app in apps.get_app_configs()]
+    folders = [path for path in ours if path.parent == settings.BASE_DIR]
+    folders += [settings.BASE_DIR / name for name in ("asei_db", "templates")]
+    files = [settings.BASE_DIR / "requirements.txt"]
+    files += [file for folder in folders for file in folder.rglob("*.*")]
+    digest = blake2b(getattr(staticfiles_storage, "manifest_hash", "").encode())
+    for file in sorted(files):
+        if file.suffix in (".py", ".html", ".txt", ".json", ".yaml", ".svg"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
