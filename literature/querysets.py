@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
+from asei_db.lib.deriving import flush
 from asei_db.lib.search import containing
 from literature.choices import StudyStatus
 from literature.kinds import Kind
@@ -49,11 +50,11 @@ class SlugQuerySet(models.QuerySet):
         precursors. A primary study that is not published finds nothing. With `drafts`,
         rows that are not public are found too, and by what drafts say of them.
         """
-        return self.filter(
-            containing(text, *self.search_columns, *self.draft_search_columns)
-            if drafts
-            else self.found_by(text)
-        )
+        if not drafts:
+            return self.filter(self.found_by(text))
+        flush()
+        columns = (*self.search_columns, *self.draft_search_columns)
+        return self.filter(containing(text, *columns))
 
     def found_by(self, text):
         """The condition of `search()`; few rows are named by it, as they are now."""

@@ -51,14 +51,14 @@ class SearchFilter(django_filters.CharFilter):
     """
 
     field_class = SearchField
-    _asked = None
 
     def filter(self, queryset, value):
         if not value:
             return queryset
-        if self._asked is None or self._asked[0] != value:
-            self._asked = value, queryset.found_by(value)
-        return queryset.filter(self._asked[1])
+        found = vars(self.parent).setdefault("found", {})
+        if value not in found:
+            found[value] = queryset.found_by(value)
+        return queryset.filter(found[value])
 
 
 class ChoiceFilter(django_filters.Filter):
