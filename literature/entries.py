@@ -20,9 +20,10 @@ from django.db.models.functions import Abs, Coalesce, Lower, NullIf
 from asei_db.lib import deriving
 from asei_db.lib.fields import PlainInMigrations
 from asei_db.lib.filters.paths import having, quantity_columns
-from asei_db.lib.search import CodePoint, CodePointField, search
+from asei_db.lib.search import CodePoint, CodePointField
 from literature.choices import StudyStatus
 from literature.kinds import Kind
+from literature.search_entries import Search
 
 _KEYS = "the keys"  # stands for the keys in the parameters of a kept statement
 _NEXT = 2.3e-16  # of a number: the least that makes another one of it
@@ -309,8 +310,11 @@ def spanned(name, *paths):
 class EntryQuerySet(models.QuerySet):
     def search(self, text):
         """Entries of the records that `text` finds."""
-        columns = self.model.record_model().objects.all().search_columns
-        return search(self, text, *(f"record__{column}" for column in columns))
+        return self.filter(self.found_by(text))
+
+    def found_by(self, text):
+        """The condition of `search()`; few records are named by it, as they are now."""
+        return Search(text).condition(self.model.kind())
 
 
 @dataclass(frozen=True)
