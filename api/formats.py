@@ -173,7 +173,7 @@ class CitableMixin(DocumentsMixin):
     def list(self, request, *args, **kwargs):
         if not self._is_cited:
             return super().list(request, *args, **kwargs)
-        return self._cite(self.filter_queryset(self.get_queryset()), self.basename)
+        return self._cite(self.filter_queryset(self.get_queryset()).rows, self.basename)
 
     def retrieve(self, request, slug):
         if not self._is_cited:
@@ -200,7 +200,7 @@ class CitableMixin(DocumentsMixin):
         return response
 
 
-def listed(head, bodies):
+def page_of(head, bodies):
     """JSON of a page whose `results`, empty in `head` and its last, are documents."""
     start = JSONRenderer().render(head).removesuffix(b"]}")
     return b"".join([start, b",".join(bodies), b"]}"])

@@ -7,6 +7,7 @@ no source states: the line between two points of a test only guides the eye.
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 
 from asei_db.lib.fields import quantity_fields
@@ -199,11 +200,17 @@ def cycling_plot(tests, value=None, *, is_numbered=True):
 
 
 def with_controls(tests):
-    """The tests and, after each coated one, its control, without repetition."""
+    """The tests and, after each coated one, its control, without repetition.
+
+    One query at most: for the points of the controls.
+    """
+    controls = {test.control.pk: test.control for test in tests if test.control}
+    prefetch_related_objects(list(controls.values()), "points")
     found = {}
     for test in tests:
         found[test.pk] = test
-        if (control := test.control) is not None:
+        if test.control is not None:
+            control = controls[test.control.pk]
             if control.study_id == test.study_id:
                 control.study = test.study  # which was fetched with its citations
             found.setdefault(control.pk, control)

@@ -14,6 +14,7 @@ from literature.citing import set_fetched
 from literature.gathering import gather
 from literature.models import ReviewCitation
 from materials.analysis.consensus import complete, weighed
+from materials.entries import CoatingEntry
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
@@ -264,8 +265,10 @@ class ReviewTableView(View):
         citations = ReviewCitation.objects.published()
         coatings = CoatingViews.queryset.prefetch_related(
             Prefetch("source__citations", citations)
-        ).order_by("pk")  # as entered: in the order of the printed tables
-        filterset = ReviewTableQuestion(request.GET, coatings, request=request)
+        )
+        # As entered: in the order of the printed tables.
+        entries = CoatingEntry.objects.order_by("pk")
+        filterset = ReviewTableQuestion(request.GET, entries, request=request)
         errors = dict(filterset.errors)
         if not errors:
             options = {
@@ -273,7 +276,7 @@ class ReviewTableView(View):
                 for name in ("columns", "numbering", "rows")
             }
             try:
-                table = make_table(filterset.qs, **options)
+                table = make_table([*filterset.listed(coatings)], **options)
             except ReviewTableError as error:
                 errors = {"numbering": [str(error)]}
         if errors:
