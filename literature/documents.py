@@ -142,6 +142,10 @@ def loaded_with(queryset):
         rows = prefetch.queryset
         if rows is None:
             rows = _end(queryset.model, path)._default_manager.all()
+        if hasattr(rows, "made_of"):  # derived rows, of whose changes no signal is sent
+            start = path.rpartition("__")[0]
+            found.update(f"{start}__{read}" if start else read for read in rows.made_of)
+            continue
         found.add(path)
         found.update(f"{path}__{nested}" for nested in loaded_with(rows))
     return found

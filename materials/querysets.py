@@ -347,6 +347,17 @@ class CyclingTestQuerySet(SourcedQuerySet):
 
 
 class GainQuerySet(models.QuerySet):
+    #: Lookups from a test to what its gains are made of.
+    made_of = (
+        *CyclingTestQuerySet.published_reads,
+        "points",
+        "electrode",
+        "coating",
+        *(f"control__{read}" for read in CyclingTestQuerySet.published_reads),
+        "control__points",
+        "control__electrode",
+    )
+
     def headlines(self):
         """Of each test and kind the gain that is shown, or what is missing for any."""
         return self.filter(is_headline=True)

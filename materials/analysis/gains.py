@@ -123,21 +123,7 @@ def _insert(rows):
         cursor.executemany(statement, rows)
 
 
-#: What the gains of a test are made of. See `Derivation`.
-GAINS = Derivation(
-    "gains",
-    CyclingTest,
-    (
-        *CyclingTest.objects.all().published_reads,
-        "points",
-        "electrode",
-        "coating",
-        *(f"control__{read}" for read in CyclingTest.objects.all().published_reads),
-        "control__points",
-        "control__electrode",
-    ),
-    write,
-)
+GAINS = Derivation("gains", CyclingTest, Gain.objects.all().made_of, write)
 
 
 def _derive(keys):
