@@ -65,7 +65,7 @@ def _sizes(text):
     sizes = text.split(",")
     for size in sizes:
         if size != CURATED and not (
-            re.fullmatch(r"[1-9]e[1-6]", size) and float(size) <= LARGEST
+            re.fullmatch(r"1e[1-6]", size) and float(size) <= LARGEST
         ):
             raise argparse.ArgumentTypeError(
                 f"“{size}” is none: say 1e3, 1e6, curated."
@@ -242,7 +242,9 @@ class Bench:
             "vendor": self.vendor,
             "size": self.size,
             "measured": datetime.now(UTC).isoformat(timespec="minutes"),
-            "facts": {name: facts[name] for name in ("coatings", "database")},
+            "facts": {
+                name: facts[name] for name in ("coatings", "studies", "database")
+            },
             "targets": old.get("targets", {}) | targets,
             "operations": operations,
         }

@@ -50,12 +50,13 @@ def facts(_):
         "rare": RARE_WORD,
         "material": films.order_by("-uses", "pk").values_list("slug", flat=True)[0],
         "process": processes.order_by("-uses", "process")[0]["process__slug"],
+        "studies": Study.objects.published().count(),
         "plotted": list(
             with_control.order_by("pk").values_list("coating__slug", flat=True)[:40]
         ),
         "tests": list(with_control.order_by("pk").values_list("slug", flat=True)[:40]),
         "slugs": list(coatings.order_by("pk").values_list("slug", flat=True)[:40]),
-        "studies": list(
+        "works": list(
             Study.objects.published().order_by("pk").values_list("slug", flat=True)[:40]
         ),
         "database": ".".join(map(str, _version())),

@@ -87,8 +87,6 @@ class Measured:
             self.samples.append(sample)
         if self.status == 0:
             asker.server.restart()  # it may still be at work
-        if self.target.again == "known":
-            self._sample(asker, 1)
 
     def measure(self, asker):
         if not self.is_slow:
@@ -97,20 +95,16 @@ class Measured:
     def _sample(self, asker, most):
         """CPU and wall seconds an answer, over as many as fit the time."""
         target, processes = self.target, asker.server.processes
+        asker.close()  # the server ends connections that are idle for long
+        if target.again:
+            self._ask(asker)  # so that it is kept by the worker that is now asked
         processes.forget_peak()
         memory = processes.memory()
         used, start, count, firsts = processes.cpu(), time.monotonic(), 0, []
         while count < most and (count == 0 or time.monotonic() - start < _SECONDS):
-            answer = asker.ask(
-                next(self.addresses),
-                host=None if target.again or target.of != "site" else asker.new_host(),
-                gzip=target.gzip,
-                tag=self.tag if target.again == "known" else None,
-            )
+            answer = self._ask(asker)
             count += 1
             self.status, self.size = answer.status, answer.size
-            if target.again == "known" and answer.tag:
-                self.tag = answer.tag
             if answer.first_byte_s is not None:
                 firsts.append(answer.first_byte_s)
             if answer.status == 0:
@@ -125,6 +119,17 @@ class Measured:
         if firsts:
             self.first_byte_s = median(firsts)
         return {"cpu_s": cpu, "wall_s": wall, "growth": grown}
+
+    def _ask(self, asker):
+        target = self.target
+        answer = asker.ask(
+            next(self.addresses),
+            host=asker.new_host() if target.of == "site" and not target.again else None,
+            gzip=target.gzip,
+            tag=self.tag if target.again == "known" else None,
+        )
+        self.tag = answer.tag or self.tag
+        return answer
 
     def result(self):
         """The medians, as JSON."""

@@ -143,7 +143,7 @@ TARGETS = [
     ),
     Target("Page of a coating", _records("/coatings/{}/", "slugs"), gzip=True),
     Target("Page of a cycling test", _records("/cycling/{}/", "tests"), gzip=True),
-    Target("Page of a study", _records("/studies/{}/", "studies"), gzip=True),
+    Target("Page of a study", _records("/studies/{}/", "works"), gzip=True),
     Target(
         "Explore by class",
         one("/explore/?rows=material_class&columns=substrate_class"),
