@@ -21,7 +21,9 @@ class StrictFilterBackend(DjangoFilterBackend):
     """
 
     def filter_queryset(self, request, queryset, view):
-        return self.get_valid_filterset(request, queryset, view).qs
+        filterset = self.get_valid_filterset(request, queryset, view)
+        has_entries = filterset._meta.model is not None
+        return filterset.listed(queryset) if has_entries else filterset.qs
 
     def get_valid_filterset(self, request, queryset, view):
         """The view's filter set; `Refused`, by parameter, if it is not valid."""
@@ -49,6 +51,9 @@ class StrictFilterBackend(DjangoFilterBackend):
     def get_filterset_kwargs(self, request, queryset, view):
         pages = self._page_parameters(view.paginator) if self._is_list(view) else []
         kwargs = super().get_filterset_kwargs(request, queryset, view)
+        meta = getattr(self.get_filterset_class(view), "Meta", None)
+        if meta and meta.model is not queryset.model:
+            kwargs["queryset"] = None  # all entries of such records
         return kwargs | {"other_parameters": [*pages, "format"]}
 
     def _page_parameters(self, pages):

@@ -4,7 +4,9 @@ A renderer that says `is_whole` answers with the whole selection, without pages.
 """
 
 import json
+from itertools import chain
 
+from django.http import StreamingHttpResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
@@ -33,22 +35,72 @@ class FormatParameterNegotiation(BaseContentNegotiation):
         raise Refused([error(message, "unknown_value", "format", near, valid)])
 
 
-class CSVRenderer(BaseRenderer):
-    """A whole selection, or one item, as a table; see `table`."""
+class _WholeRenderer(BaseRenderer):
+    """A whole selection of documents, streamed; see `literature.documents`."""
 
-    media_type = "text/csv"
-    format = "csv"
     charset = "utf-8"
     is_whole = True
 
+    def answer(self, parts, serializer, name):
+        """The response with all documents, given as lists of a few hundred.
+
+        `serializer` is that of an item, `name` that of the file without its end.
+        """
+        stream = self.stream(parts, serializer)
+        # The first part is made now, when a fault still is an answer of its own.
+        start = next(stream, b"")
+        return StreamingHttpResponse(
+            chain([start], stream),
+            content_type=f"{self.media_type}; charset=utf-8",
+            headers={"Content-Disposition": _file(name, self.format)},
+        )
+
+    def stream(self, parts, serializer):
+        """The bytes of the documents, part by part."""
+        raise NotImplementedError
+
+
+class NDJSONRenderer(_WholeRenderer):
+    """A whole selection with an item of the JSON in each line."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+    def stream(self, parts, serializer):
+        for part in parts:
+            yield b"".join(body + b"\n" for body in part)
+
+
+class CSVRenderer(_WholeRenderer):
+    """A whole selection, or one item, as a table; see `columns_of`."""
+
+    media_type = "text/csv"
+    format = "csv"
+
+    def stream(self, parts, serializer):
+        columns = columns_of(serializer)
+        yield to_csv([columns])
+        cells = [column.split(".") for column in columns]
+        for part in parts:
+            items = map(json.loads, part)
+            yield to_csv([_cell(item, cell) for cell in cells] for item in items)
+
     def render(self, data, accepted_media_type=None, renderer_context=None):
         name = renderer_context["view"].basename
-        file = f'attachment; filename="{name}.csv"'
-        renderer_context["response"]["Content-Disposition"] = file
+        renderer_context["response"]["Content-Disposition"] = _file(name, self.format)
         return to_csv(self.lines(data))
 
     def lines(self, data):
-        return table(data.serializer)
+        serializer = data.serializer
+        is_list = isinstance(serializer, ListSerializer)
+        columns = columns_of(serializer.child if is_list else serializer)
+        yield columns
+        for item in data if is_list else [data]:
+            yield [_cell(item, column.split(".")) for column in columns]
+
+
+def _file(name, extension):
+    return f'attachment; filename="{name}.{extension}"'
 
 
 class CoverageCSVRenderer(CSVRenderer):
@@ -107,21 +159,29 @@ class TableMixin:
         return None if is_whole else super().paginator
 
 
-class CitableMixin(TableMixin):
+class DocumentsMixin(TableMixin):
+    """A list whose whole selection is streamed, `format=ndjson` one of its formats."""
+
+    renderer_classes = [*TableMixin.renderer_classes, NDJSONRenderer]
+
+
+class CitableMixin(DocumentsMixin):
     """A resource that `format=bib|ris|csl-json` answers with the studies behind it."""
 
-    renderer_classes = [*TableMixin.renderer_classes, *CITATION_RENDERERS]
+    renderer_classes = [*DocumentsMixin.renderer_classes, *CITATION_RENDERERS]
 
     def list(self, request, *args, **kwargs):
         if not self._is_cited:
             return super().list(request, *args, **kwargs)
-        return self._cite(self.filter_queryset(self.get_queryset()), self.basename)
+        return self._cite(self.filter_queryset(self.get_queryset()).rows, self.basename)
 
-    def retrieve(self, request, *args, **kwargs):
+    def retrieve(self, request, slug):
         if not self._is_cited:
-            return super().retrieve(request, *args, **kwargs)
-        item = self.get_object()
-        return self._cite(self.get_queryset().filter(pk=item.pk), item.slug)
+            return super().retrieve(request, slug)
+        rows = self.get_queryset().filter(slug=slug)
+        if not rows:
+            raise self.missing(slug)
+        return self._cite(rows, slug)
 
     @property
     def _is_cited(self):
@@ -140,19 +200,21 @@ class CitableMixin(TableMixin):
         return response
 
 
-def table(serializer):
-    """The items of a serializer as rows of cells, the names of the columns first.
+def listed(head, bodies):
+    """JSON of a page whose `results`, empty in `head` and its last, are documents."""
+    start = JSONRenderer().render(head).removesuffix(b"]}")
+    return b"".join([start, b",".join(bodies), b"]}"])
+
+
+def columns_of(serializer):
+    """The columns of a table of items of a serializer.
 
     What is nested has a column for each of its fields, `thickness.min`. So has what
     there may be many of, `studies.doi`, whose cells are JSON arrays with one value for
     each: `["10.1/a", null]`. So are those of plain lists, `notes`. A cell is empty for
     `null` and for an empty text; a text field is never `null`.
     """
-    is_list = isinstance(serializer, ListSerializer)
-    columns = list(_columns(serializer.child if is_list else serializer))
-    yield [".".join(column) for column in columns]
-    for item in serializer.data if is_list else [serializer.data]:
-        yield [_cell(item, column) for column in columns]
+    return [".".join(column) for column in _columns(serializer)]
 
 
 def _columns(serializer):

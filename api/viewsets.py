@@ -6,7 +6,6 @@ Their docstrings become the API's documentation.
 from types import SimpleNamespace
 
 from django.http import (
-    Http404,
     HttpResponse,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
@@ -21,7 +20,13 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from api.filters import EverythingFilter, StrictFilterBackend
-from api.formats import CitableMixin, CoverageCSVRenderer, TableMixin
+from api.formats import (
+    CitableMixin,
+    CoverageCSVRenderer,
+    DocumentsMixin,
+    TableMixin,
+    listed,
+)
 from api.pagination import NumberedPages
 from api.problems import Missing
 from api.schema import QuestionSchema
@@ -47,7 +52,9 @@ from api.serializers import (
 )
 from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.filters.form_fields import keys_near, short
+from literature import documents
 from literature.filters import StudyFilter
+from literature.kinds import Kind
 from literature.models import Study
 from materials.dictionary import entries
 from materials.filters import (
@@ -111,17 +118,47 @@ class ParameterlessView(ReadView):
         StrictFilterBackend().filter_queryset(request, Study.objects.none(), self)
 
 
-class Resource(ReadView, TableMixin, ReadOnlyModelViewSet):
+class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
+    """Published records, each answered by its document."""
+
     lookup_field = "slug"
     lookup_value_converter = "slug"
 
-    def get_object(self):
-        try:
-            return super().get_object()
-        except Http404:
-            slug = self.kwargs[self.lookup_url_kwarg or self.lookup_field]
-            rows = self.get_queryset().prefetch_related(None)
-            raise missing(slug, keys_near(rows, self.lookup_field, [slug])) from None
+    def list(self, request):
+        rows = self.filter_queryset(self.get_queryset())
+        keys = rows.select_related(None).prefetch_related(None)
+        keys = keys.values_list("pk", flat=True)
+        chosen = request.accepted_renderer
+        if getattr(chosen, "is_whole", False):
+            parts = documents.in_parts(self.kind, keys, self.site)
+            return chosen.answer(parts, self.get_serializer(), self.basename)
+        page = documents.read(self.kind, self.paginate_queryset(keys), self.site)
+        head = self.get_paginated_response([]).data
+        return HttpResponse(listed(head, page), content_type=chosen.media_type)
+
+    def retrieve(self, request, slug):
+        self.filter_queryset(self.get_queryset())  # refuses parameters
+        body = documents.find(self.kind, slug, self.site)
+        if body is None:
+            raise self.missing(slug)
+        chosen = request.accepted_renderer
+        if getattr(chosen, "is_whole", False):
+            return chosen.answer([[body]], self.get_serializer(), self.basename)
+        return HttpResponse(body, content_type=chosen.media_type)
+
+    def missing(self, slug):
+        """That there is no such item."""
+        rows = self.get_queryset().prefetch_related(None)
+        return missing(slug, keys_near(rows, self.lookup_field, [slug]))
+
+    @property
+    def kind(self):
+        return Kind.of(self.queryset.model)
+
+    @property
+    def site(self):
+        """The address of the site, as it was asked: "https://db.example.org"."""
+        return self.request.build_absolute_uri("/")[:-1]
 
 
 def missing(slug, slugs):
@@ -244,6 +281,22 @@ class FindingViewSet(CitableResource):
     queryset = Finding.objects.published().for_list()
     serializer_class = FindingSerializer
     filterset_class = FindingFilter
+
+
+RESOURCES = [
+    StudyViewSet,
+    PrecursorViewSet,
+    ElementViewSet,
+    MaterialViewSet,
+    SubstrateViewSet,
+    CharacterizationMethodViewSet,
+    DepositionProcessViewSet,
+    RecipeViewSet,
+    CoatingViewSet,
+    CyclingTestViewSet,
+    PropertyMeasurementViewSet,
+    FindingViewSet,
+]
 
 
 class PropertyViewSet(ReadView, TableMixin, GenericViewSet):

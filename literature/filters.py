@@ -34,6 +34,17 @@ class StudiesFilter(ObjectsFilter):
         return queryset.reported_by(value) if value else queryset
 
 
+class ReportedByFilter(ObjectsFilter):
+    """Entries of what any of the named published studies reported."""
+
+    def __init__(self):
+        super().__init__(
+            queryset=_published_studies,
+            label="Study",
+            help_text="That reported it; where no such work is named, its source.",
+        )
+
+
 class SourceFilter(ObjectsFilter):
     """Rows that were read in any of the named published studies."""
 

@@ -25,10 +25,17 @@ class Kind(models.IntegerChoices):
         """The model whose rows are of this kind."""
         return apps.get_model(self.label)
 
+    @property
+    def first(self):
+        """What is added to the key of a record for its id among those of all kinds."""
+        return self.value << 40
+
     @classmethod
     def of(cls, model):
         """The kind of a model's rows."""
         return _BY_LABEL[model._meta.label]
 
 
+#: How many keys a kind has.
+Kind.SPAN = 1 << 40
 _BY_LABEL = {kind.label: kind for kind in Kind}

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
-from django.urls import reverse
 from django.utils import timezone
 
+from asei_db.lib.addresses import address_of
 from asei_db.lib.identifiers import doi_url, normalize_doi, validate_doi
 from asei_db.lib.markup import plain_text
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
@@ -17,6 +17,7 @@ from literature.choices import (
     StudyKind,
     StudyStatus,
 )
+from literature.documents import Document  # noqa: F401 (is a model)
 from literature.names import plain_name, read_name, validate_names
 from literature.pages import plain_pages, split_pages
 from literature.querysets import (
@@ -161,7 +162,7 @@ class Study(Recorded):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("literature:study-detail", args=[self.slug])
+        return address_of("literature:study-detail", self.slug)
 
     @property
     def is_published(self):

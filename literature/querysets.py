@@ -113,6 +113,8 @@ class StudyQuerySet(SlugQuerySet):
 
 
 class ReviewCitationQuerySet(models.QuerySet):
+    published_reads = ("review",)
+
     def published(self):
         """Citations of published reviews."""
         return self.filter(review__status=StudyStatus.PUBLISHED)

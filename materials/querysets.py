@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Coalesce
 
+from asei_db.lib import deriving
 from literature.choices import StudyStatus
 from literature.models import published_studies
 from literature.querysets import SharedQuerySet, SourcedQuerySet, related
@@ -330,21 +331,45 @@ class CyclingTestQuerySet(SourcedQuerySet):
             .filter(_coating_is_published(), study__status=StudyStatus.PUBLISHED)
         )
 
-    def with_control(self):
-        """Tests with all that `uplift` needs: points, and the published control's."""
+    def for_list(self):
+        """Tests with coating, electrode, points, gains, study and published control."""
         controls = self.model.objects.published().select_related("electrode")
+        gains = related(self.model, "gains").headlines()
         return self.select_related(
-            "coating__process__material", "coating__substrate", "electrode"
+            "coating__process__material", "coating__substrate", "electrode", "source"
         ).prefetch_related(
-            "points", Prefetch("control", controls.prefetch_related("points"))
+            "coating__process__steps__precursor",
+            published_studies("study"),
+            "points",
+            Prefetch("control", controls),
+            Prefetch("gains", gains, to_attr="headline_gains"),
         )
 
-    def for_list(self):
-        """Tests with coating, electrode, points, study and published control."""
-        return (
-            self.with_control()
-            .select_related("source")
-            .prefetch_related(
-                "coating__process__steps__precursor", published_studies("study")
-            )
-        )
+
+class GainQuerySet(models.QuerySet):
+    #: Lookups from a test to what its gains are made of.
+    made_of = (
+        *CyclingTestQuerySet.published_reads,
+        "points",
+        "electrode",
+        "coating",
+        *(f"control__{read}" for read in CyclingTestQuerySet.published_reads),
+        "control__points",
+        "control__electrode",
+    )
+
+    def headlines(self):
+        """Of each test and kind the gain that is shown, or what is missing for any."""
+        return self.filter(is_headline=True)
+
+    def ranked(self):
+        """The gains that are shown, of undisputed coatings in like conditions."""
+        return self.headlines().filter(is_ranked=True)
+
+
+class GainManager(models.Manager.from_queryset(GainQuerySet)):
+    """Gains as they follow from what is stored now."""
+
+    def get_queryset(self):
+        deriving.flush()
+        return super().get_queryset()

@@ -24,6 +24,7 @@ from materials.analysis.plots import cycling_plot
 from materials.choices import MaterialClass, Property
 from materials.filters import CoatingFilter
 from materials.models import (
+    Coating,
     CyclingTest,
     DepositionProcess,
     Material,
@@ -181,8 +182,8 @@ class CoverageQuestion(_Question, CoatingFilter):
 
         What a filter names has its row or column even if nothing was found there.
         """
-        rows, columns, _ = self.axes
-        return coverage(self.qs, rows, columns, named=self.form.cleaned_data)
+        coatings = self.listed(Coating.objects.all()).rows
+        return coverage(coatings, *self.axes, named=self.form.cleaned_data)
 
 
 class ReviewTableQuestion(_Question, CoatingFilter):

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from asei_db.lib.addresses import address_of
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.identifiers import normalize_cas_number, validate_cas_number
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
@@ -193,7 +193,7 @@ class Precursor(Sourced):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("precursors:precursor-detail", args=[self.slug])
+        return address_of("precursors:precursor-detail", self.slug)
 
     @property
     def label(self):
@@ -210,7 +210,7 @@ class Precursor(Sourced):
         """Where the drawing is served, for as long as it is this one; "" without."""
         if not self.structure_svg:
             return ""
-        url = reverse("precursors:precursor-structure", args=[self.slug])
+        url = address_of("precursors:precursor-structure", self.slug)
         return f"{url}?v={self.structure_digest}"
 
     @property

@@ -5,8 +5,10 @@ import os
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TestCase
 from playwright.sync_api import sync_playwright
 
+from asei_db.lib import deriving
 from tests.chromium import chromium_path
 from tests.run import ENGLISH
 
@@ -44,6 +46,28 @@ def django_db_modify_db_settings(tmp_path_factory):
         connection.settings_dict["TEST"]["NAME"] = file
     elif connection.settings_dict["NAME"] == ENGLISH:
         connection.settings_dict["TEST"]["TEMPLATE"] = ENGLISH
+
+
+@pytest.fixture(autouse=True, scope="class")
+def late_deriving(request):
+    """In the transaction of a test, what is derived is written when it is read.
+
+    Most tests read little of it. Where a server in another thread reads it, it is
+    written at once, as for users.
+    """
+    is_alone = request.cls is not None and issubclass(request.cls, TestCase)
+    deriving._pending.depth += is_alone
+    yield is_alone
+    deriving._pending.depth -= is_alone
+
+
+@pytest.fixture(autouse=True)
+def derived_once(late_deriving):
+    """What follows from a class's own data is written once, before its first test."""
+    if late_deriving:
+        deriving.flush()
+    yield
+    deriving._pending.rows.clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from asei_db.lib import deriving
+
 _APPS = ("literature", "precursors", "materials")
 _rows = {}  # by table: its columns, and its rows as the database gave them
 
@@ -27,6 +29,7 @@ def _put_rows():
     with transaction.atomic(), connection.cursor() as cursor:
         if not _rows:
             call_command("load_literature", verbosity=0)
+            deriving.flush()
             for table in _tables():
                 cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
                 columns = [connection.ops.quote_name(c[0]) for c in cursor.description]

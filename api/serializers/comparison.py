@@ -5,8 +5,9 @@ from rest_framework import serializers
 from api.serializers.fields import APIURLField, PageURLField, ReadOnly
 from api.serializers.quantities import ComputedSerializer, QuantitySerializer
 from asei_db.lib.quantities import QUALIFIERS, Quantity
-from materials.analysis.comparison import Agreement, ComparabilityVerdict
-from materials.analysis.uplift import uplift
+from materials.analysis.comparison import Agreement
+from materials.analysis.gains import stored_uplift
+from materials.choices import ComparabilityVerdict
 
 
 class ReachedSerializer(ReadOnly, serializers.Serializer):
@@ -97,7 +98,7 @@ class UpliftSerializer(ReadOnly, serializers.Serializer):
     cycles_to_80_percent = LifeRatioSerializer(allow_null=True)
 
     def get_attribute(self, test):
-        return uplift(test)
+        return stored_uplift(test)
 
 
 class ComparedTestSerializer(ReadOnly, serializers.Serializer):

@@ -154,7 +154,7 @@ def derive_all(stages=(0, 1, 2), report=None):
     `report` is called with each derivation, how many rows are done and how many there
     are, after each batch of them.
     """
-    _pending.rows.clear()
+    flush()
     counts = {}
     for derivation in _in_order():
         if derivation.stage not in stages:

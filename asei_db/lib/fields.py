@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from decimal import Decimal
+from functools import cache
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
@@ -387,6 +388,7 @@ def column_names(name, suffix):
     )
 
 
+@cache
 def quantity_fields(model):
     """The quantities of a model: its `QuantityField`s by name, in declared order."""
     return {

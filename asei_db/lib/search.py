@@ -92,6 +92,16 @@ class CodePoint(Func):
         )
 
 
+class CodePointField(models.TextField):
+    """A text that is compared by the numbers of its signs, so that indexes serve it."""
+
+    def db_parameters(self, connection):
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
 def validate_words(text):
     """Refuse a search for no word at all, or for more than 10 different ones."""
     count = len(_words(text))

@@ -49,6 +49,12 @@ class FilterFormMixin(HtmxPartialMixin):
     more_filters = ()
     display_parameters = ("order_by",)
 
+    def rows(self):
+        """The rows that the filters narrow, in the page's order; None for all."""
+        if self.filterset_class.Meta.model is self.queryset.model:
+            return self.queryset.all()
+        return None
+
     def get_context_data(self, **kwargs):
         query = self.clean_query()
         return super().get_context_data(**kwargs) | {
@@ -129,6 +135,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
     Fields of the form that were left empty do not count. A wrong query is answered
     with its errors, no rows and status 400.
 
+    * `queryset`: the records with all that a row of the table shows
     * `table_template_name`: shows the `rows` of a page
     """
 
@@ -141,15 +148,10 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         return f"{self.api_name}-list"
 
     def get(self, request, *args, **kwargs):
-        self.filterset = self.filterset_class(
-            self.filterset_class.filled(request.GET),
-            self.get_queryset(),
-            request=request,
-        )
+        data = self.filterset_class.filled(request.GET)
+        self.filterset = self.filterset_class(data, self.rows(), request=request)
         self.errors = dict(self.filterset.errors)
-        self.object_list = (
-            self.get_queryset().none() if self.errors else self.filterset.qs
-        )
+        self.object_list = [] if self.errors else self.filterset.listed(self.queryset)
         context = self.get_context_data()
         return self.render_to_response(context, status=400 if self.errors else 200)
 
@@ -164,7 +166,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
             except (ValidationError, InvalidPage):
                 last = paginator.num_pages
                 self.errors["page"] = [f"There is no such page; the last is {last}."]
-        page = self.get_paginator(queryset.none(), page_size).page(1)
+        page = self.get_paginator([], page_size).page(1)
         return page.paginator, page, page.object_list, False
 
     def get_context_data(self, **kwargs):
@@ -198,7 +200,7 @@ class QuestionView(FilterFormMixin, TemplateView):
         for name, value in self.defaults.items():
             data.setdefault(name, value)
         self.filterset = self.filterset_class(
-            data, self.queryset.all(), request=request, other_parameters=[]
+            data, self.rows(), request=request, other_parameters=[]
         )
         self.errors = dict(self.filterset.errors) if self.is_asked() else {}
         if self.is_asked() and not self.errors:

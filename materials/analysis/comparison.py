@@ -10,6 +10,7 @@ from math import isclose
 
 from django.db.models import TextChoices
 
+from materials.choices import ComparabilityVerdict
 from materials.models.cycling import CONDITIONS, RATES
 
 
@@ -19,12 +20,6 @@ class Agreement(TextChoices):
     AGREES = "agrees", "Agrees"
     DIFFERS = "differs", "Differs"
     NOT_REPORTED = "not_reported", "Not known"
-
-
-class ComparabilityVerdict(TextChoices):
-    COMPARABLE = "comparable", "Comparable"
-    DIFFERS = "differs", "Differs"
-    NOT_ENOUGH_REPORTED = "not_enough_reported", "Not enough known"
 
 
 @dataclass(frozen=True)
@@ -69,20 +64,15 @@ class Comparability:
     @property
     def missing(self):
         """Labels of what must be reported before the tests count as comparable."""
-        agreed = {c.name for c in self.conditions if c.agreement == Agreement.AGREES}
-        return [
-            label
-            for label, names in _ESSENTIAL.items()
-            if not agreed.intersection(names)
-        ]
+        return _missing(self._agreements)
 
     @property
     def verdict(self):
-        if self.differing:
-            return ComparabilityVerdict.DIFFERS
-        if self.missing:
-            return ComparabilityVerdict.NOT_ENOUGH_REPORTED
-        return ComparabilityVerdict.COMPARABLE
+        return verdict(self._agreements)
+
+    @property
+    def _agreements(self):
+        return {c.name: c.agreement for c in self.conditions}
 
     def __str__(self):
         """ "Differs in C-rate, electrolyte": the words of the badge."""
@@ -108,17 +98,39 @@ def compare(tests):
 def _compare(name, tests):
     conditions = [test.condition(name) for test in tests]
     values = tuple(condition.value for condition in conditions)
+    return ComparedCondition(name, conditions[0].label, agreement(values), values)
+
+
+def agreement(values):
+    """The `Agreement` of tests in one condition, given the value of each."""
     reported = [value for value in values if value is not None]
     if any(not _same(reported[0], value) for value in reported[1:]):
-        agreement = Agreement.DIFFERS
-    elif len(reported) < len(values):
-        agreement = Agreement.NOT_REPORTED
-    else:
-        agreement = Agreement.AGREES
-    return ComparedCondition(name, conditions[0].label, agreement, values)
+        return Agreement.DIFFERS
+    if len(reported) < len(values):
+        return Agreement.NOT_REPORTED
+    return Agreement.AGREES
+
+
+def verdict(agreements):
+    """The `ComparabilityVerdict` of tests, given their agreement by condition."""
+    if Agreement.DIFFERS in agreements.values():
+        return ComparabilityVerdict.DIFFERS
+    if _missing(agreements):
+        return ComparabilityVerdict.NOT_ENOUGH_REPORTED
+    return ComparabilityVerdict.COMPARABLE
+
+
+def _missing(agreements):
+    return [
+        label
+        for label, names in _ESSENTIAL.items()
+        if all(agreements[name] != Agreement.AGREES for name in names)
+    ]
 
 
 def _same(one, other):
+    if one == other:
+        return True
     if isinstance(one, str):
         return _plain(one) == _plain(other)
     return one.qualifier.replace("~", "=") == other.qualifier.replace("~", "=") and all(

@@ -7,17 +7,17 @@ empty cells are what nobody has published yet.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, TextChoices
+from django.db.models import Count, Exists, Max, OuterRef, Q, TextChoices
 
 from literature.choices import StudyStatus
-from materials.analysis.uplift import uplift
 from materials.choices import (
     ElectrodeRole,
+    GainKind,
     HostFamily,
     MaterialClass,
     SubstrateClass,
 )
-from materials.models import CyclingTest, Material, Substrate
+from materials.models import Coating, Gain, Material, Substrate
 
 #: What a row or a column can be, and where a coating has it.
 _PATHS = {
@@ -54,7 +54,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Cell:
-    """The coatings of one row on one column.
+    """The coatings of one row on one column; of the other values the one asked for.
 
     * `studies`: the published studies that reported them; the source if it names none
     * `uplift`: the greatest gain in capacity retention over a control, at least, in
@@ -80,24 +80,23 @@ class Coverage:
         return [[getattr(cell, name) for cell in row] for row in self.cells]
 
 
-def coverage(coatings, rows="material", columns="substrate", named=None):
-    """The `Coverage` of a queryset of published coatings.
+def coverage(
+    coatings, rows="material", columns="substrate", value="coatings", named=None
+):
+    """The `Coverage` of a queryset of published coatings: one value of its cells.
 
     Where columns are roles or families, substrates without one are left out.
     `named` maps "material", "substrate" and their classes to what must have a row or a
     column though it may be empty: Material and Substrate objects or class names. The
-    number of queries does not depend on the coatings, but for those of `with_control`.
+    number of queries does not depend on the coatings.
     """
     coatings = coatings.order_by()
     if columns in ("electrode_role", "host_family"):
         coatings = coatings.exclude(**{_PATHS[columns]: ""})
     paths = (_PATHS[rows], _PATHS[columns])
-    counts = {
-        (row, column): count
-        for row, column, count in coatings.values_list(*paths).annotate(Count("pk"))
-    }
-    studies = _studies(coatings, paths)
-    gains = _gains(coatings, rows, columns)
+    counts = _by_cell(coatings.values_list(*paths).annotate(Count("pk")))
+    asked = {"studies": _studies, "uplift": _gains}.get(value)
+    numbers = asked(coatings, paths) if asked else {}
     named = named or {}
     row_keys, row_headings = _headings(
         rows, {row for row, _ in counts}, coatings.values(paths[0]), named
@@ -109,8 +108,7 @@ def coverage(coatings, rows="material", columns="substrate", named=None):
         tuple(
             Cell(
                 counts.get((row, column), 0),
-                len(studies.get((row, column), ())),
-                gains.get((row, column)),
+                **({value: numbers[row, column]} if (row, column) in numbers else {}),
             )
             for column in column_keys
         )
@@ -119,41 +117,36 @@ def coverage(coatings, rows="material", columns="substrate", named=None):
     return Coverage(row_headings, column_headings, cells)
 
 
+def _by_cell(rows):
+    return {(row, column): number for row, column, number in rows}
+
+
 def _studies(coatings, paths):
-    """Keys of the studies by cell."""
-    published = {"studies__status": StudyStatus.PUBLISHED}
-    cited = coatings.filter(**published).values_list(*paths, "studies")
-    uncited = coatings.exclude(**published).values_list(*paths, "source")
-    studies = defaultdict(set)
-    for row, column, study in [*cited.distinct(), *uncited.distinct()]:
-        studies[row, column].add(study)
-    return studies
-
-
-def _gains(coatings, rows, columns):
-    """The best gain by cell, percentage points."""
-    tests = (
-        CyclingTest.objects.published()
-        .with_control()
-        .filter(coating__in=coatings.filter(disputed=False), control__isnull=False)
+    """The number of studies by cell."""
+    works = Coating.studies.through.objects.filter(
+        coating=OuterRef("pk"), study__status=StudyStatus.PUBLISHED
     )
-    gains: dict[tuple, float] = {}
-    for test in tests:
-        found = uplift(test)
-        if not (found and found.is_ranked and found.capacity_retention):
-            continue
-        gain = found.capacity_retention.change.minimum
-        cell = (_key(test.coating, rows), _key(test.coating, columns))
-        if gain is not None and gain > gains.get(cell, float("-inf")):
-            gains[cell] = gain
-    return gains
+    cited = coatings.filter(studies__status=StudyStatus.PUBLISHED)
+    uncited = coatings.filter(~Exists(works))
+    studies = defaultdict(set)
+    for rows in (
+        cited.values_list(*paths, "studies"),
+        uncited.values_list(*paths, "source"),
+    ):
+        for row, column, study in rows.distinct():
+            studies[row, column].add(study)
+    return {cell: len(found) for cell, found in studies.items()}
 
 
-def _key(coating, kind):
-    value = coating
-    for name in _PATHS[kind].split("__"):
-        value = getattr(value, name) if value else None
-    return getattr(value, "pk", value)
+def _gains(coatings, paths):
+    """The best gain by cell, percentage points."""
+    gains = Gain.objects.ranked().filter(
+        kind=GainKind.CAPACITY_RETENTION,
+        change_min__isnull=False,
+        coating__in=coatings.values("pk"),
+    )
+    cells = gains.order_by().values_list(*(f"coating__{path}" for path in paths))
+    return _by_cell(cells.annotate(Max("change_min")))
 
 
 def _headings(kind, keys, query, named):

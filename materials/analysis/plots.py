@@ -1,4 +1,4 @@
-"""Plots of cycling tests: what is drawn where, and as what Bokeh's script draws it.
+"""Plots of cycling tests: what is drawn where, in which color and under which name.
 
 A statement without a place on the axis is listed, not drawn, and nothing is drawn that
 no source states: the line between two points of a test only guides the eye.
@@ -6,19 +6,15 @@ no source states: the line between two points of a test only guides the eye.
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
-from math import nan
 
-from bokeh.embed import json_item
-from bokeh.models import BasicTicker, ColumnDataSource, DataRange1d, HoverTool
-from bokeh.models.annotations import Legend, LegendItem
-from bokeh.plotting import figure
+from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.formulas import to_text
 from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import UNITS, Quantity
+from materials.analysis.drawing import drawing
 from materials.models import CyclingPoint, CyclingTest
 
 #: What can be drawn, by the word in the address: retention before all others.
@@ -53,7 +49,6 @@ MARKERS = (
     "circle_dot",
     "square_dot",
 )
-HEIGHT, LEGEND_ROW_HEIGHT = 380, 22  # pixels
 
 
 @dataclass(frozen=True)
@@ -82,6 +77,16 @@ class Mark:
     def bounds(self):
         """The lowest and the highest value, twice the same where one is known."""
         return self.quantity.lowest, self.quantity.highest
+
+    @property
+    def words(self):
+        """What hovering over it says: test, at, value, source."""
+        return (
+            to_text(self.test.full_label),
+            str(self.point),
+            str(self.quantity),
+            f"{self.test.study.short_label} ({self.test.locator})",
+        )
 
 
 @dataclass(frozen=True)
@@ -135,8 +140,13 @@ class CyclingPlot:
     @property
     def json(self):
         """What `Bokeh.embed.embed_item` draws: the same each time for the same plot."""
-        item = _with_ids_by_place(json_item(_figure(self)), {})
-        return item | {"root_id": item["doc"]["roots"][0]["id"]}
+        return drawing(
+            _series(self),
+            value=name_of(self.value),
+            x_label=AXES[self.axis],
+            y_label=self.title,
+            is_counted=self.axis == "cycle_number",
+        )
 
 
 def name_of(value):
@@ -190,11 +200,17 @@ def cycling_plot(tests, value=None, *, is_numbered=True):
 
 
 def with_controls(tests):
-    """The tests and, after each coated one, its control, without repetition."""
+    """The tests and, after each coated one, its control, without repetition.
+
+    One query at most: for the points of the controls.
+    """
+    controls = {test.control.pk: test.control for test in tests if test.control}
+    prefetch_related_objects(list(controls.values()), "points")
     found = {}
     for test in tests:
         found[test.pk] = test
-        if (control := test.control) is not None:
+        if test.control is not None:
+            control = controls[test.control.pk]
             if control.study_id == test.study_id:
                 control.study = test.study  # which was fetched with its citations
             found.setdefault(control.pk, control)
@@ -247,132 +263,3 @@ def _names(tests):
         kept = [part for part, keep in zip(parts, differs, strict=True) if keep]
         disputed = "disputed" if test.disputed else ""
         yield test, ", ".join(filter(None, [to_text(test.label), *kept, disputed]))
-
-
-def _figure(plot):
-    series = _series(plot)
-    canvas = figure(
-        sizing_mode="stretch_width",
-        height=HEIGHT + LEGEND_ROW_HEIGHT * len(series),
-        x_axis_label=AXES[plot.axis],
-        y_axis_label=plot.title,
-        x_range=DataRange1d(start=0, range_padding=0.12),
-        y_range=DataRange1d(default_span=10, range_padding=0.12),
-        tools="pan,box_zoom,wheel_zoom,reset,save",
-        active_drag=None,  # a finger on the plot scrolls the page
-        toolbar_location="above",
-        background_fill_color=None,
-        border_fill_color=None,
-    )
-    canvas.toolbar.logo = None
-    canvas.axis.axis_label_text_font_style = "normal"
-    if plot.axis == "cycle_number":
-        canvas.xaxis.ticker = BasicTicker(min_interval=1, num_minor_ticks=0)
-    items = [LegendItem(label=s.name, renderers=_draw(canvas, s)) for s in series]
-    canvas.add_tools(
-        HoverTool(
-            renderers=[renderer for item in items for renderer in item.renderers],
-            tooltips=[
-                ("Test", "@test"),
-                ("At", "@at"),
-                (name_of(plot.value), "@printed"),
-                ("Source", "@source"),
-            ],
-        )
-    )
-    legend = Legend(
-        items=items,
-        click_policy="hide",
-        background_fill_color=None,
-        border_line_color=None,
-        label_text_font_size="12px",
-        location="left",
-        padding=0,  # type: ignore[arg-type]  # whose stub knows no number
-        spacing=2,
-    )
-    canvas.add_layout(legend, "below")
-    return canvas
-
-
-def _with_ids_by_place(item, known):
-    """A part of Bokeh's JSON whose ids, `known` as new by old, count from its top.
-
-    Bokeh's own count on through all that the process has drawn.
-    """
-    if isinstance(item, list):
-        return [_with_ids_by_place(part, known) for part in item]
-    if not isinstance(item, dict):
-        return item
-    if "id" in item:
-        item = item | {"id": known.setdefault(item["id"], f"p{len(known) + 1}")}
-    return {name: _with_ids_by_place(part, known) for name, part in item.items()}
-
-
-def _draw(canvas, series):
-    """Draw the marks as what they are stated as; list their renderers."""
-    renderers = []
-    joined = []
-    for _, of_test in groupby(series.marks, key=lambda mark: mark.test):
-        values = [mark for mark in of_test if mark.kind == "value"]
-        if len(values) > 1:
-            joined += [*values, None]
-    if joined:
-        # One for all tests, with gaps: Bokeh takes long for each renderer.
-        line = canvas.line(
-            "x",
-            "low",
-            source=_source(joined[:-1]),
-            line_color=series.color,
-            line_dash="dashed" if series.is_bare else "solid",
-        )
-        renderers.append(line)
-    look = {"line_color": series.color, "line_width": 2}
-    filled = {"fill_color": None if series.is_bare else series.color}
-    for kind in ("value", "range", "at_least", "at_most", "average"):
-        marks = [mark for mark in series.marks if mark.kind == kind]
-        if not marks:
-            continue
-        source = _source(marks)
-        if kind == "range":
-            bar = look | {"line_width": 5, "line_alpha": 0.5 if series.is_bare else 1}
-            renderer = canvas.segment("x", "low", "x", "high", source=source, **bar)
-        elif kind == "average":
-            # Over all its cycles; of a range a band, of one value a line.
-            band = look | {"fill_color": series.color, "fill_alpha": 0.15}
-            band |= {"line_dash": "dotted" if series.is_bare else "solid"}
-            ends = {"left": "first", "right": "x", "bottom": "low", "top": "high"}
-            renderer = canvas.quad(**ends, source=source, **band)
-        else:
-            # Without a fill, and away from the bound that is all that is known.
-            arrow = {"at_least": "triangle", "at_most": "inverted_triangle"}.get(kind)
-            renderer = canvas.scatter(
-                "x",
-                "low",
-                source=source,
-                marker=arrow or series.marker,
-                size=11,
-                **look | ({"fill_color": None} if arrow else filled),
-            )
-        renderers.append(renderer)
-    return renderers
-
-
-def _source(marks):
-    """What is drawn and shown of marks; None is a gap in a line."""
-    rows = [
-        (
-            mark.x,
-            mark.first,
-            *mark.bounds,
-            to_text(mark.test.full_label),
-            str(mark.point),
-            str(mark.quantity),
-            f"{mark.test.study.short_label} ({mark.test.locator})",
-        )
-        if mark
-        else (nan, nan, nan, nan, "", "", "", "")
-        for mark in marks
-    ]
-    names = ("x", "first", "low", "high", "test", "at", "printed", "source")
-    columns = map(list, zip(*rows, strict=True))
-    return ColumnDataSource(dict(zip(names, columns, strict=True)))

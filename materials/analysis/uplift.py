@@ -20,14 +20,21 @@ Computed here and nowhere else:
 * Of overpotentials the ratio is given too. It is the one number that is better when it
   is lower: it says so, and no ranking and no map of gains takes it.
 * Hours of plating and stripping are not compared with cycles.
+
+What this gives for every published test is stored in `Gain`; see
+`materials.analysis.gains`.
 """
 
 from bisect import bisect
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import Quantity
-from materials.analysis.comparison import Comparability, ComparabilityVerdict, compare
+from materials.analysis.comparison import compare
+from materials.choices import ComparabilityVerdict
 from materials.models import CyclingPoint, CyclingTest
 
 PERCENTAGE_POINTS = "percentage points"
@@ -134,7 +141,6 @@ class Uplift:
 
     test: CyclingTest
     control: CyclingTest
-    comparability: Comparability
     capacity_retention: Change | None
     coulombic_efficiency: Change | None
     specific_capacity: Change | None
@@ -151,17 +157,37 @@ class Uplift:
             if (change := getattr(self, name))
         ]
 
+    @cached_property
+    def comparability(self):
+        """The `Comparability` of the test and its control."""
+        return compare([self.test, self.control])
+
     @property
     def is_ranked(self):
         """Whether no reported condition differs between the test and its control."""
         return self.comparability.verdict != ComparabilityVerdict.DIFFERS
 
 
+class Course(NamedTuple):
+    """What a test states of the compared quantities: by name, what it states where.
+
+    Without ends of series, and without what two points state otherwise.
+    """
+
+    curves: dict[str, dict[int, Quantity]]  # by cycle, in order
+    averages: dict[str, dict[tuple[int, int], Quantity]]  # by last and first cycle
+    without_cycle: dict[str, Quantity]  # the one value of which it is not said when
+
+    @property
+    def names(self):
+        """The quantities of which it states anything."""
+        return self.curves.keys() | self.averages.keys() | self.without_cycle.keys()
+
+
 def uplift(test):
     """The `Uplift` of a coated test, None where there is none.
 
-    No query for tests of `CyclingTest.objects.for_list()`, whose control is None
-    unless it is published.
+    The control counts as it was fetched: with tests of `for_list()`, if published.
     """
     control = test.control
     if (
@@ -171,12 +197,50 @@ def uplift(test):
         or test.study_id != control.study_id
     ):
         return None
-    numbers = {name: next(_changes(test, control, name), None) for name in CHANGED} | {
-        "cycles_to_80_percent": _life_ratio(test, control)
+    coated, bare = _course_of(test), _course_of(control)
+    numbers = {name: next(changes(coated, bare, name), None) for name in CHANGED} | {
+        "cycles_to_80_percent": life_ratio(coated, bare)
     }
     if not any(numbers.values()):
         return None
-    return Uplift(test, control, compare([test, control]), **numbers)
+    return Uplift(test, control, **numbers)
+
+
+def course(statements):
+    """The `Course` of a test whose points make some statements.
+
+    Each is (name, first cycle, cycle, hours, quantity), as the point has them.
+    """
+    stated: dict[str, dict[tuple, set[Quantity]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
+    for name, first, cycle, hours, quantity in statements:
+        if hours is None and not quantity.limit:
+            stated[name][cycle, None if cycle is None else first].add(quantity)
+    found = Course(defaultdict(dict), defaultdict(dict), {})
+    for name, places in stated.items():
+        for (cycle, first), quantities in places.items():
+            if len(quantities) > 1:
+                continue
+            (quantity,) = quantities
+            if cycle is None:
+                found.without_cycle[name] = quantity
+            elif first is None:
+                found.curves[name][cycle] = quantity
+            else:
+                found.averages[name][cycle, first] = quantity
+    for name, curve in found.curves.items():
+        found.curves[name] = dict(sorted(curve.items()))
+    return found
+
+
+def _course_of(test):
+    return course(
+        (name, point.first_cycle, point.cycle_number, point.time_h, quantity)
+        for point in test.points.all()
+        for name in CHANGED
+        if (quantity := getattr(point, name)) is not None
+    )
 
 
 def _label(name):
@@ -184,68 +248,32 @@ def _label(name):
     return f"{label} (lower is better)" if name in _LOWER_IS_BETTER else label
 
 
-def _changes(test, control, name):
-    """The changes from the largest shared cycle down to the smallest, then averages."""
-    coated_curve, bare_curve = _curve(test, name), _curve(control, name)
-    for cycle in sorted(coated_curve.keys() | bare_curve.keys(), reverse=True):
-        coated, bare = _at(coated_curve, cycle), _at(bare_curve, cycle)
-        if coated and bare:
-            change = CHANGED[name](coated.quantity, bare.quantity)
-            if change:
-                yield Change(cycle, coated, bare, change)
-    coated_spans, bare_spans = _averages(test, name), _averages(control, name)
-    for last, first in sorted(coated_spans.keys() & bare_spans.keys(), reverse=True):
-        values = coated_spans[last, first], bare_spans[last, first]
-        if change := CHANGED[name](*values):
-            coated, bare = (Value(one, is_interpolated=False) for one in values)
-            yield Change(last, coated, bare, change, first)
-    if name in _CAPACITIES:
-        coated, bare = _without_cycle(test, name), _without_cycle(control, name)
-        if coated and bare and (change := _ratio(coated.quantity, bare.quantity)):
-            yield Change(None, coated, bare, change)
+def changes(coated, bare, name):
+    """The `Change`s of a quantity between two courses, as `shared` orders them."""
+    for cycle, first, one, other in shared(coated, bare, name):
+        if change := CHANGED[name](one.quantity, other.quantity):
+            yield Change(cycle, one, other, change, first)
 
 
-def _without_cycle(test, name):
-    """The one value that a test states without saying when, None if not one."""
-    stated = {
-        getattr(point, name)
-        for point in test.points.all()
-        if point.cycle_number is None and point.time_h is None
-    }
-    stated = {one for one in stated if one is not None and not one.limit}
-    return Value(stated.pop(), is_interpolated=False) if len(stated) == 1 else None
+def shared(coated, bare, name):
+    """Where two courses both have a quantity: cycle, first cycle, and both `Value`s.
 
-
-def _curve(test, name):
-    """What a test states of a quantity, by cycle in order."""
-    return _stated(
-        test, name, lambda point: point.cycle_number and not point.is_average
-    )
-
-
-def _averages(test, name):
-    """The averages of a quantity that a test states, by last and first cycle."""
-    return _stated(test, name, lambda point: point.is_average)
-
-
-def _stated(test, name, is_wanted):
-    """What the wanted points of a test state of a quantity, by cycle in order.
-
-    Without ends of series, and without what two points state otherwise.
+    From the largest shared cycle down to the smallest, then averages, then the one
+    value of a capacity of which no cycle is stated.
     """
-    stated: dict[int | tuple[int, int], set[Quantity]] = {}
-    for point in test.points.all():
-        quantity = getattr(point, name)
-        if quantity is None or quantity.limit or not is_wanted(point):
-            continue
-        last = point.cycle_number
-        place = (last, point.first_cycle) if point.is_average else last
-        stated.setdefault(place, set()).add(quantity)
-    return {
-        place: values.pop()
-        for place, values in sorted(stated.items())
-        if len(values) == 1
-    }
+    curves = coated.curves.get(name, {}), bare.curves.get(name, {})
+    if all(curves):
+        for cycle in sorted(curves[0].keys() | curves[1].keys(), reverse=True):
+            one, other = (_at(curve, cycle) for curve in curves)
+            if one and other:
+                yield cycle, None, one, other
+    spans = coated.averages.get(name, {}), bare.averages.get(name, {})
+    for last, first in sorted(spans[0].keys() & spans[1].keys(), reverse=True):
+        one, other = (Value(span[last, first], is_interpolated=False) for span in spans)
+        yield last, first, one, other
+    stated = coated.without_cycle.get(name), bare.without_cycle.get(name)
+    if name in _CAPACITIES and all(stated):
+        yield None, None, *(Value(one, is_interpolated=False) for one in stated)
 
 
 def _at(curve, cycle):
@@ -271,16 +299,16 @@ def _at(curve, cycle):
     )
 
 
-def _difference(coated, bare):
+def difference(coated, bare):
     return _bounded(coated, bare, lambda a, b: a - b, PERCENTAGE_POINTS)
 
 
-def _ratio(coated, bare):
+def ratio(coated, bare):
     return _bounded(coated, bare, lambda a, b: a / b if b else None, "")
 
 
 #: How a quantity is compared, by its unit.
-_CHANGE_IN = {"%": _difference, "mAh/g": _ratio, "mAh/cm²": _ratio, "mV": _ratio}
+_CHANGE_IN = {"%": difference, "mAh/g": ratio, "mAh/cm²": ratio, "mV": ratio}
 _CAPACITIES = ("specific_capacity", "areal_capacity")
 _LOWER_IS_BETTER = ("overpotential",)
 #: The quantities that are compared, the most telling first, and how each is.
@@ -316,19 +344,20 @@ def _bounded(coated, bare, combine, unit):
     return Quantity(low, high, qualifier, unit=unit)
 
 
-def _life_ratio(test, control):
-    coated, bare = _end_of_life(test), _end_of_life(control)
+def life_ratio(coated, bare):
+    """The `LifeRatio` between two courses, None where one does not reach 80 %."""
+    coated, bare = _end_of_life(coated), _end_of_life(bare)
     if coated is None or bare is None:
         return None
-    ratio = _round(coated.cycle / bare.cycle)
+    times = _round(coated.cycle / bare.cycle)
     about = "~" if coated.is_approximate or bare.is_approximate else "="
-    return LifeRatio(coated, bare, Quantity(ratio, ratio, about))
+    return LifeRatio(coated, bare, Quantity(times, times, about))
 
 
-def _end_of_life(test):
+def _end_of_life(course):
     """Where the stated points of a test first pass 80 %, None if they do not say."""
     before = None
-    for cycle, value in _curve(test, "capacity_retention").items():
+    for cycle, value in course.curves.get("capacity_retention", {}).items():
         if value.minimum is None:
             return None
         if value.minimum != value.maximum:

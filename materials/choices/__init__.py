@@ -29,6 +29,11 @@ from materials.choices.findings import (
     Limit,
     MethodCategory,
 )
+from materials.choices.gains import (
+    ComparabilityVerdict,
+    GainKind,
+    Missing,
+)
 from materials.choices.properties import (
     Declared,
     Property,
@@ -40,18 +45,21 @@ __all__ = [
     "CellFormat",
     "CellType",
     "ChargeCarrier",
+    "ComparabilityVerdict",
     "Crystallinity",
     "Declared",
     "DepositedOn",
     "DepositionMethod",
     "Direction",
     "ElectrodeRole",
+    "GainKind",
     "GrowthMode",
     "HostFamily",
     "Limit",
     "MaterialClass",
     "MethodCategory",
     "Mimicry",
+    "Missing",
     "PhaseState",
     "Property",
     "Reactor",

@@ -13,8 +13,7 @@ from asei_db.lib.filters import (
     StrictFilterSet,
     YesNoFilter,
 )
-from literature.filters import SourceFilter, StudiesFilter
-from literature.models import Study
+from literature.filters import ReportedByFilter, SourceFilter, StudiesFilter
 from materials.choices import (
     Activation,
     Crystallinity,
@@ -27,11 +26,11 @@ from materials.choices import (
     Property,
     Reactor,
     ReviewCategory,
-    SeiRole,
+    SeiConstituent,
     SubstrateClass,
 )
-from materials.filters.catalog import SeiFilter
-from materials.filters.conditions import counted, published, through
+from materials.entries import CoatingEntry
+from materials.filters.conditions import counted, published
 from materials.models import (
     CharacterizationMethod,
     Coating,
@@ -245,46 +244,30 @@ class RecipeFilter(StrictFilterSet):
         fields = []
 
 
-_NO_TEMPERATURE = Q(deposition_temperature_as_reported="")
-
-
 class CoatingFilter(StrictFilterSet):
     q = SearchFilter(
         label="Search",
         help_text="Film, precursor, substrate, preparation, method, study.",
     )
-    material = ObjectsFilter(
-        "process__material", queryset=published(Material), label="Material"
-    )
+    material = ObjectsFilter(queryset=published(Material), label="Material")
     material_class = ChoicesFilter(
-        "process__material__material_class",
-        choices=MaterialClass.choices,
-        label="Material class",
+        choices=MaterialClass.choices, label="Material class"
     )
-    sei_constituent = SeiFilter(
-        "process__material__sei_relations",
-        SeiRole.MIMICS,
+    sei_constituent = ChoicesFilter(
+        choices=SeiConstituent.choices,
         label="Mimics, in a natural SEI",
         help_text="Any of them.",
     )
-    elements = ElementsFilter("process__material__elements", label="Film elements")
-    elements_exclude = WithoutElementsFilter(
-        "process__material__elements", label="Without film elements"
-    )
+    elements = ElementsFilter(label="Film elements")
+    elements_exclude = WithoutElementsFilter(label="Without film elements")
     substrate = ObjectsFilter(queryset=published(Substrate), label="Substrate")
     substrate_class = ChoicesFilter(
-        "substrate__substrate_class",
-        choices=SubstrateClass.choices,
-        label="Substrate class",
+        choices=SubstrateClass.choices, label="Substrate class"
     )
     electrode_role = ChoicesFilter(
-        "substrate__electrode_role",
-        choices=ElectrodeRole.choices,
-        label="Electrode role",
+        choices=ElectrodeRole.choices, label="Electrode role"
     )
-    host_family = ChoicesFilter(
-        "substrate__host_family", choices=HostFamily.choices, label="Host family"
-    )
+    host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
     various_substrates = YesNoFilter(
         "substrate",
         lookup_expr="isnull",
@@ -292,17 +275,13 @@ class CoatingFilter(StrictFilterSet):
         help_text="Whether the source names no substrate, but “various”.",
     )
     precursor = ObjectsFilter(
-        "process__steps__precursor",
         queryset=published(Precursor),
         conjoined=True,
         label="Precursor",
         help_text="All of them.",
     )
-    method = ChoicesFilter(
-        "process__method", choices=DepositionMethod.choices, label="Method"
-    )
+    method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
     characterization_method = ObjectsFilter(
-        "characterization_uses__method",
         queryset=published(CharacterizationMethod),
         conjoined=True,
         label="Characterization method",
@@ -314,16 +293,6 @@ class CoatingFilter(StrictFilterSet):
     deposition_temperature_celsius = QuantityRangeFilter(
         "deposition_temperature",
         "Deposition temperature (°C)",
-        also=[
-            (
-                "process__deposition_temperature",
-                _NO_TEMPERATURE & counted(DepositionProcess, "process"),
-            ),
-            (
-                "process__recipes__deposition_temperature",
-                _NO_TEMPERATURE & counted(Recipe, "process__recipes"),
-            ),
-        ],
         help_text=(
             "Of the coating itself; where it states none, of its process or of any "
             "recipe of that, if not disputed."
@@ -338,19 +307,14 @@ class CoatingFilter(StrictFilterSet):
     )
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     process = ObjectsFilter(queryset=published(DepositionProcess), label="Process")
-    study = StudiesFilter()
+    study = ReportedByFilter()
     source = SourceFilter()
-    year = IntegerRangeFilter(
-        "studies__year",
-        "Study year",
-        where=through("studies", Study),
-        also=[("source__year", Coating.objects.is_by_source())],
-    )
+    year = IntegerRangeFilter(label="Study year")
     order_by = OrderByFilter(
         {
-            "material": "process__material__name",
-            "substrate": "substrate__name",
-            "method": "process__method",
+            "material": "material_name",
+            "substrate": "substrate_name",
+            "method": "method",
             "thickness_nm": "thickness",
             "review_category": "review_category",
         },
@@ -358,5 +322,5 @@ class CoatingFilter(StrictFilterSet):
     )
 
     class Meta:
-        model = Coating
+        model = CoatingEntry
         fields = []

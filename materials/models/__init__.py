@@ -3,6 +3,7 @@
 from materials.models.coatings import CharacterizationUse, Coating
 from materials.models.cycling import CyclingPoint, CyclingTest
 from materials.models.findings import Finding
+from materials.models.gains import Gain
 from materials.models.measurements import PropertyMeasurement
 from materials.models.methods import CharacterizationMethod
 from materials.models.processes import DepositionProcess, Material, ProcessStep
@@ -18,6 +19,7 @@ __all__ = [
     "CyclingTest",
     "DepositionProcess",
     "Finding",
+    "Gain",
     "Material",
     "ProcessStep",
     "PropertyMeasurement",

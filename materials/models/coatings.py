@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 
 from asei_db.lib import deriving
+from asei_db.lib.addresses import address_of
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.plurals import number_of
 from asei_db.lib.search import CodePoint, SearchTextField
@@ -163,7 +163,7 @@ class Coating(Sourced, Growth):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("materials:coating-detail", args=[self.slug])
+        return address_of("materials:coating-detail", self.slug)
 
     @property
     def material(self):

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from asei_db.lib.addresses import address_of
 from asei_db.lib.fields import QuantityField, quantity_fields
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePoint, SearchTextField
@@ -231,7 +231,7 @@ class CyclingTest(Sourced):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("materials:cycling-detail", args=[self.slug])
+        return address_of("materials:cycling-detail", self.slug)
 
     @property
     def label(self):

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from asei_db.lib.addresses import address_of
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from literature.models import Sourced
 from literature.recorded import validate_text_list
@@ -49,4 +49,4 @@ class CharacterizationMethod(Sourced):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("materials:method-detail", args=[self.slug])
+        return address_of("materials:method-detail", self.slug)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from asei_db.lib.addresses import address_of
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
@@ -64,7 +64,7 @@ class Material(Sourced):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("materials:material-detail", args=[self.slug])
+        return address_of("materials:material-detail", self.slug)
 
 
 class ReportedValue(NamedTuple):
@@ -132,7 +132,7 @@ class DepositionProcess(Sourced):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("materials:process-detail", args=[self.slug])
+        return address_of("materials:process-detail", self.slug)
 
     @property
     def reporters(self):

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from asei_db.lib.addresses import address_of
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.search import CodePoint, SearchTextField, SortKeyField
 from literature.models import Sourced
@@ -91,4 +91,4 @@ class Substrate(Sourced):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("materials:substrate-detail", args=[self.slug])
+        return address_of("materials:substrate-detail", self.slug)

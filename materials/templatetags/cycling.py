@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.templatetags.science import chemical_text, quantity
+from materials.analysis.gains import stored_uplift
 from materials.analysis.plots import cycling_plot, with_controls
-from materials.analysis.uplift import uplift
 from materials.models import CyclingPoint
 
 register = template.Library()
@@ -76,7 +76,7 @@ def plot(tests):
 @register.filter
 def gain(test):
     """The `Uplift` of a test of `for_list()` over its control, None without any."""
-    return uplift(test)
+    return stored_uplift(test)
 
 
 @register.filter

@@ -5,8 +5,8 @@ from collections import Counter
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from materials.analysis.gains import stored_uplift
 from materials.analysis.plots import name_of, stated_values
-from materials.analysis.uplift import uplift
 from materials.models import CyclingTest
 from materials.questions import MOST_TESTS, PlotQuestion
 
@@ -81,7 +81,7 @@ class CompareView(TemplateView):
             "uplifts": [
                 (number, gain)
                 for number, test in enumerate(tests, 1)
-                if (gain := uplift(test))
+                if (gain := stored_uplift(test))
             ],
             "api_url": self.address(
                 {"test": [test.slug for test in tests]}, reverse("api:comparability")

@@ -11,6 +11,7 @@ from asei_db.lib.folding import fold
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.models import ReviewCitation
 from materials.analysis.consensus import consensuses
+from materials.entries import CoatingEntry
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
@@ -234,8 +235,10 @@ class ReviewTableView(View):
         citations = ReviewCitation.objects.published()
         coatings = CoatingViews.queryset.prefetch_related(
             Prefetch("source__citations", citations)
-        ).order_by("pk")  # as entered: in the order of the printed tables
-        filterset = ReviewTableQuestion(request.GET, coatings, request=request)
+        )
+        # As entered: in the order of the printed tables.
+        entries = CoatingEntry.objects.order_by("pk")
+        filterset = ReviewTableQuestion(request.GET, entries, request=request)
         errors = dict(filterset.errors)
         if not errors:
             options = {
@@ -243,7 +246,7 @@ class ReviewTableView(View):
                 for name in ("columns", "numbering", "rows")
             }
             try:
-                table = make_table(filterset.qs, **options)
+                table = make_table([*filterset.listed(coatings)], **options)
             except ReviewTableError as error:
                 errors = {"numbering": [str(error)]}
         if errors:

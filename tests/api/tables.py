@@ -7,6 +7,11 @@ from io import StringIO
 from asei_db.lib.spreadsheets import unguarded
 
 
+def text_of(response):
+    """The text of an answer, streamed or not."""
+    return b"".join(response).decode()
+
+
 def items(text, schema, components):
     """The items of a table as the API gives them in JSON.
 

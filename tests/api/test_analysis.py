@@ -150,7 +150,7 @@ class AnalysisTests(TestCase):
     def test_comparability_takes_as_many_queries_for_two_as_for_three(self):
         create_cycling_test(slug="other", electrode=self.lithium)
         # The named tests; the same with coatings, electrodes and sources; points;
-        # controls and their points; steps; precursors; studies; their citations.
+        # controls; gains; steps; precursors; studies; their citations.
         with self.assertNumQueries(9):
             self.get("comparability", test=["coated", "bare"])
         with self.assertNumQueries(9):

@@ -2,6 +2,7 @@
 
 from django.test import TestCase
 
+from asei_db.lib import deriving
 from materials.models import Coating
 from tests.factories import (
     create_citation,
@@ -155,6 +156,7 @@ class DraftTests(TestCase):
     def test_temperatures_of_a_draft_are_not_shown_even_if_typical(self):
         precursor = self.public["precursors"]
         precursor.sublimation_temperatures.update(source=self.draft)
+        deriving.changed(precursor.sublimation_temperatures.all())
         item = self.get("precursors/public-precursor")
         self.assertIsNone(item["sublimation_temperature"])
         self.assertEqual(item["sublimation_temperatures"], [])

@@ -183,7 +183,9 @@ class ProblemTests(TestCase):
 
     def test_other_formats_are_not_available(self):
         [error] = self.assert_refused("coatings/", {"format": "xlsx"}, "format")
-        self.assertEqual(error["valid"], ["json", "csv", "bib", "ris", "csl-json"])
+        self.assertEqual(
+            error["valid"], ["json", "csv", "ndjson", "bib", "ris", "csl-json"]
+        )
         response = self.client.get("/api/v1/coatings/", {"format": "json"})
         self.assertEqual(response.status_code, 200)
 
@@ -350,7 +352,7 @@ class ProblemTests(TestCase):
                 self.assertEqual(response.content, b"")
 
     def test_head_has_the_headers_of_get(self):
-        formats = ("json", "csv", "bib", "ris", "csl-json")
+        formats = ("json", "csv", "ndjson", "bib", "ris", "csl-json")
         empty = "/api/v1/coatings/?q=nothing&format="
         for path in (
             *(f"/api/v1/coatings/?format={name}" for name in formats),
@@ -370,7 +372,7 @@ class ProblemTests(TestCase):
                 self.assertEqual(head.status_code, got.status_code)
                 self.assertEqual(head.headers, got.headers)
                 self.assertIn("Content-Type", got.headers)
-                self.assertEqual(head.content, b"")
+                self.assertEqual(b"".join(head), b"")
 
     def test_an_empty_file_of_citations_says_what_it_is(self):
         for name, kind in [

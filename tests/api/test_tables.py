@@ -6,7 +6,7 @@ from django.test import TestCase
 
 from api.urls import router
 from asei_db.lib.spreadsheets import to_csv, unguarded
-from tests.api.tables import items
+from tests.api.tables import items, text_of
 from tests.curated import load_literature
 from tests.factories import (
     create_coating,
@@ -51,7 +51,7 @@ class TableTests(TestCase):
         self.assertEqual(response.status_code, 200)
         self.assertEqual(response["Content-Type"], "text/csv; charset=utf-8")
         self.assertIn("attachment", response["Content-Disposition"])
-        return list(csv.DictReader(StringIO(response.content.decode())))
+        return list(csv.DictReader(StringIO(text_of(response))))
 
     def test_a_selection_comes_as_one_table_with_units_and_sources(self):
         [row] = self.rows("coatings", thickness_nm_max="5")
@@ -70,7 +70,7 @@ class TableTests(TestCase):
         rows = self.rows("coatings")
         self.assertEqual({row["slug"] for row in rows}, {"thin", "thick"})
         nothing = self.client.get("/api/v1/coatings/?format=csv&q=nowhere")
-        header = nothing.content.decode().strip().split(",")
+        header = text_of(nothing).strip().split(",")
         self.assertEqual(header, list(rows[0]))
 
     def test_the_gain_over_the_control_has_columns(self):
@@ -198,7 +198,7 @@ class WholeTableTests(TestCase):
                 expected = self.all_items(url, query)
                 self.assertTrue(expected)
                 schema, components = self.item_schema(url)
-                found = items(table.content.decode(), schema, components)
+                found = items(text_of(table), schema, components)
                 for one, other in zip(found, expected, strict=True):
                     self.assertEqual(one, other)
 
@@ -210,7 +210,7 @@ class WholeTableTests(TestCase):
                 ]
                 table = self.client.get(item["url"], {"format": "csv"})
                 schema, components = self.item_schema(f"/api/v1/{name}/{{slug}}/")
-                found = items(table.content.decode(), schema, components)
+                found = items(text_of(table), schema, components)
                 self.assertEqual(list(found), [item])
 
     def test_the_coverage_map_says_no_less_as_a_table(self):
@@ -250,7 +250,7 @@ class WholeTableTests(TestCase):
             for study in coating["studies"]
             if study["doi"]
         }
-        table = self.client.get("/api/v1/coatings/?format=csv").content.decode()
+        table = text_of(self.client.get("/api/v1/coatings/?format=csv"))
         rows = csv.DictReader(StringIO(table))
         found = {doi for row in rows for doi in json.loads(row["studies.doi"]) if doi}
         self.assertEqual(found, dois)

@@ -1,5 +1,7 @@
 """What is derived is written anew whenever a row that it reads changes."""
 
+from unittest.mock import patch
+
 from asei_db.lib import deriving
 from asei_db.lib.deriving import Derivation
 from tests.lib.models import Film, LibraryTestCase, Reading, Substrate, create_film
@@ -7,6 +9,8 @@ from tests.lib.models import Film, LibraryTestCase, Reading, Substrate, create_f
 
 class DerivingTests(LibraryTestCase):
     def setUp(self):
+        # As outside of tests, which write late.
+        self.enterContext(patch.object(deriving._pending, "depth", 0))
         self.written = []
         self.foil = Substrate.objects.create(slug="foil", name="Foil")
         self.film = create_film("Alumina")

@@ -166,8 +166,7 @@ class ComparePageTests(TestCase):
         self.assertContains(response, self.study.get_absolute_url())
 
     def test_queries_do_not_grow_with_the_tests(self):
-        # the names; the tests, points, controls, their points, steps, studies,
-        # citations
+        # the names; the tests, points, controls, gains, steps, studies, citations
         with self.assertNumQueries(8):
             self.compare("coated", "bare")
         with self.assertNumQueries(8):

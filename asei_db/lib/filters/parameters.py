@@ -16,13 +16,8 @@ from asei_db.lib.filters.form_fields import (
     SearchField,
     YesNoField,
 )
-from asei_db.lib.filters.paths import (
-    narrow,
-    narrowing,
-    quantity_columns,
-    sort_key_path,
-)
-from asei_db.lib.search import CodePoint
+from asei_db.lib.filters.paths import having, quantity_columns, sort_key_path
+from asei_db.lib.search import CodePoint, CodePointField
 
 
 class FloatFilter(django_filters.NumberFilter):
@@ -79,8 +74,8 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        condition = Q(**{f"{self.field_name}__in": value}) & self.where
-        return narrow(queryset, self.field_name, condition)
+        found = having(queryset.model, self.field_name, value, self.where)
+        return queryset.filter(found)
 
 
 class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
@@ -88,7 +83,7 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
     `exclude=True`, none of them.
 
     The parameter is repeated, or holds the slugs with commas. `queryset` (or a
-    function of the request) gives the objects that may be named, `to_field_name`
+    function that is called once) gives the objects that may be named, `to_field_name`
     what names them. One query finds them, one more suggests a name when one is
     unknown. `where` is a further `Q` on the same related row. Conjoined, at most 20
     may be named.
@@ -100,6 +95,10 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
         self.where = where or Q()
         super().__init__(field_name, to_field_name=to_field_name, **kwargs)
 
+    def get_queryset(self, request):
+        # Fields are made once, and for every request.
+        return super().get_queryset(None)
+
     def filter(self, queryset, value):
         groups = [[item] for item in value] if self.conjoined else [value]
         for items in groups if value else []:
@@ -109,8 +108,7 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
 
     def condition(self, model, items):
         """That a row has any of the objects."""
-        condition = Q(**{f"{self.field_name}__in": items}) & self.where
-        return narrowing(model, self.field_name, condition)
+        return having(model, self.field_name, items, self.where)
 
 
 class ExactFilter(django_filters.Filter):
@@ -170,7 +168,10 @@ class OrderByFilter(django_filters.ChoiceFilter):
                 key = sort_key_path(queryset.model, expression)
                 expression = F(key or expression)
         resolved = expression.resolve_expression(queryset.query.clone())
-        if isinstance(resolved.output_field, CharField | TextField):
+        field = resolved.output_field
+        if isinstance(field, CharField | TextField) and not isinstance(
+            field, CodePointField
+        ):
             # In this collation, PostgreSQL knows the case of ASCII only, as SQLite.
             expression = NullIf(Lower(CodePoint(expression)), Value(""))
         return OrderBy(expression, descending=descending, nulls_last=True)

@@ -7,6 +7,13 @@ from asei_db.lib.fields import Columns, QuantityProperty
 from asei_db.lib.search import sort_keys
 
 
+def having(model, name, values, where=None):
+    """A condition on rows of `model`: they have any of some values of a name."""
+    if hasattr(model, "having"):
+        return model.having(name, values)
+    return narrowing(model, name, Q(**{f"{name}__in": values}) & (where or Q()))
+
+
 def narrow(queryset, path, condition):
     """The rows that meet `condition`, each once even if `path` leads to many rows."""
     return queryset.filter(narrowing(queryset.model, path, condition))

@@ -53,6 +53,9 @@ class DeclaredRange:
         if low is None and high is None:
             return queryset
         within = data.get(f"{self.name}_match") == "within"
+        if hasattr(queryset.model, "between"):
+            name = self.field_name
+            return queryset.filter(queryset.model.between(name, low, high, within))
         found = Q()
         for path, where in [(self.field_name, self.where), *self.also]:
             condition = self.condition(queryset.model, path, low, high, within)

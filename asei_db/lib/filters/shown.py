@@ -1,8 +1,11 @@
 """How a filter is shown in a form."""
 
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from asei_db.lib.filters.form_fields import YesNoField
+
+_LISTED = 20  # as many objects of a long list are shown
 
 
 class FormField:
@@ -11,10 +14,12 @@ class FormField:
     `kind` is "range" (two numbers), "choices" (any of a few), "choice" (one of them)
     or "text".
 
+    * `has_more`: whether there are more objects than are listed; they are typed
     * `needs`: what must be chosen before the field is of use, in a sentence
     * `is_dependent`: whether it changes with what is chosen
     """
 
+    has_more = False
     needs = ""
     is_dependent = False
 
@@ -79,10 +84,36 @@ class FormField:
         """
         field = self.first.field
         values = self.values or [""]  # which is the choice of any
-        choices = [
+        if hasattr(field, "queryset"):
+            return [
+                (slug, str(item), slug in values, None)
+                for item in self.objects
+                for slug in [str(getattr(item, field.to_field_name))]
+            ]
+        return [
             (str(value), label, str(value) in values, self.count(value))
             for value, label in field.choices
         ]
-        if hasattr(field, "queryset"):
-            choices.sort(key=lambda choice: (not choice[2], choice[1].casefold()))
-        return choices
+
+    @cached_property
+    def objects(self):
+        """Those that may be chosen, the chosen first, all by name.
+
+        Of many, the chosen and those that most rows have; see `has_more`.
+        """
+        field = self.first.field
+        chosen = {f"{field.to_field_name}__in": self.values}
+        found = list(field.queryset[: _LISTED + 1])
+        self.has_more = len(found) > _LISTED
+        if self.has_more:
+            most = self.filterset.most(self.name, _LISTED) or [
+                item.pk for item in found[:-1]
+            ]
+            found = list(field.queryset.filter(Q(**chosen) | Q(pk__in=most)))
+        return sorted(
+            found,
+            key=lambda item: (
+                str(getattr(item, field.to_field_name)) not in self.values,
+                str(item).casefold(),
+            ),
+        )

@@ -17,6 +17,7 @@ from asei_db.lib.filters.form_fields import (
 )
 from asei_db.lib.filters.parameters import ChoicesFilter, OrderByFilter
 from asei_db.lib.filters.ranges import MATCHES, DeclaredRange
+from asei_db.lib.listed import Listed
 from asei_db.lib.typed import visible
 
 MAX_VALUE_LENGTH = 200  # characters of one value
@@ -91,6 +92,10 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             data = self._accepted(data)
         super().__init__(data, queryset, request=request, prefix=prefix)
 
+    def listed(self, records):
+        """The rows that are found, as `Listed`, of a queryset of their records."""
+        return Listed(self.qs, records)
+
     @classmethod
     def filled(cls, data):
         """The data of a page's form, without the fields that were left empty."""
@@ -121,13 +126,25 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         return self._form
 
     def get_form_class(self):
-        fields = {name: filter_.field for name, filter_ in self.filters.items()}
-        return type(f"{type(self).__name__}Form", (_StrictForm,), fields)
+        """The class of the form, made once for each class of filter sets."""
+        if "form_class" not in vars(type(self)):
+            fields = {name: filter_.field for name, filter_ in self.filters.items()}
+            name = f"{type(self).__name__}Form"
+            type(self).form_class = type(name, (_StrictForm,), fields)
+        return self.form_class
 
     def has_facet(self, name):
         """Whether the rows of each value of a filter can be counted."""
         own = self.filters.get(name)
-        return isinstance(own, ChoicesFilter) and not own.method
+        if not isinstance(own, ChoicesFilter) or own.method:
+            return False
+        has_facet = getattr(self.queryset.model, "has_facet", None)
+        return has_facet is None or has_facet(own.field_name)
+
+    def most(self, name, number):
+        """The keys of the objects of an `ObjectsFilter` that most rows have."""
+        most = getattr(self.queryset.model, "most", None)
+        return most(self.filters[name].field_name, number) if most else []
 
     def facet(self, name):
         """How many rows each value of a `ChoicesFilter` would find by itself.
@@ -142,6 +159,8 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             if other not in (name, "order_by"):
                 rows = self.filters[other].filter(rows, value)
         own = self.filters[name]
+        if hasattr(rows.model, "facet"):
+            return rows.model.facet(rows, own.field_name)
         # The values are taken from the related rows that the condition is about.
         counts = rows.filter(own.where).order_by().values_list(own.field_name)
         return dict(counts.annotate(Count("pk", distinct=True)))

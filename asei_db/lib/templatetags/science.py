@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -12,22 +13,27 @@ from asei_db.lib.typed import plain_dashes
 
 register = template.Library()
 
+#: A page prints the same names and quantities again and again.
+_kept = lru_cache(maxsize=4096)
 _TURNING = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
 
 
 @register.filter
+@_kept
 def formula(text):
     """A formula with true subscripts: `{{ material.formula|formula }}`."""
     return isolated(formulas.to_html(text or ""))
 
 
 @register.filter
+@_kept
 def formula_text(text):
     """A formula with Unicode subscripts, for titles and attributes."""
     return formulas.to_text(text or "")
 
 
 @register.filter
+@_kept
 def chemical_text(prose):
     """Prose with true subscripts where a word is surely a formula."""
     return isolated(formulas.text_to_html(prose or ""))
@@ -72,20 +78,24 @@ def quantity(value):
     The source's own print stands below it if it has other numbers, as “printed 323 K”,
     else it is the title if it says something else.
     """
-    if not value:
-        return ""
+    # As an argument apart, since quantities are equal however they were printed.
+    return _printed(value, value.as_reported) if value else ""
+
+
+@_kept
+def _printed(value, as_reported):
     printed = str(value)
     if is_printed_otherwise(value):
         return format_html(
             '<span class="quantity">{}</span> <span class="source">printed {}</span>',
             printed,
-            value.as_reported,
+            as_reported,
         )
-    if _is_same_print(value.as_reported, printed):
+    if _is_same_print(as_reported, printed):
         return format_html('<span class="quantity">{}</span>', printed)
     return format_html(
         '<span class="quantity" title="as reported: {}">{}</span>',
-        value.as_reported,
+        as_reported,
         printed,
     )
 

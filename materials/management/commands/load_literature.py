@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import transaction
 
 from asei_db.lib.records import RecordError, load_records
+from asei_db.lib.statistics import gather_statistics
 from literature.models import ReviewCitation, Study
 from materials.chemistry import find_precursor, set_steps
 from materials.models import (
@@ -65,10 +66,7 @@ class Command(BaseCommand):
                 self._load()
         except RecordError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        with connection.cursor() as cursor:
-            # Both plan queries by what they know of the rows.
-            is_sqlite = connection.vendor == "sqlite"
-            cursor.execute("PRAGMA optimize" if is_sqlite else "ANALYZE")
+        gather_statistics()
 
     def _load(self):
         folder = settings.BASE_DIR / "fixtures"

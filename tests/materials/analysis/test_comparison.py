@@ -1,6 +1,7 @@
 from django.test import TestCase
 
-from materials.analysis.comparison import Agreement, ComparabilityVerdict, compare
+from materials.analysis.comparison import Agreement, compare
+from materials.choices import ComparabilityVerdict
 from tests.factories import create_cycling_test, create_substrate
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from bokeh.core.enums import MarkerType
+from bokeh.document import Document
 from django.test import SimpleTestCase, TestCase
 
 from literature.models import Study
@@ -118,6 +119,29 @@ class PlotTests(TestCase):
             ],
         )
 
+    def test_bokeh_reads_what_is_written_for_its_script(self):
+        tests = [
+            self.create(
+                retention(1, "100"),
+                retention(9, "~90"),
+                retention(50, ">80"),
+                retention(60, "<80"),
+                retention(70, "60–70"),
+                retention(90, "50–60") | {"first_cycle": 80},
+                **fields,
+            )
+            for fields in ({}, {"coating": self.coating})
+        ]
+        for some in (tests, tests * MOST_COLORS):
+            plot = cycling_plot(some)
+            document = Document.from_json(plot.json["doc"])
+            document.validate()
+            (figure,) = document.roots
+            self.assertEqual(figure.id, plot.json["root_id"])
+            self.assertEqual(figure.yaxis.axis_label, "Capacity retention (%)")
+            self.assertEqual(len(figure.renderers), 12)
+            self.assertEqual(figure.hover.renderers, figure.renderers)
+
     def test_an_average_is_drawn_over_its_cycles_and_joined_to_nothing(self):
         average = retention(300, "85") | {"first_cycle": 101}
         test = self.create(retention(1, "100"), retention(400, "70"), average)
@@ -208,7 +232,7 @@ class PlotTests(TestCase):
             self.create(retention(1, "10"), coating=self.coating, control=bare)
             for _ in range(2)
         ]
-        with self.assertNumQueries(0):
+        with self.assertNumQueries(1):  # the points of the control
             found = with_controls(coated)
             cycling_plot(found).json  # noqa: B018
         self.assertEqual(found, [coated[0], bare, coated[1]])
@@ -238,6 +262,19 @@ class BytesTests(SimpleTestCase):
                 check=True,
             )
             self.assertEqual(there.stdout.strip(), here)
+
+
+class StartTests(SimpleTestCase):
+    def test_no_plot_waits_for_the_package_of_bokeh(self):
+        program = (
+            "import django, sys; django.setup(); "
+            "import asei_db.finders, asei_db.urls, materials.analysis.plots; "
+            "print('bokeh' in sys.modules)"
+        )
+        there = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        )
+        self.assertEqual(there.stdout.strip(), "False")
 
 
 class LookTests(SimpleTestCase):

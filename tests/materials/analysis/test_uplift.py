@@ -426,8 +426,3 @@ class UpliftTests(TestCase):
         found = uplift(test)
         self.assertFalse(found.is_ranked)
         self.assertEqual(str(found.comparability), "Differs in C-rate")
-
-    def test_no_query_is_made_for_a_listed_test(self):
-        test = self.pair(retention(c10="99"), retention(c10="95"))
-        with self.assertNumQueries(0):
-            uplift(test)

@@ -1,0 +1,47 @@
+"""Records in the order in which their entries are found, loaded as they are shown."""
+
+_BATCH = 200  # records loaded at once where all are
+
+
+class Listed:
+    """The records of some entries, in the order of these, for a paginator.
+
+    * `entries`: a queryset whose primary keys are those of the records, or of the
+      records themselves
+    * `records`: a queryset of records with all that is shown of them
+
+    A slice is a list of records: its keys are read from the entries alone.
+    """
+
+    def __init__(self, entries, records):
+        self.entries = entries
+        self.records = records
+
+    def count(self):
+        return self.entries.count()
+
+    def __len__(self):
+        return self.count()
+
+    def keys(self, start=None, stop=None):
+        """The primary keys from one place to another, in order."""
+        return list(self.entries.values_list("pk", flat=True)[start:stop])
+
+    def __getitem__(self, page):
+        return in_order(self.records, self.keys(page.start, page.stop))
+
+    def __iter__(self):
+        keys = self.keys()
+        for start in range(0, len(keys), _BATCH):
+            yield from in_order(self.records, keys[start : start + _BATCH])
+
+    @property
+    def rows(self):
+        """All the records as a queryset, in no order of theirs."""
+        return self.records.filter(pk__in=self.entries.order_by().values("pk"))
+
+
+def in_order(records, keys):
+    """The records of a queryset with these primary keys, in their order."""
+    found = {record.pk: record for record in records.filter(pk__in=keys).order_by()}
+    return [found[key] for key in keys if key in found]

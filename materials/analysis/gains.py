@@ -1,0 +1,299 @@
+"""The gains of coated tests over their controls, stored as rows of `Gain`.
+
+`write` derives them in bulk by the rules of `materials.analysis.uplift`;
+`stored_uplift` gives them back as an `Uplift`.
+"""
+
+from collections import defaultdict
+from itertools import chain, count
+from typing import NamedTuple
+
+from django.db import connection
+
+from asei_db.lib.deriving import Derivation
+from asei_db.lib.fields import quantity_fields
+from asei_db.lib.quantities import Quantity
+from materials.analysis.comparison import agreement, verdict
+from materials.analysis.uplift import (
+    CHANGED,
+    Change,
+    EndOfLife,
+    LifeRatio,
+    Uplift,
+    Value,
+    changes,
+    course,
+    life_ratio,
+    ratio,
+    shared,
+)
+from materials.choices import ComparabilityVerdict, GainKind, Missing
+from materials.models import CyclingPoint, CyclingTest, Gain
+from materials.models.cycling import CONDITIONS
+
+_FIELDS = {name: quantity_fields(CyclingPoint)[name] for name in CHANGED}
+_COLUMNS = tuple(
+    field.attname for field in Gain._meta.concrete_fields if not field.primary_key
+)
+
+
+def stored_uplift(test):
+    """The `Uplift` of a test of `for_list()` from its stored gains, None without any.
+
+    No query.
+    """
+    found = {gain.kind: gain for gain in test.headline_gains if gain.kind}
+    if not found:
+        return None
+    changed = {
+        name: _change_of(found[name]) if name in found else None for name in CHANGED
+    }
+    life = found.get(GainKind.LIFE)
+    return Uplift(
+        test,
+        test.control,
+        **changed,
+        cycles_to_80_percent=_life_of(life) if life else None,
+    )
+
+
+def _change_of(gain):
+    unit = _FIELDS[gain.kind].unit
+    coated, bare, change = (
+        Quantity(
+            getattr(gain, f"{name}_min"),
+            getattr(gain, f"{name}_max"),
+            getattr(gain, f"{name}_qualifier"),
+            unit=gain.change_unit if name == "change" else unit,
+        )
+        for name in ("coated", "bare", "change")
+    )
+    return Change(
+        gain.cycle_number,
+        Value(coated, gain.coated_is_interpolated),
+        Value(bare, gain.bare_is_interpolated),
+        change,
+        gain.first_cycle,
+    )
+
+
+def _life_of(gain):
+    coated, bare = (
+        EndOfLife(
+            getattr(gain, f"{name}_min"),
+            getattr(gain, f"{name}_is_interpolated"),
+            getattr(gain, f"{name}_qualifier") == "~",
+        )
+        for name in ("coated", "bare")
+    )
+    times = Quantity(gain.change_min, gain.change_max, gain.change_qualifier)
+    return LifeRatio(coated, bare, times)
+
+
+# Deriving
+
+
+def write(keys):
+    """Store the gains of the tests with some keys anew; how many rows changed.
+
+    Reads four times, whatever the number of tests.
+    """
+    new = _derive(keys)
+    old = defaultdict(list)
+    stored = Gain._base_manager.filter(test__in=keys).order_by("pk")
+    for row in stored.values_list(*_COLUMNS):
+        old[row[0]].append(row)
+    changed = [key for key in keys if new.get(key, []) != old.get(key, [])]
+    stale = [key for key in changed if key in old]
+    if stale:
+        rows = Gain._base_manager.filter(test__in=stale)
+        rows._raw_delete(rows.db)
+    fresh = list(chain.from_iterable(new.get(key, ()) for key in changed))
+    if fresh:
+        _insert(fresh)
+    return sum(max(len(new.get(key, ())), len(old.get(key, ()))) for key in changed)
+
+
+def _insert(rows):
+    """As plain rows: through model objects it takes five times as long."""
+    table, *columns = map(connection.ops.quote_name, (Gain._meta.db_table, *_COLUMNS))
+    places = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
+GAINS = Derivation("gains", CyclingTest, Gain.objects.all().made_of, write)
+
+
+def _derive(keys):
+    """Rows of `Gain` by key of the test, in the order in which they are shown."""
+    published = CyclingTest.objects.published()
+    tests = _tests(published.filter(pk__in=keys, coating__isnull=False))
+    named = [test.control for test in tests.values() if test.control]
+    controls = _tests(published.filter(pk__in=named))
+    courses = _courses([*tests, *controls])
+    return {
+        key: _rows(test, controls.get(test.control), courses)
+        for key, test in tests.items()
+    }
+
+
+class _Test(NamedTuple):
+    """What a `CyclingTest` says beside its points; relations are keys."""
+
+    pk: int
+    coating: int | None
+    coating_is_disputed: bool | None
+    study: int
+    control: int | None
+    is_disputed: bool
+    conditions: dict[str, str | Quantity]  # those that are reported
+
+
+_OF_TEST = ("pk", "coating", "coating__disputed", "study", "control", "disputed")
+
+
+def _tests(tests):
+    """`_Test`s by key."""
+    quantities = quantity_fields(CyclingTest)
+    texts = [name for name in CONDITIONS if name not in quantities]
+    paths = ["electrode__name" if name == "electrode" else name for name in texts]
+    numbers = [quantities[name] for name in CONDITIONS if name in quantities]
+    columns = [*paths, *chain.from_iterable(field.columns for field in numbers)]
+    found = {}
+    for row in tests.order_by().values_list(*_OF_TEST, *columns):
+        rest = row[len(_OF_TEST) :]
+        conditions = {
+            name: text for name, text in zip(texts, rest, strict=False) if text
+        }
+        conditions |= _quantities(numbers, rest[len(texts) :])
+        found[row[0]] = _Test._make([*row[: len(_OF_TEST)], conditions])
+    return found
+
+
+def _quantities(fields, values):
+    """The quantities of some fields that are reported, by name, given their columns."""
+    return {
+        field.name: Quantity(
+            values[place + 1],
+            values[place + 2],
+            values[place + 3],
+            values[place],
+            field.unit,
+        )
+        for place, field in zip(count(0, 4), fields, strict=False)
+        if values[place]
+    }
+
+
+def _courses(keys):
+    """The `Course` of each test with one of some keys that states anything."""
+    stated: dict[int, list] = defaultdict(list)
+    columns = chain.from_iterable(field.columns for field in _FIELDS.values())
+    points = CyclingPoint.objects.order_by().filter(test__in=keys)
+    for test, first, cycle, hours, *values in points.values_list(
+        "test", "first_cycle", "cycle_number", "time_h", *columns
+    ):
+        stated[test] += [
+            (name, first, cycle, hours, quantity)
+            for name, quantity in _quantities(_FIELDS.values(), values).items()
+        ]
+    return {key: course(statements) for key, statements in stated.items()}
+
+
+def _rows(test, control, courses):
+    subject = test.pk, test.coating
+    missing = _missing_pair(test, control)
+    if not missing:
+        coated, bare = (courses.get(one.pk) or course(()) for one in (test, control))
+        rows = list(_numbers(coated, bare))
+        if rows:
+            found = _verdict(test, control)
+            is_ranked = (
+                found != ComparabilityVerdict.DIFFERS and not test.coating_is_disputed
+            )
+            return [(*subject, *row, found.value, is_ranked, "") for row in rows]
+        missing = _missing_values(coated, bare)
+    unknown = (None, None, "", False)
+    nothing = (None, None, "")
+    values = (*unknown, *unknown, *nothing, "", *nothing)
+    return [(*subject, "", None, None, True, *values, "", False, missing.value)]
+
+
+def _verdict(test, control):
+    conditions = test.conditions, control.conditions
+    return verdict(
+        {name: agreement([one.get(name) for one in conditions]) for name in CONDITIONS}
+    )
+
+
+def _missing_pair(test, control):
+    """What keeps a test from being compared at all, None if nothing does."""
+    if test.control is None:
+        return Missing.CONTROL
+    if control is None:
+        return Missing.PUBLISHED_CONTROL
+    if test.study != control.study:
+        return Missing.SAME_STUDY
+    if test.is_disputed or control.is_disputed:
+        return Missing.UNDISPUTED
+    return None
+
+
+def _missing_values(coated, bare):
+    """What keeps two courses from giving any change."""
+    if not coated.names:
+        return Missing.VALUES
+    if not bare.names:
+        return Missing.CONTROL_VALUES
+    names = coated.names & bare.names
+    if not names:
+        return Missing.SHARED_QUANTITY
+    if any(any(shared(coated, bare, name)) for name in names):
+        return Missing.BOUNDS
+    return Missing.SHARED_CYCLE
+
+
+def _numbers(coated, bare):
+    """The columns of each change from the kind to the ratio."""
+    for name in CHANGED:
+        for place, change in enumerate(changes(coated, bare, name)):
+            values = change.coated.quantity, change.bare.quantity
+            yield (
+                name,
+                change.cycle_number,
+                change.first_cycle,
+                place == 0,
+                *_ends(values[0]),
+                change.coated.is_interpolated,
+                *_ends(values[1]),
+                change.bare.is_interpolated,
+                *_ends(change.change),
+                change.change.unit,
+                *_ends(ratio(*values)),
+            )
+    if life := life_ratio(coated, bare):
+        ends = (
+            (end.cycle, end.cycle, "~" if end.is_approximate else "=")
+            for end in (life.coated, life.bare)
+        )
+        yield (
+            GainKind.LIFE.value,
+            None,
+            None,
+            True,
+            *next(ends),
+            life.coated.is_interpolated,
+            *next(ends),
+            life.bare.is_interpolated,
+            *_ends(life.ratio),
+            "",
+            *_ends(life.ratio),
+        )
+
+
+def _ends(quantity):
+    if quantity is None:
+        return None, None, ""
+    return quantity.minimum, quantity.maximum, quantity.qualifier
