@@ -60,6 +60,7 @@ class AnswersMiddleware:
     def __init__(self, get_response):
         if settings.DEBUG:
             raise MiddlewareNotUsed  # templates change while the server runs
+        code_version()  # computed at the start, not by the first request
         self.get_response = get_response
         self.fails = False
         self.rests_until = 0
