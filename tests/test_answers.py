@@ -104,9 +104,9 @@ class RepeatedTests(AnswersTests):
         self.assertEqual(again.json()["results"], [])
 
     def test_head_has_the_headers_of_get_and_keeps_nothing(self):
-        with mock.patch.object(answers, "_pack") as pack:
+        with mock.patch.object(answers, "_compressed") as compress:
             before = self.client.head("/materials/")
-        pack.assert_not_called()
+        compress.assert_not_called()
         whole = self.get("/materials/")
         with self.assertNumQueries(1):
             after = self.client.head("/materials/")
@@ -223,9 +223,9 @@ class PassingTests(AnswersTests):
     def assert_computed(self, address, status=200, **kwargs):
         """Neither kept nor known by a tag: it is computed each time."""
         for _ in range(2):
-            with mock.patch.object(answers, "_pack") as pack:
+            with mock.patch.object(answers, "_compressed") as compress:
                 answer = self.get(address, **kwargs)
-            pack.assert_not_called()
+            compress.assert_not_called()
             self.assertEqual(answer.status_code, status)
             self.assertNotIn("ETag", answer.headers)
         return answer
