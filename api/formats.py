@@ -200,7 +200,7 @@ class CitableMixin(DocumentsMixin):
         return response
 
 
-def listed(head, bodies):
+def page_of(head, bodies):
     """JSON of a page whose `results`, empty in `head` and its last, are documents."""
     start = JSONRenderer().render(head).removesuffix(b"]}")
     return b"".join([start, b",".join(bodies), b"]}"])

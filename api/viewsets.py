@@ -25,7 +25,7 @@ from api.formats import (
     CoverageCSVRenderer,
     DocumentsMixin,
     TableMixin,
-    listed,
+    page_of,
 )
 from api.pagination import NumberedPages
 from api.problems import Missing
@@ -125,16 +125,16 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
     lookup_value_converter = "slug"
 
     def list(self, request):
-        rows = self.filter_queryset(self.get_queryset())
-        keys = rows.select_related(None).prefetch_related(None)
-        keys = keys.values_list("pk", flat=True)
+        listed = self.filter_queryset(self.get_queryset())
+        entries = listed.entries.select_related(None).prefetch_related(None)
+        keys = entries.values_list("pk", flat=True)
         chosen = request.accepted_renderer
         if getattr(chosen, "is_whole", False):
             parts = documents.in_parts(self.kind, keys, self.site)
             return chosen.answer(parts, self.get_serializer(), self.basename)
         page = documents.read(self.kind, self.paginate_queryset(keys), self.site)
         head = self.get_paginated_response([]).data
-        return HttpResponse(listed(head, page), content_type=chosen.media_type)
+        return HttpResponse(page_of(head, page), content_type=chosen.media_type)
 
     def retrieve(self, request, slug):
         self.filter_queryset(self.get_queryset())  # refuses parameters
