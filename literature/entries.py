@@ -34,11 +34,12 @@ from django.utils.functional import cached_property
 from asei_db.lib import deriving
 from asei_db.lib.fields import PlainInMigrations, RecordKeyField
 from asei_db.lib.filters.paths import having, quantity_columns
-from asei_db.lib.search import CodePoint, CodePointField, search
+from asei_db.lib.search import CodePoint, CodePointField
 from literature.choices import StudyStatus
 from literature.kinds import Kind
 from literature.models import ReviewCitation, Study
 from literature.querysets import UNIDENTIFIED
+from literature.search_entries import Search
 
 _MANY = 2000  # so many rows are not sorted for the sake of a page of them
 _KEYS = "the keys"  # stands for the keys in the parameters of a kept statement
@@ -147,8 +148,7 @@ class _Derived(PlainInMigrations):
         self.source = source
         self.reads = reads
         if not hasattr(source, "resolve_expression"):
-            paths = [source] if isinstance(source, str) else source
-            self.reads = {path.rpartition("__")[0] for path in paths} - {""}
+            self.reads = [source] if isinstance(source, str) else source
         super().__init__(**{"null": True, "editable": False} | kwargs)
 
     def expression(self, model):
@@ -279,7 +279,7 @@ class Several:
 
     `rows` is a function of a queryset of published records that gives querysets of
     their keys and values, or keys, lows and highs; together they have each once.
-    `reads` are lookups from the record to what they come from.
+    `reads` are lookups from the record of all that they come from.
     """
 
     name: Name
@@ -310,7 +310,7 @@ def worded(name, *paths):
             found = records.filter(where, **{f"{path}__gt": ""})
             yield _tagged(found, path).distinct()
 
-    return Several(name, rows, tuple(path.rpartition("__")[0] for path, _ in paths))
+    return Several(name, rows, _lookups(paths))
 
 
 def reporters(studies="studies"):
@@ -347,8 +347,20 @@ def spanned(name, *paths):
             ends = dict(zip(("low", "high"), bounds(records.model, path), strict=True))
             yield found.annotate(**ends).values_list("pk", *ends).distinct()
 
-    reads = {path.rpartition("__")[0] for path, _ in paths} - {""}
-    return Several(name, rows, tuple(reads))
+    return Several(name, rows, _lookups(paths))
+
+
+def _lookups(paths):
+    """The lookups in pairs of a path and a `Q`."""
+    found = []
+    for path, where in paths:
+        found += [path, *(lookup for lookup, _ in _leaves(where))]
+    return tuple(found)
+
+
+def _leaves(where):
+    for child in where.children:
+        yield from _leaves(child) if isinstance(child, Q) else [child]
 
 
 # Entries
@@ -412,8 +424,11 @@ class EntryQuerySet(models.QuerySet):
 
     def search(self, text):
         """Entries of the records that `text` finds."""
-        columns = self.model.record_model().objects.all().search_columns
-        return search(self, text, *(f"record__{column}" for column in columns))
+        return self.filter(self.found_by(text))
+
+    def found_by(self, text):
+        """The condition of `search()`; few records are named by it, as they are now."""
+        return Search(text).condition(self.model.kind())
 
 
 @dataclass(frozen=True)
@@ -461,13 +476,11 @@ class Entry(models.Model):
 
     * `tags`, `spans`: what it may have several of, by the name for filters
     * `through`: what it has by way of other rows
-    * `reads`: lookups from the record to what its expressions read
     """
 
     tags: ClassVar[dict[str, Several]] = {}
     spans: ClassVar[dict[str, Several]] = {}
     through: ClassVar[dict[str, Through]] = {}
-    reads: ClassVar[tuple[str, ...]] = ()
 
     objects = EntryManager.from_queryset(EntryQuerySet)()
 
@@ -549,14 +562,14 @@ class Entry(models.Model):
     def derivation(cls):
         """What keeps the entries current."""
         model = cls.record_model()
-        reads = {*cls.reads, *model.objects.all().published_reads}
+        lookups = [*model.objects.all().published_reads]
         for field in cls._meta.concrete_fields:
-            reads.update(getattr(field, "reads", ()))
+            lookups += getattr(field, "reads", ())
         for several in (*cls.tags.values(), *cls.spans.values()):
-            reads.update(several.reads)
-        return deriving.Derivation(
-            f"entries of {model._meta.label}", model, tuple(sorted(reads)), cls.write
-        )
+            lookups += several.reads
+        reads = {_relations(model, lookup) for lookup in lookups} - {""}
+        name = f"entries of {model._meta.label}"
+        return deriving.Derivation(name, model, tuple(sorted(reads)), cls.write)
 
     @classmethod
     def write(cls, keys):
@@ -609,6 +622,18 @@ class Entry(models.Model):
                 found = several.rows(listed)
                 tables.append(_Table(of_entry, columns, found, constants))
         return tables
+
+
+def _relations(model, lookup):
+    """The part of a lookup that leads from row to row."""
+    names = []
+    for name in lookup.split("__"):
+        fields = {field.name: field for field in model._meta.get_fields()}
+        if name not in fields or not fields[name].is_relation:
+            break
+        names.append(name)
+        model = fields[name].related_model
+    return "__".join(names)
 
 
 #: What gives a list of keys that is one parameter.

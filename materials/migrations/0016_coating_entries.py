@@ -9,7 +9,7 @@ import asei_db.lib.search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("literature", "0008_entries"),
+        ("literature", "0009_entries"),
         ("materials", "0015_gains"),
         ("precursors", "0003_entries"),
     ]

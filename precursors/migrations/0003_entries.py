@@ -9,7 +9,7 @@ import asei_db.lib.search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("literature", "0008_entries"),
+        ("literature", "0009_entries"),
         ("precursors", "0002_inferred_readings"),
     ]
 

@@ -9,7 +9,7 @@ import asei_db.lib.search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("literature", "0007_tags"),
+        ("literature", "0008_search_entries"),
     ]
 
     operations = [
