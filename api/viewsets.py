@@ -125,9 +125,9 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
     lookup_value_converter = "slug"
 
     def list(self, request):
-        rows = self.filter_queryset(self.get_queryset())
-        keys = rows.select_related(None).prefetch_related(None)
-        keys = keys.values_list("pk", flat=True)
+        entries = self.filter_queryset(self.get_queryset())
+        entries = entries.select_related(None).prefetch_related(None)
+        keys = entries.values_list("pk", flat=True)
         chosen = request.accepted_renderer
         if getattr(chosen, "is_whole", False):
             parts = documents.in_parts(self.kind, keys, self.site)
