@@ -238,13 +238,14 @@ class ExploreTests(QuestionPages):
     def test_query_count(self):
         self.cycle("90", "80")
         deriving.flush()
-        # Counts. Facets: electrode role, host family, substrate class,
-        # method, material class, review category, activation, reactor, deposited on,
-        # crystallinity. The form: precursors, substrates, materials, methods.
-        with self.assertNumQueries(1 + 10 + 4):
+        # Counts. Facets: substrates, and by them electrode role, host family, their
+        # class; materials, and by them their class; method, review category,
+        # activation, reactor, deposited on, crystallinity. The form: precursors,
+        # substrates, materials, methods.
+        with self.assertNumQueries(1 + 4 + 2 + 6 + 4):
             self.get()
         # Beside these, the best gains, and materials and substrates of the headings.
-        with self.assertNumQueries(1 + 10 + 4 + 3):
+        with self.assertNumQueries(1 + 4 + 2 + 6 + 4 + 3):
             self.get(rows="material", columns="substrate", value="uplift")
 
 
