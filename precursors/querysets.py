@@ -51,6 +51,9 @@ class PrecursorQuerySet(SharedQuerySet):
         )
         return self.alias(listed_celsius=Subquery(listed.values("value")[:1]))
 
+    def for_links(self):
+        return self.defer("structure_svg")
+
     def for_list(self):
         """Precursors with elements and all published source temperatures."""
         return (
