@@ -33,6 +33,9 @@ class SlugQuerySet(models.QuerySet):
     #: The folded texts that curators search, and those of drafts.
     search_columns = ("search_text",)
     draft_search_columns = ()
+    #: The page that lists such rows, and the quantities whose spread a section shows.
+    list_view = None
+    spreads = ()
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
@@ -197,6 +200,22 @@ class SourcedQuerySet(SlugQuerySet):
             reported = values.filter(values._is_own_of(studies))
             found |= Q(pk__in=reported.order_by().values(path))
         return self.filter(found)
+
+    def of_study(self, study):
+        """Rows that a study reported, as `reported_by`, or that were read in it."""
+        rows = self.model._base_manager.order_by()
+        found = [rows.filter(source=study).values("pk")]
+        if self.primary_works:
+            found.append(rows.filter(**{self.primary_works: study}).values("pk"))
+        for path, values in self.values_about():
+            works = values.primary_works
+            of_it = values.order_by().filter(**{f"{path}__isnull": False})
+            published = {f"{works}__status": StudyStatus.PUBLISHED}
+            others = values.model.objects.filter(pk=OuterRef("pk"), **published)
+            found.append(of_it.filter(**{works: study}).values(path))
+            found.append(of_it.filter(~Exists(others), source=study).values(path))
+        # Each part has an index: in one condition they would have none.
+        return self.filter(pk__in=found[0].union(*found[1:], all=True))
 
     def reporters(self):
         """A condition on studies: they reported any of these rows themselves."""
