@@ -302,15 +302,17 @@ def _add_words(words):
     """Know the words by their ends of 3 letters or more."""
     longer = [word for word in sorted(words) if len(word) >= SHORT]
     for some in deriving.batches(longer):
-        new = set(some).difference(_known(some))
-        SearchWord.objects.bulk_create(
-            [
-                SearchWord(ending=word[start:], word=word)
-                for word in sorted(new)
-                for start in range(len(word) - SHORT + 1)
-            ],
-            ignore_conflicts=True,  # somebody else writes the same word
-        )
+        pairs = [
+            (word[start:], word)
+            for word in sorted(set(some).difference(_known(some)))
+            for start in range(len(word) - SHORT + 1)
+        ]
+        with connection.cursor() as cursor:  # a third of the time of `bulk_create`
+            cursor.executemany(
+                "INSERT INTO literature_searchword (ending, word) VALUES (%s, %s) "
+                "ON CONFLICT DO NOTHING",  # somebody else writes the same word
+                pairs,
+            )
 
 
 def _known(words):
