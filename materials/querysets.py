@@ -158,6 +158,10 @@ class DepositionProcessQuerySet(SharedQuerySet):
             Prefetch("published_recipes__steps", steps.with_precursors())
         )
 
+    def for_links(self):
+        links = self.select_related("material", "source").with_steps()
+        return links.prefetch_related(published_studies())
+
     def joined(self):
         """Processes with material."""
         return self.select_related("material")
@@ -234,10 +238,22 @@ class RecipeStepQuerySet(models.QuerySet):
         return self.select_related("recipe__process__material")
 
 
+def _steps(model):
+    """Prefetch of the steps of the process that rows of a model name."""
+    process = model._meta.get_field("process").related_model
+    steps = related(process, "steps").select_related("precursor")
+    return Prefetch("process__steps", steps.defer("precursor__structure_svg"))
+
+
 class CoatingQuerySet(SourcedQuerySet):
     list_view = "materials:coating-list"
     spreads = ("thickness", "deposition_temperature")
     draft_search_columns = ("draft_search_text",)
+
+    def for_links(self):
+        return self.select_related(
+            "process__material", "substrate", "source"
+        ).prefetch_related(_steps(self.model), published_studies())
 
     def joined(self):
         """Coatings with process and substrate."""
@@ -282,6 +298,16 @@ class _OfFilmsQuerySet(SourcedQuerySet):
     def published(self):
         """Rows whose source and, if any, coating are published."""
         return super().published().filter(_coating_is_published())
+
+    def for_links(self):
+        subjects = set(self.model.SUBJECTS) | {"coating__substrate", "source"}
+        paths = {
+            "process": "process__material",
+            "coating": "coating__process__material",
+        }
+        return self.select_related(
+            *(paths.get(name, name) for name in sorted(subjects))
+        ).prefetch_related(_steps(self.model), published_studies())
 
     def of_process(self, processes):
         """Rows about any of some processes or about a coating that they grew."""
@@ -405,6 +431,11 @@ class CyclingTestQuerySet(SourcedQuerySet):
             .published()
             .filter(_coating_is_published(), study__status=StudyStatus.PUBLISHED)
         )
+
+    def for_links(self):
+        return self.select_related(
+            "coating__process__material", "coating__substrate", "electrode", "source"
+        ).prefetch_related(published_studies("study"))
 
     def joined(self):
         """Tests with coating, electrode, gains and published control."""
