@@ -137,6 +137,18 @@ class DepositionProcessQuerySet(SharedQuerySet):
             Prefetch("published_recipes__steps", steps.with_precursors())
         )
 
+    def with_needs(self):
+        """Processes with material and steps; they and the precursors `listed_needs`."""
+        needs = related(self.model, "needs").order_by("position")
+        return (
+            self.select_related("material", "source")
+            .with_steps()
+            .prefetch_related(
+                Prefetch("needs", needs, to_attr="listed_needs"),
+                Prefetch("steps__precursor__needs", needs, to_attr="listed_needs"),
+            )
+        )
+
     def for_list(self):
         """Processes with material, steps, reported values and primary studies."""
         return (
@@ -346,7 +358,23 @@ class CyclingTestQuerySet(SourcedQuerySet):
         )
 
 
-class GainQuerySet(models.QuerySet):
+class _DerivedQuerySet(models.QuerySet):
+    def _fetch_all(self):
+        # Where it was made long before, as for `prefetch_related`.
+        if self._result_cache is None:
+            deriving.flush()
+        super()._fetch_all()
+
+
+class _DerivedManager(models.Manager.from_queryset(_DerivedQuerySet)):
+    """Rows as they follow from what is stored now."""
+
+    def get_queryset(self):
+        deriving.flush()
+        return super().get_queryset()
+
+
+class GainQuerySet(_DerivedQuerySet):
     #: Lookups from a test to what its gains are made of.
     made_of = (
         *CyclingTestQuerySet.published_reads,
@@ -367,9 +395,13 @@ class GainQuerySet(models.QuerySet):
         return self.headlines().filter(is_ranked=True)
 
 
-class GainManager(models.Manager.from_queryset(GainQuerySet)):
-    """Gains as they follow from what is stored now."""
+class GainManager(_DerivedManager.from_queryset(GainQuerySet)):
+    """Gains of published tests."""
 
-    def get_queryset(self):
-        deriving.flush()
-        return super().get_queryset()
+
+class NeedManager(_DerivedManager):
+    """Needs that count."""
+
+
+class ProcessNeedsManager(_DerivedManager):
+    """Needs of published processes."""
