@@ -25,7 +25,7 @@ from api.formats import (
     CoverageCSVRenderer,
     DocumentsMixin,
     TableMixin,
-    listed,
+    page_of,
 )
 from api.pagination import NumberedPages
 from api.problems import Missing
@@ -88,7 +88,7 @@ from materials.questions import (
     CoverageQuestion,
     PlannerQuestion,
 )
-from materials.search import search_everything
+from materials.search import Matches
 from precursors.filters import ElementFilter, PrecursorFilter
 from precursors.models import Element, Precursor
 
@@ -126,16 +126,16 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
     lookup_value_converter = "slug"
 
     def list(self, request):
-        rows = self.filter_queryset(self.get_queryset())
-        keys = rows.select_related(None).prefetch_related(None)
-        keys = keys.values_list("pk", flat=True)
+        listed = self.filter_queryset(self.get_queryset())
+        entries = listed.entries.select_related(None).prefetch_related(None)
+        keys = entries.values_list("pk", flat=True)
         chosen = request.accepted_renderer
         if getattr(chosen, "is_whole", False):
             parts = documents.in_parts(self.kind, keys, self.site)
             return chosen.answer(parts, self.get_serializer(), self.basename)
         page = documents.read(self.kind, self.paginate_queryset(keys), self.site)
         head = self.get_paginated_response([]).data
-        return HttpResponse(listed(head, page), content_type=chosen.media_type)
+        return HttpResponse(page_of(head, page), content_type=chosen.media_type)
 
     def retrieve(self, request, slug):
         self.filter_queryset(self.get_queryset())  # refuses parameters
@@ -329,24 +329,6 @@ class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
             )
             for entry in entries()
         ]
-
-
-class Matches:
-    """All that a text finds, kind by kind, for a paginator."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def __len__(self):
-        return sum(found.total for found in search_everything(self.text, limit=0))
-
-    def __iter__(self):
-        return iter(self[:])
-
-    def __getitem__(self, page):
-        # No kind can fill more than all rows up to the end of the page.
-        kinds = search_everything(self.text, limit=page.stop)
-        return [record for found in kinds for record in found.records][page]
 
 
 class SearchView(ReadView, TableMixin, ListAPIView):

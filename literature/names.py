@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -92,6 +93,7 @@ def parse_name(line):
     return Name(family, *rest)
 
 
+@lru_cache(maxsize=4096)  # a page names the same authors again and again
 def read_name(line):
     """The `Name` that a line is; one that cannot be read is taken as a whole."""
     try:

@@ -3,8 +3,11 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
-from asei_db.lib.search import search
+from asei_db.lib.deriving import flush
+from asei_db.lib.search import containing
 from literature.choices import StudyStatus
+from literature.kinds import Kind
+from literature.search_entries import Search
 
 _UNIDENTIFIED = Q(doi="", title="", journal="")
 _BATCH = 200  # rows that one query may name; SQLite takes no long lists
@@ -25,9 +28,14 @@ def related(model, name):
 class SlugQuerySet(models.QuerySet):
     """Rows named by a public, stable slug."""
 
-    #: The folded texts that `search()` looks into, and those that curators search too.
+    #: Which public rows lists show only if they are asked to, as a `Q`, if any.
+    unlisted = None
+    #: The folded texts that curators search, and those of drafts.
     search_columns = ("search_text",)
     draft_search_columns = ()
+    #: The page that lists such rows, and the quantities whose spread a section shows.
+    list_view = None
+    spreads = ()
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
@@ -39,17 +47,26 @@ class SlugQuerySet(models.QuerySet):
         self._prefetch_done = True
 
     def search(self, text, drafts=False):
-        """Rows in whose search texts every word of `text` occurs.
+        """Rows of which every word of `text` finds the public record.
 
         Two words may come from two related rows: "LiOtBu HQ" finds a process with both
-        precursors. A primary study that is not published finds nothing, unless
-        `drafts`.
+        precursors. A primary study that is not published finds nothing. With `drafts`,
+        rows that are not public are found too, and by what drafts say of them.
         """
-        more = self.draft_search_columns if drafts else ()
-        return search(self, text, *self.search_columns, *more)
+        if not drafts:
+            return self.filter(self.found_by(text))
+        flush()
+        columns = (*self.search_columns, *self.draft_search_columns)
+        return self.filter(containing(text, *columns))
+
+    def found_by(self, text):
+        """The condition of `search()`; few rows are named by it, as they are now."""
+        return Search(text).condition(Kind.of(self.model))
 
 
 class StudyQuerySet(SlugQuerySet):
+    unlisted = _UNIDENTIFIED
+
     def get_by_natural_key(self, slug):
         """The study with this slug, or the one that such a study was merged into."""
         study = self.filter(slug=slug).first()
@@ -175,6 +192,22 @@ class SourcedQuerySet(SlugQuerySet):
             reported = values.filter(values._is_own_of(studies))
             found |= Q(pk__in=reported.order_by().values(path))
         return self.filter(found)
+
+    def of_study(self, study):
+        """Rows that a study reported, as `reported_by`, or that were read in it."""
+        rows = self.model._base_manager.order_by()
+        found = [rows.filter(source=study).values("pk")]
+        if self.primary_works:
+            found.append(rows.filter(**{self.primary_works: study}).values("pk"))
+        for path, values in self.values_about():
+            works = values.primary_works
+            of_it = values.order_by().filter(**{f"{path}__isnull": False})
+            published = {f"{works}__status": StudyStatus.PUBLISHED}
+            others = values.model.objects.filter(pk=OuterRef("pk"), **published)
+            found.append(of_it.filter(**{works: study}).values(path))
+            found.append(of_it.filter(~Exists(others), source=study).values(path))
+        # Each part has an index: in one condition they would have none.
+        return self.filter(pk__in=found[0].union(*found[1:], all=True))
 
     def reporters(self):
         """A condition on studies: they reported any of these rows themselves."""

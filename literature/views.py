@@ -1,26 +1,29 @@
 """Pages of studies and of what they reported, and their citations."""
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
+from asei_db.lib.sections import sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citations import FORMATS
 from literature.filters import StudyFilter
+from literature.gathering import gather
 from literature.models import ReviewCitation, Study
+from literature.querysets import related
 
-# A study's values: the relation to those it first reported, and the table of each.
-REPORTED = {
-    "coatings": "materials/_coatings.html",
-    "processes": "materials/_processes.html",
-    "recipes": "materials/_recipes.html",
-    "cycling_tests": "materials/_cycling_tests.html",
-    "measurements": "materials/_measurements.html",
-    "findings": "materials/_findings.html",
-    "sei_relations": "materials/_sei_relations.html",
-    "sublimation_temperatures": "precursors/_temperatures.html",
-}
+# The relations from a study to the values that it first reported.
+REPORTED = (
+    "coatings",
+    "processes",
+    "recipes",
+    "cycling_tests",
+    "measurements",
+    "findings",
+    "sei_relations",
+    "sublimation_temperatures",
+)
 
 
 # Where a study stands in the reference lists of published reviews.
@@ -77,14 +80,19 @@ class StudyDetailView(RecordDetailView):
             raise
 
     def get_context_data(self, **kwargs):
-        references = self.object.references.filter(
-            study__in=Study.objects.published().exclude(pk=self.object.pk)
-        ).select_related("study", "review")
-        return super().get_context_data(
-            references=references,
-            **{name: reported(self.object, name) for name in REPORTED},
-            **kwargs,
+        study = self.object
+        references = study.references.filter(
+            study__in=Study.objects.published().exclude(pk=study.pk)
+        ).select_related("study")
+        queries = {
+            "All {kinds} that it reported": {"study": study.slug},
+            "All {kinds} read in it": {"source": study.slug},
+        }
+        shown = sections(
+            **{name: (reported(study, name), queries) for name in REPORTED}
         )
+        gather(*shown.values())
+        return super().get_context_data(references=references, **shown, **kwargs)
 
 
 class StudyCitationView(View):
@@ -111,6 +119,5 @@ class StudyCitationView(View):
 
 def reported(study, name):
     """The published values that the study reported, or that were read in it."""
-    values = Study._meta.get_field(name).related_model.objects.published()
-    reported = values.reported_by([study]).order_by().values("pk")
-    return values.for_list().filter(Q(source=study) | Q(pk__in=reported))
+    found = related(Study, name).published().of_study(study).joined()
+    return found.with_uncited_reported() if name == "processes" else found

@@ -10,8 +10,13 @@ from literature.models import published_studies
 from literature.querysets import SharedQuerySet, SourcedQuerySet, related
 from materials.choices import Property
 
+#: Recipes, coatings and measurements of one process that are looked through for what
+#: it shows of them.
+MOST_REPORTED = 100
+
 
 class MaterialQuerySet(SharedQuerySet):
+    list_view = "materials:material-list"
     used_by = ("processes", "measurements", "findings", "sei_relations")
     cited_by = ("processes", "measurements", "findings", "sei_relations")
     about = (
@@ -51,14 +56,19 @@ class SeiRelationQuerySet(SourcedQuerySet):
             source__slug=source,
         )
 
+    def joined(self):
+        """Relations with film."""
+        return self.select_related("material")
+
     def for_list(self):
         """Relations with film, source and primary studies."""
-        return self.select_related("material", "source").prefetch_related(
-            published_studies()
+        return (
+            self.joined().select_related("source").prefetch_related(published_studies())
         )
 
 
 class SubstrateQuerySet(SharedQuerySet):
+    list_view = "materials:substrate-list"
     used_by = ("coatings", "cycling_tests", "measurements", "findings")
     cited_by = ("coatings", "cycling_tests", "measurements", "findings")
     about = (
@@ -87,6 +97,7 @@ class CharacterizationMethodQuerySet(SharedQuerySet):
 
 
 class DepositionProcessQuerySet(SharedQuerySet):
+    list_view = "materials:process-list"
     primary_works = "studies"
     used_by = ("coatings", "measurements", "findings", "recipes")
     about = (
@@ -102,32 +113,42 @@ class DepositionProcessQuerySet(SharedQuerySet):
 
     def with_steps(self):
         """Processes with their precursors in order."""
-        steps = related(self.model, "steps").select_related("precursor")
-        return self.prefetch_related(
-            Prefetch("steps", steps.defer("precursor__structure_svg"))
-        )
+        steps = related(self.model, "steps").with_precursors()
+        return self.prefetch_related(Prefetch("steps", steps))
 
     def with_reported(self):
         """Processes with all that `ReportedValue`s of theirs come from.
 
         Each has, published and with their studies: `published_recipes`;
         `growth_measurements`; `reporting_coatings`, those that state a deposition
-        temperature or have `growth_measurements` of their own.
+        temperature or have `growth_measurements` of their own. Of each the first
+        `MOST_REPORTED`.
         """
-        growth = related(self.model, "measurements").of_growth().with_studies()
-        measured = Prefetch("measurements", growth, to_attr="growth_measurements")
-        coatings, recipes = (
-            related(self.model, name).published().with_studies()
-            for name in ("coatings", "recipes")
+        return self.select_related("source")._with_reporting(
+            lambda rows: rows.with_studies()
         )
+
+    def with_uncited_reported(self):
+        """As `with_reported`, all without studies, which `gather` adds."""
+        return self._with_reporting(lambda rows: rows)
+
+    def _with_reporting(self, completed):
+        growth = completed(related(self.model, "measurements").of_growth())
+        measured = Prefetch(
+            "measurements", growth[:MOST_REPORTED], to_attr="growth_measurements"
+        )
+        recipes = completed(related(self.model, "recipes").published()).by_study()
+        coatings = completed(related(self.model, "coatings").published())
         coatings = coatings.filter(
             ~Q(deposition_temperature_as_reported="")
             | Q(pk__in=growth.order_by().values("coating"))
         ).prefetch_related(measured)
-        return self.select_related("source").prefetch_related(
+        return self.prefetch_related(
             measured,
-            Prefetch("recipes", recipes.by_study(), to_attr="published_recipes"),
-            Prefetch("coatings", coatings, to_attr="reporting_coatings"),
+            Prefetch("recipes", recipes[:MOST_REPORTED], to_attr="published_recipes"),
+            Prefetch(
+                "coatings", coatings[:MOST_REPORTED], to_attr="reporting_coatings"
+            ),
         )
 
     def with_recipe_steps(self):
@@ -149,10 +170,14 @@ class DepositionProcessQuerySet(SharedQuerySet):
             )
         )
 
+    def joined(self):
+        """Processes with material."""
+        return self.select_related("material")
+
     def for_list(self):
         """Processes with material, steps, reported values and primary studies."""
         return (
-            self.select_related("material")
+            self.joined()
             .with_steps()
             .with_reported()
             .prefetch_related(published_studies())
@@ -169,8 +194,14 @@ class ProcessStepQuerySet(models.QuerySet):
         """Steps of published processes."""
         return self.filter(process__in=related(self.model, "process").published())
 
+    def with_precursors(self):
+        """Steps with what they feed."""
+        return self.select_related("precursor").defer("precursor__structure_svg")
+
 
 class RecipeQuerySet(SourcedQuerySet):
+    list_view = "api:recipe-list"
+    spreads = ("deposition_temperature",)
     draft_search_columns = ("draft_search_text",)
 
     def by_study(self):
@@ -183,16 +214,23 @@ class RecipeQuerySet(SourcedQuerySet):
         steps = related(self.model, "steps").with_precursors()
         return self.prefetch_related(Prefetch("steps", steps))
 
+    def joined(self):
+        """Recipes with process."""
+        return self.select_related("process__material")
+
     def for_list(self):
         """Recipes with process, steps, source and primary studies."""
         return (
-            self.select_related("process__material", "source")
+            self.joined()
+            .select_related("source")
             .with_steps()
             .prefetch_related("process__steps__precursor", published_studies())
         )
 
 
 class RecipeStepQuerySet(models.QuerySet):
+    list_view = None
+    spreads = ()
     published_reads = ("recipe__source",)
 
     def published(self):
@@ -203,23 +241,30 @@ class RecipeStepQuerySet(models.QuerySet):
         """Steps with what they feed."""
         return self.select_related("precursor").defer("precursor__structure_svg")
 
-    def with_recipes(self):
-        """Steps with their recipes, ready to be cited."""
-        recipes = related(self.model, "recipe").for_list()
-        return self.prefetch_related(Prefetch("recipe", recipes))
+    def joined(self):
+        """Steps with their recipes."""
+        return self.select_related("recipe__process__material")
 
 
 class CoatingQuerySet(SourcedQuerySet):
+    list_view = "materials:coating-list"
+    spreads = ("thickness", "deposition_temperature")
     draft_search_columns = ("draft_search_text",)
+
+    def joined(self):
+        """Coatings with process and substrate."""
+        return self.select_related("process__material", "substrate")
 
     def for_list(self):
         """Coatings with all that a table row or an API item shows."""
-        return self.select_related(
-            "process__material", "substrate", "source"
-        ).prefetch_related(
-            "process__steps__precursor",
-            "characterization_uses__method",
-            published_studies(),
+        return (
+            self.joined()
+            .select_related("source")
+            .prefetch_related(
+                "process__steps__precursor",
+                "characterization_uses__method",
+                published_studies(),
+            )
         )
 
 
@@ -235,6 +280,10 @@ class CharacterizationUseQuerySet(models.QuerySet):
         """Uses on coatings whose source is published."""
         return self.filter(coating__in=related(self.model, "coating").published())
 
+    def with_methods(self):
+        """Uses with their methods."""
+        return self.select_related("method")
+
 
 class _OfFilmsQuerySet(SourcedQuerySet):
     """What is said of a material, a process or a coating."""
@@ -248,18 +297,28 @@ class _OfFilmsQuerySet(SourcedQuerySet):
 
     def of_process(self, processes):
         """Rows about any of some processes or about a coating that they grew."""
-        return self.filter(Q(process__in=processes) | Q(coating__process__in=processes))
+        return self._of_any(
+            {"process__in": processes}, {"coating__process__in": processes}
+        )
 
     def of_material(self, materials):
         """Rows about any of some materials, about their processes and coatings."""
-        return self.filter(
-            Q(material__in=materials)
-            | Q(process__material__in=materials)
-            | Q(coating__process__material__in=materials)
+        return self._of_any(
+            {"material__in": materials},
+            {"process__material__in": materials},
+            {"coating__process__material__in": materials},
         )
+
+    def _of_any(self, *conditions):
+        """Rows that meet any of some conditions, each of which an index finds."""
+        rows = self.model._base_manager.order_by()
+        first, *others = (rows.filter(**one).values("pk") for one in conditions)
+        return self.filter(pk__in=first.union(*others, all=True))
 
 
 class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
+    list_view = "materials:measurement-list"
+
     def counted(self):
         """Published measurements that nobody disputes."""
         return self.published().filter(disputed=False)
@@ -273,8 +332,8 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
         counts = self.order_by().values_list("property").annotate(Count("pk"))
         return dict(counts)
 
-    def for_list(self):
-        """Measurements with subject, source, primary studies; control and recipe.
+    def joined(self):
+        """Measurements with subject, control and recipe.
 
         Of these two, those that are published.
         """
@@ -288,41 +347,55 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
             "substrate",
             "precursor",
             "element",
-            "source",
         ).prefetch_related(
-            "process__steps__precursor",
-            "coating__process__steps__precursor",
             Prefetch("control", controls),
             Prefetch("recipe", recipes.select_related("process")),
-            published_studies(),
+        )
+
+    def for_list(self):
+        """Measurements with subject, source, primary studies; control and recipe."""
+        return (
+            self.joined()
+            .select_related("source")
+            .prefetch_related(
+                "process__steps__precursor",
+                "coating__process__steps__precursor",
+                published_studies(),
+            )
         )
 
 
 class FindingQuerySet(_OfFilmsQuerySet):
+    list_view = "materials:finding-list"
+
     def of_substrate(self, substrates):
         """Findings about any of some substrates, bare or coated."""
-        return self.filter(
-            Q(substrate__in=substrates) | Q(coating__substrate__in=substrates)
+        return self._of_any(
+            {"substrate__in": substrates}, {"coating__substrate__in": substrates}
+        )
+
+    def joined(self):
+        """Findings with subject."""
+        return self.select_related(
+            "material",
+            "process__material",
+            "coating__process__material",
+            "coating__substrate",
+            "substrate",
         )
 
     def for_list(self):
         """Findings with subject, its material's class, source, primary studies."""
         return (
-            self.annotate(
+            self.joined()
+            .annotate(
                 film_class=Coalesce(
                     "material__material_class",
                     "process__material__material_class",
                     "coating__process__material__material_class",
                 )
             )
-            .select_related(
-                "material",
-                "process__material",
-                "coating__process__material",
-                "coating__substrate",
-                "substrate",
-                "source",
-            )
+            .select_related("source")
             .prefetch_related(
                 "process__steps__precursor",
                 "coating__process__steps__precursor",
@@ -332,6 +405,8 @@ class FindingQuerySet(_OfFilmsQuerySet):
 
 
 class CyclingTestQuerySet(SourcedQuerySet):
+    list_view = "materials:cycling-list"
+    spreads = ("c_rate", "current_density_ma_per_cm2")
     primary_works = "study"
     published_reads = ("source", "coating__source", "study")
 
@@ -343,18 +418,27 @@ class CyclingTestQuerySet(SourcedQuerySet):
             .filter(_coating_is_published(), study__status=StudyStatus.PUBLISHED)
         )
 
-    def for_list(self):
-        """Tests with coating, electrode, points, gains, study and published control."""
+    def joined(self):
+        """Tests with coating, electrode, gains and published control."""
         controls = self.model.objects.published().select_related("electrode")
         gains = related(self.model, "gains").headlines()
         return self.select_related(
-            "coating__process__material", "coating__substrate", "electrode", "source"
+            "coating__process__material", "coating__substrate", "electrode"
         ).prefetch_related(
-            "coating__process__steps__precursor",
-            published_studies("study"),
-            "points",
             Prefetch("control", controls),
             Prefetch("gains", gains, to_attr="headline_gains"),
+        )
+
+    def for_list(self):
+        """Tests with coating, electrode, points, gains, study and published control."""
+        return (
+            self.joined()
+            .select_related("source")
+            .prefetch_related(
+                "coating__process__steps__precursor",
+                published_studies("study"),
+                "points",
+            )
         )
 
 

@@ -16,7 +16,7 @@ from asei_db.lib.filters import (
     StrictFilterSet,
 )
 from materials.analysis.comparison import compare
-from materials.analysis.consensus import consensuses
+from materials.analysis.consensus import complete, weighed
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS, coverage
 from materials.analysis.planner import Limits, Plans, Verdict
 from materials.analysis.plots import VALUES as PLOTTED
@@ -141,7 +141,7 @@ class ConsensusQuestion(_Question):
     def answer(self):
         """The `Consensus` of each property of which there are two values."""
         data = self.form.cleaned_data
-        processes = DepositionProcess.objects.published().for_list()
+        processes = DepositionProcess.objects.published()
         if data["material"]:
             measurements = self.qs.of_material(data["material"])
             processes = processes.filter(material__in=data["material"])
@@ -149,11 +149,13 @@ class ConsensusQuestion(_Question):
             measurements = self.qs.of_process(data["process"])
             processes = processes.filter(pk__in=[one.pk for one in data["process"]])
         wanted = data["property"]
-        return [
+        found = [
             one
-            for one in consensuses(processes, measurements.for_list())
+            for one in weighed(processes, measurements)
             if not wanted or one.property in wanted
         ]
+        complete(found)
+        return found
 
 
 class CoverageQuestion(_Question, CoatingFilter):

@@ -20,6 +20,7 @@ class ElementQuerySet(models.QuerySet):
 
 
 class PrecursorQuerySet(SharedQuerySet):
+    list_view = "precursors:precursor-list"
     used_by = (
         "sublimation_temperatures",
         "process_steps",
@@ -84,10 +85,12 @@ class SublimationTemperatureQuerySet(SourcedQuerySet):
             Q(is_typical=True) | ~Q(precursor__in=typical.values("precursor"))
         )
 
+    def joined(self):
+        """Source temperatures with precursor, the typical first."""
+        return self.select_related("precursor").order_by("-is_typical", "pk")
+
     def for_list(self):
         """Source temperatures, the typical first, with source and studies."""
         return (
-            self.select_related("precursor", "source")
-            .prefetch_related(published_studies())
-            .order_by("-is_typical", "pk")
+            self.joined().select_related("source").prefetch_related(published_studies())
         )

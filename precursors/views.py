@@ -9,8 +9,10 @@ from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
 from django.views.generic import View
 
+from asei_db.lib.sections import ALL, sections
 from asei_db.lib.strips import strip
 from asei_db.lib.views import RecordDetailView, RecordListView
+from literature.gathering import gather
 from literature.querysets import related
 from precursors.filters import PrecursorFilter
 from precursors.models import Precursor
@@ -30,31 +32,33 @@ class PrecursorListView(RecordListView):
 
 
 class PrecursorDetailView(RecordDetailView):
-    queryset = Precursor.objects.published().for_list()
+    queryset = Precursor.objects.published().prefetch_related("elements")
     list_name = "precursors:precursor-list"
     api_name = "api:precursor"
     template_name = "precursors/precursor_detail.html"
 
     def get_context_data(self, **kwargs):
-        processes = self.object.processes.published().for_list().distinct()
-        coatings = related(processes.model, "coatings")
-        temperatures = self.object.sublimation_temperatures.all()
-        measurements = self.object.measurements.published().for_list()
-        melting_points = [
-            row for row in measurements if row.property == "melting_point"
-        ]
+        precursor = self.object
+        processes = related(Precursor, "processes").published()
+        grown = precursor.processes.order_by().values("pk")
+        processes = processes.filter(pk__in=grown)
+        coatings = related(processes.model, "coatings").published().joined()
+        temperatures = precursor.sublimation_temperatures.published().joined()
+        measurements = precursor.measurements.published().joined()
+        steps = precursor.recipe_steps.published().joined()
+        asked = {ALL: {"precursor": precursor.slug}}
+        shown = sections(
+            temperatures=(temperatures, {}),
+            recipe_steps=(steps.exclude(source_temperature_as_reported=""), {}),
+            measurements=(measurements, asked),
+            melting_points=(measurements.filter(property="melting_point"), {}),
+            processes=(processes.joined().with_uncited_reported(), asked),
+            coatings=(coatings.filter(process__in=grown), asked),
+        )
+        gather([precursor], *shown.values())
         return super().get_context_data(
-            temperatures=temperatures,
-            strip=strip([(one.temperature, one) for one in temperatures]),
-            recipe_steps=self.object.recipe_steps.published()
-            .with_recipes()
-            .exclude(source_temperature_as_reported=""),
-            measurements=measurements,
-            melting_points=melting_points,
-            processes=processes,
-            coatings=coatings.published()
-            .for_list()
-            .filter(process__in=self.object.processes.all()),
+            strip=strip([(one.temperature, one) for one in shown["temperatures"]]),
+            **shown,
             **kwargs,
         )
 

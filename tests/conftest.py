@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import sync_playwright
 
 from asei_db.lib import deriving
@@ -46,6 +47,20 @@ def django_db_modify_db_settings(tmp_path_factory):
         connection.settings_dict["TEST"]["NAME"] = file
     elif connection.settings_dict["NAME"] == ENGLISH:
         connection.settings_dict["TEST"]["TEMPLATE"] = ENGLISH
+
+
+@pytest.fixture(autouse=True, scope="session")
+def counted_alone():
+    """Statements are counted without those of what a test changed before."""
+    begin = CaptureQueriesContext.__enter__
+
+    def begin_alone(context):
+        deriving.flush()
+        return begin(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CaptureQueriesContext, "__enter__", begin_alone)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="class")

@@ -19,29 +19,31 @@
 """
 
 import builtins
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
-from math import log10, sqrt
+from dataclasses import dataclass
+from math import log10
 from statistics import median, quantiles
 
 from django.db.models import TextChoices
 
-from asei_db.lib.folding import fold
 from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity, span
 from asei_db.lib.strips import strip
-from literature.choices import StudyKind
-from literature.models import Sourced
+from literature.gathering import gather
+from materials.analysis.values import (
+    LOGARITHMIC,
+    TEMPERATURE_TOLERANCE,
+    ConsensusValue,
+    subjects_of,
+    values_of,
+)
 from materials.choices import Property
-from materials.models import PropertyMeasurement
 from precursors.models import Element
 
 #: From so many studies on, median and quartiles are given.
 MEDIAN_FROM = 3
 QUARTILES_FROM = 4
-#: °C on either side, within which values are of one temperature.
-TEMPERATURE_TOLERANCE = 5
 ROOM_CELSIUS = 25
 #: What is chosen, and not found.
 CONDITIONS = (
@@ -49,11 +51,8 @@ CONDITIONS = (
     Property.FILM_THICKNESS,
     Property.ASPECT_RATIO,
 )
-_PROCESS_FIELDS = {
-    Property.DEPOSITION_TEMPERATURE: "deposition_temperature",
-    Property.GROWTH_PER_CYCLE: "growth_per_cycle",
-}
-_LOGARITHMIC = ("S/cm", "cm²/s", "µΩ·cm")
+#: Of how many values of one property an answer lists.
+MOST_VALUES, FEWEST_VALUES = 100, 5
 
 
 class Reason(TextChoices):
@@ -75,103 +74,6 @@ class Reason(TextChoices):
 
 
 @dataclass(frozen=True)
-class ConsensusValue:
-    """One published value, in the unit of the property.
-
-    `record` holds it, and with it source, locator, notes and primary studies;
-    `reason` is why median and spread leave it out, None where they do not.
-    """
-
-    quantity: Quantity
-    record: Sourced
-    reason: Reason | None = None
-
-    @property
-    def low(self):
-        return self.quantity.minimum
-
-    @property
-    def high(self):
-        return self.quantity.maximum
-
-    @property
-    def qualifier(self):
-        return self.quantity.qualifier
-
-    @property
-    def disputed(self):
-        return self.record.disputed
-
-    @property
-    def is_counted(self):
-        """Whether median and spread include it."""
-        return self.reason is None
-
-    @property
-    def midpoint(self):
-        """Middle of a value with both ends."""
-        if _is_logarithmic(self.quantity.unit):
-            return sqrt(self.low) * sqrt(self.high)
-        return (self.low + self.high) / 2
-
-    @property
-    def celsius(self):
-        """The temperature at which it was measured; None if not one, or not stated."""
-        temperature = self.temperature
-        if temperature is None or temperature.is_open:
-            return None
-        middle = (temperature.lowest + temperature.highest) / 2
-        is_one = temperature.highest - middle <= TEMPERATURE_TOLERANCE
-        return middle if is_one else None
-
-    @property
-    def condition(self):
-        """Its further condition, so that two spellings are one."""
-        return fold(getattr(self.record, "condition", ""))
-
-    @property
-    def temperature(self):
-        """At which it was measured; None where its record states none."""
-        return getattr(self.record, "temperature", None)
-
-    @property
-    def measurement(self):
-        """The slug of the measurement that holds it; None if no measurement does."""
-        record = self.record
-        return record.slug if isinstance(record, PropertyMeasurement) else None
-
-    @property
-    def source(self):
-        return self.record.source
-
-    @property
-    def source_id(self):
-        return self.record.source_id
-
-    @property
-    def locator(self):
-        return self.record.locator
-
-    @property
-    def reading(self):
-        return self.record.reading
-
-    @property
-    def works(self):
-        """The published primary works."""
-        return self.record.works
-
-    @property
-    def studies(self):
-        """The primary studies, else the source."""
-        return self.works or [self.source]
-
-    @property
-    def study_label(self):
-        return "; ".join(study.label for study in self.studies)
-
-
-@dataclass(frozen=True)
 class Consensus:
     """The values of one property, lowest first, and what the counted ones say.
 
@@ -180,11 +82,19 @@ class Consensus:
     property and None unless there are three studies; `lower_quartile` and
     `upper_quartile` need four. `minimum` and `maximum` are the outermost ends of the
     counted values. A condition has no number but its `span`.
+
+    `values` are at most as many as were asked for, evenly from the lowest to the
+    highest; `value_count` is the number of all. All else is of all: `study_count`, of
+    how many studies the counted values are, which is the votes, and `reasons`, the
+    (`Reason`, number of values) of those that are left out.
     """
 
     property: Property  # hides the built-in of that name
     element: Element | None
     values: tuple
+    value_count: int
+    study_count: int
+    reasons: list
     celsius: float | None = None
     median: float | None = None
     minimum: float | None = None
@@ -208,26 +118,12 @@ class Consensus:
         return [value for value in self.values if not value.is_counted]
 
     @builtins.property
-    def study_count(self):
-        """Of how many studies the counted values are: the votes."""
-        return len(_studies(self.counted))
-
-    @builtins.property
-    def reasons(self):
-        """(`Reason`, number of values) of those that are left out."""
-        counts = [
-            (reason, sum(value.reason == reason for value in self.values))
-            for reason in Reason
-        ]
-        return [(reason, count) for reason, count in counts if count]
-
-    @builtins.property
     def strip(self):
         """The values on a common axis, of powers of ten for conductivities."""
         return strip(
             [(value.quantity, value.record) for value in self.values],
             left_out=[value.reason and value.reason.label for value in self.values],
-            is_logarithmic=_is_logarithmic(self.property.unit),
+            is_logarithmic=self.property.unit in LOGARITHMIC,
             median=self.median,
         )
 
@@ -247,13 +143,13 @@ class Consensus:
             if self.lower_quartile is not None:
                 half = self._print(self.lower_quartile, self.upper_quartile)
                 sentences.append(f"Middle half: {half}.")
-        elif self.counted:
+        elif self.study_count:
             sentences = [f"Values of {studies}{self._where}, too few for a median."]
         else:
             sentences = []
-        if left_out := self.left_out:
+        if left_out := sum(count for _, count in self.reasons):
             whys = [reason.of(count) for reason, count in self.reasons]
-            number = number_of(len(left_out), "value")
+            number = number_of(left_out, "value")
             sentences.append(f"{number} shown, not counted: {', '.join(whys)}.")
         return " ".join(sentences)
 
@@ -264,77 +160,106 @@ class Consensus:
         return f" at {Quantity(self.celsius, self.celsius, unit='°C')}"
 
     def _print(self, low, high=None):
-        digits = 3 if _is_logarithmic(self.property.unit) else 4
+        digits = 3 if self.property.unit in LOGARITHMIC else 4
         high = low if high is None else high
         low, high = (float(f"{end:.{digits}g}") for end in (low, high))
         return str(Quantity(low, high, unit=self.property.unit))
 
 
-def consensuses(processes, measurements):
+def consensuses(processes, measurements, most=MOST_VALUES):
     """The `Consensus` of each property that these rows give values of two studies of.
 
-    An atomic content has one for each element, an atomic ratio for each condition.
-    Without a query, of rows of `for_list()`.
+    An atomic content has one for each element, an atomic ratio for each condition. The
+    rows, published ones, are querysets or lists. Each consensus lists `most` values.
+    """
+    found = weighed(processes, measurements, most)
+    complete(found)
+    return found
+
+
+def weighed(processes, measurements, most=MOST_VALUES, in_all=None):
+    """As `consensuses`; studies and subjects of the values are left to `complete`.
+
+    Where they would list more than `in_all` values together, each lists fewer.
     """
     found = defaultdict(list)
-    for process in processes:
-        for of_property, name in _PROCESS_FIELDS.items():
-            quantity = getattr(process, name)
-            if process.stated and quantity is not None:
-                found[of_property, None, ""].append(ConsensusValue(quantity, process))
-        found[Property.DEPOSITION_TEMPERATURE, None, ""] += [
-            ConsensusValue(*run) for run in process.runs
-        ]
-    properties = {of_property.value: of_property for of_property in Property}
-    for row in measurements:
-        of_property = properties[row.property]
-        value = ConsensusValue(row.value, row)
-        is_ratio = of_property == Property.ATOMIC_RATIO
+    for value in values_of(processes, measurements):
+        is_ratio = value.of_property == Property.ATOMIC_RATIO
         condition = value.condition if is_ratio else ""
-        found[of_property, row.element, condition].append(value)
-    order = {of_property: place for place, of_property in enumerate(Property)}
-    made = [
-        _consensus(of_property, element, values)
-        for (of_property, element, _), values in sorted(
-            found.items(), key=lambda item: (order[item[0][0]], str(item[0][1]))
-        )
+        found[value.of_property, value.symbol, condition].append(value)
+    order = {one.value: place for place, one in enumerate(Property)}
+    comparable = sorted(
+        ((key, values) for key, values in found.items() if _compares(values)),
+        key=lambda item: (order[item[0][0]], str(item[0][1])),
+    )
+    if in_all and sum(min(most, len(values)) for _, values in comparable) > in_all:
+        most = max(FEWEST_VALUES, in_all // len(comparable))
+    return [
+        _consensus(Property(name), symbol, values, most)
+        for (name, symbol, _), values in comparable
     ]
-    return [consensus for consensus in made if _compares(consensus.values)]
+
+
+def complete(consensuses, *sections):
+    """Fetch what is shown of the values' studies and subjects, and of `sections`."""
+    values = [value for consensus in consensuses for value in consensus.values]
+    gather(*sections, values, subjects=subjects_of(values))
 
 
 def _compares(values):
     """Whether values of one property are of two studies, or one is and a review's."""
-    return len({tuple(study.pk for study in value.studies) for value in values}) > 1
+    first = values[0].votes
+    return any(value.votes != first for value in values)
 
 
-def _consensus(of_property, element, values):
+def _consensus(of_property, symbol, values, most):
     found: dict[Hashable, ConsensusValue] = {}
     for value in values:
-        studies = frozenset(study.pk for study in value.studies)
         place = (value.celsius, value.condition)
-        key = (value.quantity, value.disputed, value.quantity.limit, place, studies)
+        quantity = value.quantity
+        key = (quantity, value.disputed, quantity.limit, place, value.votes)
         found.setdefault(key, value)
     values = sorted(found.values(), key=lambda value: value.quantity.sort_value)
-    values = [replace(value, reason=_reason(value)) for value in values]
+    for value in values:
+        value.reason = _reason(value)
     if of_property in CONDITIONS:
-        values = [replace(value, reason=_shown(value)) for value in values]
-        return Consensus(of_property, element, tuple(values), span=_span(values))
-    values, celsius = _alike(values)
-    numbers = _statistics([value for value in values if value.is_counted])
-    return Consensus(of_property, element, tuple(values), celsius, **numbers)
+        for value in values:
+            value.reason = _shown(value)
+        numbers = {"span": _span(values)}
+    else:
+        celsius = _leave_out_unlike(values)
+        counted = [value for value in values if value.is_counted]
+        numbers = {"celsius": celsius, **_statistics(counted)}
+    counts = Counter(value.reason for value in values)
+    return Consensus(
+        of_property,
+        Element(symbol=symbol) if symbol else None,
+        tuple(_evenly(values, most)),
+        len(values),
+        len(_studies(value for value in values if value.is_counted)),
+        [(reason, counts[reason]) for reason in Reason if counts[reason]],
+        **numbers,
+    )
+
+
+def _evenly(values, most):
+    """At most so many of some values, from the first to the last in equal steps."""
+    if len(values) <= most:
+        return values
+    last = len(values) - 1
+    return [values[round(place * last / (most - 1))] for place in range(most)]
 
 
 def _reason(value):
     """Why a value counts nowhere, None if it does where it is alike."""
-    if not value.record.counts:
+    if not value.counts:
         return Reason.DISPUTED
     if value.quantity.limit:
         return Reason.LIMIT
     if value.quantity.is_open:
         return Reason.BOUND
-    is_review = value.source.kind == StudyKind.REVIEW
-    is_of_one_work = len(value.works) == 1
-    return Reason.SUMMARY if is_review and not is_of_one_work else None
+    is_of_one_work = len(value.work_keys) == 1
+    return Reason.SUMMARY if value.is_of_review and not is_of_one_work else None
 
 
 def _shown(value):
@@ -348,36 +273,57 @@ def _span(values):
     return span(counted) if counted else None
 
 
-def _alike(values):
-    """The values, counted of them only like ones, and the temperature of these."""
+def _leave_out_unlike(values):
+    """Count of the values only like ones; gives the temperature of these, or None."""
     counted = [value for value in values if value.is_counted]
-    conditions = {value.condition for value in counted}
+    by_condition = defaultdict(list)
+    for value in counted:
+        by_condition[value.condition].append(value)
     condition = max(
-        sorted(conditions),
-        key=lambda one: _weight(v for v in counted if v.condition == one),
-        default="",
+        sorted(by_condition), key=lambda one: _weight(by_condition[one]), default=""
     )
-    values = [
-        replace(value, reason=Reason.OTHER_CONDITION)
-        if value.is_counted and value.condition != condition
-        else value
-        for value in values
-    ]
-    counted = [value for value in values if value.is_counted]
-    temperatures = sorted(
-        {value.celsius for value in counted if value.celsius is not None},
-        key=lambda one: (abs(one - ROOM_CELSIUS), one),
+    for value in counted:
+        if value.condition != condition:
+            value.reason = Reason.OTHER_CONDITION
+    counted = by_condition[condition]
+    celsius = _most_reported_temperature(counted)
+    for value in counted:
+        if not _is_at(value, celsius):
+            value.reason = _elsewhere(value)
+    return celsius
+
+
+def _most_reported_temperature(values):
+    """That around which most studies report; of equal ones, that nearest to 25 °C.
+
+    None where more state none.
+    """
+    without = [value for value in values if value.temperature is None]
+    placed = sorted(
+        (value for value in values if value.celsius is not None),
+        key=lambda value: value.celsius,
     )
-    celsius = max(
-        [*temperatures, None],
-        key=lambda one: _weight(v for v in counted if _is_at(v, one)),
-    )
-    return [
-        replace(value, reason=_elsewhere(value))
-        if value.is_counted and not _is_at(value, celsius)
-        else value
-        for value in values
-    ], celsius
+    weights = {}
+    votes: Counter[int] = Counter()  # of those around a temperature, none with zero
+    first = end = 0
+    for celsius in dict.fromkeys(value.celsius for value in placed):
+        while end < len(placed) and _is_at(placed[end], celsius):
+            votes.update(placed[end].votes)
+            end += 1
+        while not _is_at(placed[first], celsius):
+            for study in placed[first].votes:
+                votes[study] -= 1
+                if not votes[study]:
+                    del votes[study]
+            first += 1
+        weights[celsius] = (len(votes), end - first)
+    best, weight = None, _weight(without)
+    by_nearness = sorted(weights, key=lambda one: (abs(one - ROOM_CELSIUS), one))
+    if by_nearness:
+        nearest = max(by_nearness, key=weights.__getitem__)
+        if weights[nearest] >= weight:
+            best = nearest
+    return best
 
 
 def _weight(values):
@@ -405,12 +351,12 @@ def _statistics(counted):
     """Median and spread of counted values, by the votes of their studies."""
     of_studies = defaultdict(list)
     for value in counted:
-        for study in value.studies:
-            of_studies[study.pk].append(value.midpoint)
+        for study in value.votes:
+            of_studies[study].append(value.midpoint)
     if len(of_studies) < MEDIAN_FROM:
         return {}
     lowest = min(value.low for value in counted)
-    is_scaled = _is_logarithmic(counted[0].quantity.unit) and lowest > 0
+    is_scaled = counted[0].quantity.unit in LOGARITHMIC and lowest > 0
     scaled = log10 if is_scaled else float
     unscaled = _power_of_ten if is_scaled else _without_noise
     votes = [median(map(scaled, middles)) for middles in of_studies.values()]
@@ -426,11 +372,7 @@ def _statistics(counted):
 
 
 def _studies(values):
-    return {study.pk for value in values for study in value.studies}
-
-
-def _is_logarithmic(unit):
-    return unit in _LOGARITHMIC
+    return {study for value in values for study in value.votes}
 
 
 def _power_of_ten(exponent):

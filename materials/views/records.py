@@ -1,6 +1,6 @@
 """Pages of materials, processes, coatings and cycling tests."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -8,9 +8,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from asei_db.lib.folding import fold
+from asei_db.lib.sections import ALL, sections
 from asei_db.lib.views import RecordDetailView, RecordListView
+from literature.citing import set_fetched
+from literature.gathering import gather
 from literature.models import ReviewCitation
-from materials.analysis.consensus import consensuses
+from materials.analysis.consensus import complete, weighed
 from materials.entries import CoatingEntry
 from materials.filters import (
     CharacterizationMethodFilter,
@@ -27,13 +30,21 @@ from materials.models import (
     DepositionProcess,
     Finding,
     Material,
+    ProcessStep,
     PropertyMeasurement,
+    Recipe,
+    SeiRelation,
     Substrate,
 )
 from materials.questions import ReviewTableQuestion
 from materials.review_table import ReviewTableError, make_table
 from materials.review_table.formats import FORMATS
 from precursors.models import SublimationTemperature
+
+#: Values of one property, and of all, that the page of a material or process draws.
+MOST_DRAWN = (30, 150)
+#: Source temperatures that the steps of a process are listed with, typical ones first.
+MOST_TEMPERATURES = 100
 
 
 class MaterialViews:
@@ -57,21 +68,25 @@ class MaterialListView(MaterialViews, RecordListView):
 
 
 class MaterialDetailView(MaterialViews, RecordDetailView):
+    queryset = Material.objects.published().prefetch_related("elements")
     template_name = "materials/material_detail.html"
 
     def get_context_data(self, **kwargs):
         material = self.object
-        processes = published(DepositionProcess, material=material)
-        measurements = published(PropertyMeasurement).of_material([material])
-        return super().get_context_data(
-            processes=processes,
+        measurements = PropertyMeasurement.objects.published().of_material([material])
+        processes = DepositionProcess.objects.published().filter(material=material)
+        shown = linked(
+            {"material": material.slug},
+            sei_relations=published(SeiRelation, material=material),
+            processes=processes.joined().with_uncited_reported(),
             coatings=published(Coating, process__material=material),
-            measurements=measurements,
-            consensuses=consensuses(processes, measurements),
+            measurements=measurements.joined(),
             tests=published(CyclingTest, coating__process__material=material),
             findings=published(Finding).of_material([material]),
-            **kwargs,
         )
+        found = weighed(processes, measurements, *MOST_DRAWN)
+        complete(found, [material], *shown.values())
+        return super().get_context_data(consensuses=found, **shown, **kwargs)
 
 
 class SubstrateViews:
@@ -89,16 +104,23 @@ class SubstrateListView(SubstrateViews, RecordListView):
 
 
 class SubstrateDetailView(SubstrateViews, RecordDetailView):
+    queryset = Substrate.objects.published().prefetch_related("elements")
     template_name = "materials/substrate_detail.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            coatings=published(Coating, substrate=self.object),
-            measurements=published(PropertyMeasurement, substrate=self.object),
-            tests=published(CyclingTest, electrode=self.object),
-            findings=published(Finding).of_substrate([self.object]),
-            **kwargs,
+        substrate = self.object
+        shown = linked(
+            {"substrate": substrate.slug},
+            coatings=published(Coating, substrate=substrate),
+            measurements=published(PropertyMeasurement, substrate=substrate),
+            findings=published(Finding).of_substrate([substrate]),
+            tests=(
+                published(CyclingTest, electrode=substrate),
+                {ALL: {"electrode": substrate.slug}},
+            ),
         )
+        gather([substrate], *shown.values())
+        return super().get_context_data(**shown, **kwargs)
 
 
 class MethodViews:
@@ -118,10 +140,14 @@ class MethodDetailView(MethodViews, RecordDetailView):
     template_name = "materials/method_detail.html"
 
     def get_context_data(self, **kwargs):
-        used = self.object.uses.values("coating")
-        return super().get_context_data(
-            coatings=published(Coating, pk__in=used), **kwargs
+        method = self.object
+        used = method.uses.order_by().values("coating")
+        shown = linked(
+            {"characterization_method": method.slug},
+            coatings=published(Coating, pk__in=used),
         )
+        gather([method], *shown.values())
+        return super().get_context_data(**shown, **kwargs)
 
 
 class ProcessViews:
@@ -150,24 +176,23 @@ class ProcessListView(ProcessViews, RecordListView):
 
 
 class ProcessDetailView(ProcessViews, RecordDetailView):
-    queryset = ProcessViews.queryset.with_recipe_steps().prefetch_related(
-        Prefetch(
-            "steps__precursor__sublimation_temperatures",
-            SublimationTemperature.objects.published().for_list(),
-        )
-    )
+    queryset = DepositionProcess.objects.published().joined().with_uncited_reported()
     template_name = "materials/process_detail.html"
 
     def get_context_data(self, **kwargs):
-        measurements = published(PropertyMeasurement).of_process([self.object])
-        return super().get_context_data(
-            recipes=self.object.published_recipes,
-            coatings=published(Coating, process=self.object),
-            measurements=measurements,
-            consensuses=consensuses([self.object], measurements),
-            findings=published(Finding).of_process([self.object]),
-            **kwargs,
+        process = self.object
+        measurements = PropertyMeasurement.objects.published().of_process([process])
+        shown = linked(
+            {"process": process.slug},
+            recipes=published(Recipe, process=process).by_study(),
+            coatings=published(Coating, process=process),
+            measurements=measurements.joined(),
+            findings=published(Finding).of_process([process]),
         )
+        found = weighed([process], measurements, *MOST_DRAWN)
+        temperatures = source_temperatures(process)
+        complete(found, [process], temperatures, *shown.values())
+        return super().get_context_data(consensuses=found, **shown, **kwargs)
 
 
 class CoatingViews:
@@ -210,15 +235,20 @@ class CoatingListView(CoatingViews, RecordListView):
 
 
 class CoatingDetailView(CoatingViews, RecordDetailView):
+    queryset = Coating.objects.published().joined()
     template_name = "materials/coating_detail.html"
 
     def get_context_data(self, **kwargs):
+        coating = self.object
+        shown = linked(
+            {"coating": coating.slug},
+            measurements=published(PropertyMeasurement, coating=coating),
+            tests=published(CyclingTest, coating=coating),
+            findings=published(Finding, coating=coating),
+        )
+        gather([coating], *shown.values())
         return super().get_context_data(
-            printed_otherwise=printed_otherwise(self.object),
-            measurements=published(PropertyMeasurement, coating=self.object),
-            tests=published(CyclingTest, coating=self.object),
-            findings=published(Finding, coating=self.object),
-            **kwargs,
+            printed_otherwise=printed_otherwise(coating), **shown, **kwargs
         )
 
 
@@ -299,19 +329,46 @@ class CyclingListView(CyclingViews, RecordListView):
 
 
 class CyclingDetailView(CyclingViews, RecordDetailView):
+    queryset = CyclingTest.objects.published().joined()
     template_name = "materials/cycling_detail.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            control=published(CyclingTest, coated_tests=self.object).first(),
-            coated_tests=published(CyclingTest, control=self.object),
-            **kwargs,
-        )
+        test = self.object
+        shown = sections(coated_tests=(published(CyclingTest, control=test), {}))
+        gather([test], *shown.values())
+        return super().get_context_data(control=test.control, **shown, **kwargs)
 
 
 def published(model, **conditions):
-    """The public rows of a model that meet the conditions, ready to be shown."""
-    return model.objects.published().for_list().filter(**conditions)
+    """The public rows of a model that meet the conditions, for `gather`."""
+    return model.objects.published().joined().filter(**conditions)
+
+
+def linked(query, **querysets):
+    """The `Section`s of what a record is linked with; `query` finds that in lists.
+
+    Where another query does, it stands beside the queryset, by what the link says.
+    """
+    return sections(
+        **{
+            name: rows if isinstance(rows, tuple) else (rows, {ALL: query})
+            for name, rows in querysets.items()
+        }
+    )
+
+
+def source_temperatures(process):
+    """Fetch the steps of a process, and source temperatures of what they feed."""
+    prefetch_related_objects(
+        [process], Prefetch("steps", ProcessStep.objects.with_precursors())
+    )
+    precursors = [step.precursor for step in process.steps.all()]
+    found = SublimationTemperature.objects.published().joined()
+    found = list(found.filter(precursor__in=precursors)[:MOST_TEMPERATURES])
+    for precursor in precursors:
+        own = [one for one in found if one.precursor_id == precursor.pk]
+        set_fetched(precursor, "sublimation_temperatures", own)
+    return found
 
 
 def printed_otherwise(coating):

@@ -238,6 +238,7 @@ class ExploreTests(QuestionPages):
 
     def test_query_count(self):
         self.cycle("90", "80")
+        deriving.flush()
         # Counts. Facets: electrode role, host family, substrate class,
         # method, material class, review category, activation, reactor, deposited on,
         # crystallinity. The form: precursors, substrates, materials, methods.

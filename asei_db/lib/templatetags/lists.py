@@ -44,6 +44,12 @@ def or_not_established(value):
 
 
 @register.filter
+def thousands(number):
+    """A count as people read it: "4,311"."""
+    return f"{number:,}"
+
+
+@register.filter
 def in_unit(number, unit):
     """A number that is no quantity, printed like one: `{{ -77.7|in_unit:"°C" }}`."""
     return "" if number is None else Quantity(number, number, unit=unit)

@@ -1,0 +1,48 @@
+"""What the rows of a page show of further tables, fetched for all its sections at once.
+
+Each section of a page holds rows of `joined()`. Steps, methods, points, sources and
+studies of all of them take a statement each, whatever kinds of rows there are, and are
+shared objects.
+"""
+
+from collections import defaultdict
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from literature.citing import cite
+from literature.querysets import related
+
+
+def gather(*sections, subjects=()):
+    """Complete rows of any kinds, so that their tables need no further statement.
+
+    Of `subjects`, coatings and processes, only the name is shown.
+    """
+    rows = [row for section in sections for row in section]
+    of = defaultdict(list)
+    for row in rows:
+        of[type(row).__name__].append(row)
+    controls = [test.control for test in of["CyclingTest"] if test.control]
+    recipes = [*of["Recipe"], *_named(of["RecipeStep"], "recipe")]
+    listed = of["DepositionProcess"]
+    subjects = [*subjects, *rows, *recipes, *_named(rows, "coating")]
+    named = [one for one in subjects if type(one).__name__ == "DepositionProcess"]
+    _prefetch([*named, *_named(subjects, "process")], "steps")
+    _prefetch(of["Recipe"], "steps")
+    _prefetch(of["Coating"], "characterization_uses", "with_methods")
+    prefetch_related_objects([*of["CyclingTest"], *controls], "points")
+    reporting = [one for process in listed for one in process.reporting]
+    cited = [*rows, *recipes, *controls, *reporting]
+    cite(row for row in cited if hasattr(row, "source_id"))
+
+
+def _named(rows, name):
+    """The objects to which a foreign key of rows leads, of those that have it."""
+    return [one for row in rows if (one := getattr(row, name, None)) is not None]
+
+
+def _prefetch(rows, name, joined="with_precursors"):
+    """Fetch the parts of rows of one model, joined to what each part names."""
+    if rows:
+        parts = getattr(related(rows[0], name), joined)()
+        prefetch_related_objects(rows, Prefetch(name, parts))
