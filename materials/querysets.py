@@ -162,6 +162,18 @@ class DepositionProcessQuerySet(SharedQuerySet):
         links = self.select_related("material", "source").with_steps()
         return links.prefetch_related(published_studies())
 
+    def with_needs(self):
+        """Processes with material and steps; they and the precursors `listed_needs`."""
+        needs = related(self.model, "needs").order_by("position")
+        return (
+            self.select_related("material", "source")
+            .with_steps()
+            .prefetch_related(
+                Prefetch("needs", needs, to_attr="listed_needs"),
+                Prefetch("steps__precursor__needs", needs, to_attr="listed_needs"),
+            )
+        )
+
     def joined(self):
         """Processes with material."""
         return self.select_related("material")
@@ -461,7 +473,23 @@ class CyclingTestQuerySet(SourcedQuerySet):
         )
 
 
-class GainQuerySet(models.QuerySet):
+class _DerivedQuerySet(models.QuerySet):
+    def _fetch_all(self):
+        # Where it was made long before, as for `prefetch_related`.
+        if self._result_cache is None:
+            deriving.flush()
+        super()._fetch_all()
+
+
+class _DerivedManager(models.Manager.from_queryset(_DerivedQuerySet)):
+    """Rows as they follow from what is stored now."""
+
+    def get_queryset(self):
+        deriving.flush()
+        return super().get_queryset()
+
+
+class GainQuerySet(_DerivedQuerySet):
     #: Lookups from a test to what its gains are made of.
     made_of = (
         *CyclingTestQuerySet.published_reads,
@@ -482,9 +510,13 @@ class GainQuerySet(models.QuerySet):
         return self.headlines().filter(is_ranked=True)
 
 
-class GainManager(models.Manager.from_queryset(GainQuerySet)):
-    """Gains as they follow from what is stored now."""
+class GainManager(_DerivedManager.from_queryset(GainQuerySet)):
+    """Gains of published tests."""
 
-    def get_queryset(self):
-        deriving.flush()
-        return super().get_queryset()
+
+class NeedManager(_DerivedManager):
+    """Needs that count."""
+
+
+class ProcessNeedsManager(_DerivedManager):
+    """Needs of published processes."""
