@@ -150,7 +150,7 @@ class ConsensusQuestion(_Question):
         wanted = data["property"]
         found = [
             one
-            for one in weighed(processes, measurements)
+            for one in weighed(values_of(processes, measurements))
             if not wanted or one.property in wanted
         ]
         complete(found)

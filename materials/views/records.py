@@ -14,6 +14,7 @@ from literature.citing import set_fetched
 from literature.gathering import gather
 from literature.models import ReviewCitation
 from materials.analysis.consensus import complete, weighed
+from materials.analysis.values import report, values_of
 from materials.entries import CoatingEntry
 from materials.filters import (
     CharacterizationMethodFilter,
@@ -78,14 +79,16 @@ class MaterialDetailView(MaterialViews, RecordDetailView):
         shown = linked(
             {"material": material.slug},
             sei_relations=published(SeiRelation, material=material),
-            processes=processes.joined().with_uncited_reported(),
+            processes=processes.joined(),
             coatings=published(Coating, process__material=material),
             measurements=measurements.joined(),
             tests=published(CyclingTest, coating__process__material=material),
             findings=published(Finding).of_material([material]),
         )
-        found = weighed(processes, measurements, *MOST_DRAWN)
-        complete(found, [material], *shown.values())
+        values = values_of(processes, measurements)
+        found = weighed(values, *MOST_DRAWN)
+        reports = report(shown["processes"], values)
+        complete(found, [material], reports, *shown.values())
         return super().get_context_data(consensuses=found, **shown, **kwargs)
 
 
@@ -176,7 +179,7 @@ class ProcessListView(ProcessViews, RecordListView):
 
 
 class ProcessDetailView(ProcessViews, RecordDetailView):
-    queryset = DepositionProcess.objects.published().joined().with_uncited_reported()
+    queryset = DepositionProcess.objects.published().joined()
     template_name = "materials/process_detail.html"
 
     def get_context_data(self, **kwargs):
@@ -189,9 +192,10 @@ class ProcessDetailView(ProcessViews, RecordDetailView):
             measurements=measurements.joined(),
             findings=published(Finding).of_process([process]),
         )
-        found = weighed([process], measurements, *MOST_DRAWN)
-        temperatures = source_temperatures(process)
-        complete(found, [process], temperatures, *shown.values())
+        values = values_of([process], measurements)
+        found = weighed(values, *MOST_DRAWN)
+        cited = [*report([process], values), *source_temperatures(process)]
+        complete(found, [process], cited, *shown.values())
         return super().get_context_data(consensuses=found, **shown, **kwargs)
 
 
