@@ -21,9 +21,8 @@ class StrictFilterBackend(DjangoFilterBackend):
     """
 
     def filter_queryset(self, request, queryset, view):
-        filterset = self.get_valid_filterset(request, queryset, view)
-        has_entries = filterset._meta.model is not None
-        return filterset.listed(queryset) if has_entries else filterset.qs
+        """Rows whose keys are those of the view's records, in the order of the list."""
+        return self.get_valid_filterset(request, queryset, view).qs
 
     def get_valid_filterset(self, request, queryset, view):
         """The view's filter set; `Refused`, by parameter, if it is not valid."""

@@ -14,6 +14,7 @@ from rest_framework.serializers import BaseSerializer, ListSerializer
 
 from api.problems import Refused, error
 from asei_db.lib.filters import guidance, nearest
+from asei_db.lib.listed import Listed
 from asei_db.lib.spreadsheets import to_csv
 from literature.citations import FORMATS
 
@@ -173,7 +174,9 @@ class CitableMixin(DocumentsMixin):
     def list(self, request, *args, **kwargs):
         if not self._is_cited:
             return super().list(request, *args, **kwargs)
-        return self._cite(self.filter_queryset(self.get_queryset()).rows, self.basename)
+        records = self.get_queryset()
+        rows = Listed(self.filter_queryset(records), records).rows
+        return self._cite(rows, self.basename)
 
     def retrieve(self, request, slug):
         if not self._is_cited:

@@ -87,7 +87,7 @@ from materials.questions import (
     CoverageQuestion,
     PlannerQuestion,
 )
-from materials.search import search_everything
+from materials.search import Matches
 from precursors.filters import ElementFilter, PrecursorFilter
 from precursors.models import Element, Precursor
 
@@ -328,24 +328,6 @@ class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
             )
             for entry in entries()
         ]
-
-
-class Matches:
-    """All that a text finds, kind by kind, for a paginator."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def __len__(self):
-        return sum(found.total for found in search_everything(self.text, limit=0))
-
-    def __iter__(self):
-        return iter(self[:])
-
-    def __getitem__(self, page):
-        # No kind can fill more than all rows up to the end of the page.
-        kinds = search_everything(self.text, limit=page.stop)
-        return [record for found in kinds for record in found.records][page]
 
 
 class SearchView(ReadView, TableMixin, ListAPIView):

@@ -60,6 +60,7 @@ class AnswersMiddleware:
     def __init__(self, get_response):
         if settings.DEBUG:
             raise MiddlewareNotUsed  # templates change while the server runs
+        code_version()  # computed at the start, not by the first request
         self.get_response = get_response
         self.fails = False
         self.rests_until = 0
@@ -79,12 +80,12 @@ class AnswersMiddleware:
         if answer.is_known_to(request):
             return answer.describe(HttpResponseNotModified())
         if kept := self._ask(kept_answers.get, answer.key):
-            return answer.describe(_unpack(kept, request))
+            return _readable(kept, request)
         response = self.get_response(request)
         if answer.may_be(response):
             answer.describe(response)
-            if request.method == "GET" and (packed := _pack(response)):
-                self._ask(kept_answers.set, answer.key, packed, KEPT_SECONDS)
+            if request.method == "GET" and (kept := _compressed(response)):
+                self._ask(kept_answers.set, answer.key, kept, KEPT_SECONDS)
         return response
 
     def _ask(self, ask, *arguments):
@@ -169,34 +170,28 @@ def _answer(request):
     return Answer(revision, address, _API if is_api else _PAGES)
 
 
-def _pack(response):
-    """What is kept: headers, body, whether that is compressed; None if too large."""
+def _compressed(response):
+    """A copy to be kept, compressed if that is shorter; None if it is too large."""
     if response.streaming:
         return None
-    made = {"ETag", "Last-Modified", "Cache-Control", "Vary"}
-    headers = {
-        name: value
-        for name, value in response.items()
-        if name not in made | {"Content-Encoding", "Content-Length"}
-    }
-    body, is_compressed = response.content, "Content-Encoding" in response.headers
-    if not is_compressed and len(body) >= _SHORT:
-        compressed = gzip.compress(body, 6, mtime=0)
-        if is_compressed := len(compressed) < len(body):
-            body = compressed
-    return (headers, body, is_compressed) if len(body) <= MAX_BYTES else None
+    kept = HttpResponse(response.content, headers=response.headers)
+    if "Content-Encoding" not in kept.headers and len(kept.content) >= _SHORT:
+        body = gzip.compress(kept.content, 6, mtime=0)
+        if len(body) < len(kept.content):
+            kept.content = body
+            kept.headers["Content-Encoding"] = "gzip"
+    kept.headers["Content-Length"] = str(len(kept.content))
+    return kept if len(kept.content) <= MAX_BYTES else None
 
 
-def _unpack(kept, request):
-    headers, body, is_compressed = kept
-    encoding = {}
-    if is_compressed:
-        if _ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-            encoding = {"Content-Encoding": "gzip"}
-        else:
-            body = gzip.decompress(body)
-    length = {"Content-Length": str(len(body))}
-    return HttpResponse(body, headers=headers | encoding | length)
+def _readable(kept, request):
+    """What was kept, as the client can read it."""
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    if "Content-Encoding" in kept.headers and not _ACCEPTS_GZIP.search(accepted):
+        kept.content = gzip.decompress(kept.content)
+        kept.headers["Content-Length"] = str(len(kept.content))
+        del kept.headers["Content-Encoding"]
+    return kept
 
 
 @cache

@@ -7,23 +7,29 @@ statement a table, whenever anything that they come from changes.
 
 import json
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Abs, Coalesce, Lower, NullIf
+from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf
+from django.db.models.sql.datastructures import BaseTable
+from django.utils.functional import cached_property
 
 from asei_db.lib import deriving
-from asei_db.lib.fields import PlainInMigrations
+from asei_db.lib.fields import PlainInMigrations, RecordKeyField
 from asei_db.lib.filters.paths import having, quantity_columns
-from asei_db.lib.search import CodePoint, CodePointField, search
+from asei_db.lib.search import CodePoint, CodePointField
 from literature.choices import StudyStatus
 from literature.kinds import Kind
+from literature.search_entries import Search
 
+_MANY = 2000  # so many rows are not sorted for the sake of a page of them
 _KEYS = "the keys"  # stands for the keys in the parameters of a kept statement
 _NEXT = 2.3e-16  # of a number: the least that makes another one of it
 _SMALL = 1e-300  # the same for zero
@@ -109,24 +115,24 @@ class Span(_OfEntry):
 class _Derived(PlainInMigrations):
     """A column of an entry.
 
-    `source` is a path from the record, or an expression on the records.
+    `source` is a path from the record, a tuple of paths, of which the first that leads
+    to something counts, or an expression on the records. `reads` are lookups of the
+    rows that an expression reads.
     """
 
-    def __init__(self, source, **kwargs):
+    def __init__(self, source, reads=(), **kwargs):
         self.source = source
+        self.reads = reads
+        if not hasattr(source, "resolve_expression"):
+            paths = [source] if isinstance(source, str) else source
+            self.reads = {path.rpartition("__")[0] for path in paths} - {""}
         super().__init__(**{"null": True, "editable": False} | kwargs)
 
     def expression(self, model):
         """What gives the column, on rows of `model`, the record's."""
-        return F(self.source) if isinstance(self.source, str) else self.source
-
-    @property
-    def reads(self):
-        """The lookup of the related row on which the column depends, if it is one."""
-        if not isinstance(self.source, str):
-            return ()
-        relations = self.source.rpartition("__")[0]
-        return (relations,) if relations else ()
+        if isinstance(self.source, str):
+            return F(self.source)
+        return Coalesce(*self.source) if isinstance(self.source, tuple) else self.source
 
 
 class Number(_Derived, models.FloatField):
@@ -176,9 +182,10 @@ class Reference(_Derived, models.ForeignKey):
             source, **{"to": to, "on_delete": on_delete} | defaults | kwargs
         )
 
-    @property
-    def reads(self):
-        return (self.source,)
+
+def record_of(model):
+    """The record of an entry."""
+    return RecordKeyField(model, related_name="entry")
 
 
 class _Bound(Number):
@@ -262,9 +269,14 @@ def linked(name, path):
 
     def rows(records):
         found = records.filter(**{f"{path}__isnull": False})
-        return [found.values_list("pk", path).distinct()]
+        return [_tagged(found, path).distinct()]
 
     return Several(name, rows, (path,))
+
+
+def _tagged(records, path):
+    value = Cast(path, models.TextField())
+    return records.annotate(value=value).values_list("pk", "value")
 
 
 def reporters(studies="studies"):
@@ -276,8 +288,10 @@ def reporters(studies="studies"):
     published = {f"{studies}__status": StudyStatus.PUBLISHED}
 
     def rows(records):
-        works = records.filter(**published).values_list("pk", studies)
-        return [works, without_works(records, studies).values_list("pk", "source")]
+        return [
+            _tagged(records.filter(**published), studies),
+            _tagged(without_works(records, studies), "source"),
+        ]
 
     return Several(Name.STUDY, rows, ("source", studies))
 
@@ -306,11 +320,69 @@ def spanned(name, *paths):
 # Entries
 
 
+class _OrderedTable(BaseTable):
+    """A table that SQLite reads in the order of an index."""
+
+    def __init__(self, table_name, alias, index):
+        super().__init__(table_name, alias)
+        self.index = index
+
+    def as_sql(self, compiler, connection):
+        sql, parameters = super().as_sql(compiler, connection)
+        return f"{sql} INDEXED BY {connection.ops.quote_name(self.index)}", parameters
+
+
 class EntryQuerySet(models.QuerySet):
+    """Entries; once they are counted, pages of many are read in the usual order.
+
+    SQLite would find all of them by the index of a filter, and sort them, for a page.
+    """
+
+    _counted = 0
+
+    @cached_property
+    def _by(self):
+        return {}
+
+    def by(self, column):
+        """How many there are with each value of a column; asked once."""
+        if column not in self._by:
+            rows = self.order_by().filter(**{f"{column}__isnull": False})
+            counts = rows.values_list(column).annotate(count=Count("*"))
+            self._by[column] = dict(counts)
+        return self._by[column]
+
+    def count(self):
+        self._counted = super().count()
+        return self._counted
+
+    def __getitem__(self, page):
+        query = self.query
+        is_usual = query.default_ordering and not (query.order_by or query.combinator)
+        if (
+            self._counted < _MANY
+            or not is_usual
+            or connection.vendor != "sqlite"
+            or not isinstance(page, slice)
+            or self._result_cache is not None
+        ):
+            return super().__getitem__(page)
+        rows = self._chain()
+        alias = rows.query.get_initial_alias()
+        table = rows.query.alias_map[alias]
+        index = self.model._meta.indexes[0].name
+        rows.query.alias_map[alias] = _OrderedTable(
+            table.table_name, table.table_alias, index
+        )
+        return rows[page]
+
     def search(self, text):
         """Entries of the records that `text` finds."""
-        columns = self.model.record_model().objects.all().search_columns
-        return search(self, text, *(f"record__{column}" for column in columns))
+        return self.filter(self.found_by(text))
+
+    def found_by(self, text):
+        """The condition of `search()`; few records are named by it, as they are now."""
+        return Search(text).condition(self.model.kind())
 
 
 @dataclass(frozen=True)
@@ -329,6 +401,18 @@ class Through:
     def condition(self, values):
         rows = self.rows.filter(having(self.rows.model, self.name, values))
         return Q(**{f"{self.column}__in": rows.order_by().values(self.back)})
+
+    def facet(self, entries):
+        """How many of the entries have each value: counted by key, then by its values.
+
+        So few rows are sorted: a base has fewer materials than coatings.
+        """
+        counts = entries.by(self.column)
+        rows = self.rows.order_by().exclude(**{f"{self.name}__isnull": True})
+        found = Counter()
+        for key, value in rows.values_list(self.back, self.name).distinct():
+            found[value] += counts.get(key, 0)
+        return {value: count for value, count in found.items() if count}
 
 
 class Entry(models.Model):
@@ -382,31 +466,34 @@ class Entry(models.Model):
         if name in cls.spans:
             found = cls._several(Span, cls.spans[name]).filter(**ends)
             return Q(pk__in=found.values("key"))
+        if f"{name}_low" not in {field.name for field in cls._meta.concrete_fields}:
+            ends = {end.partition("__")[2]: bound for end, bound in ends.items()}
+            return Q(**{f"{name}__{end}": bound for end, bound in ends.items()})
         return Q(**{f"{name}_{end}": bound for end, bound in ends.items()})
 
     @classmethod
     def facet(cls, entries, name):
         """How many of the entries have each value of a name, as a dict."""
+        if name in cls.through:
+            return cls.through[name].facet(entries)
         if name not in cls.tags:
-            rows = entries.filter(**{f"{name}__isnull": False}).order_by()
-            return dict(rows.values_list(name).annotate(Count("pk")))
+            return entries.by(name)
         rows = cls._several(Tag, cls.tags[name])
         if entries.query.where:
             rows = rows.filter(key__in=entries.order_by().values("pk"))
-        return dict(rows.values_list("value").annotate(Count("pk")))
+        return dict(rows.values_list("value").annotate(count=Count("*")))
 
     @classmethod
     def most(cls, name, number):
         """The keys of the objects of a name that most records have, in that order."""
-        if name in cls.tags:
-            rows, column = cls._several(Tag, cls.tags[name]), "value"
-        elif name in cls.through:
-            rows, column = cls.through[name].rows, cls.through[name].name
+        if name in cls.through:
+            through = cls.through[name]
+            rows = through.rows.order_by().values_list(through.name)
+            counts = dict(rows.annotate(count=Count("*")))
         else:
-            rows, column = cls.objects.filter(**{f"{name}__isnull": False}), name
-        counted = rows.order_by().values_list(column).annotate(count=Count("pk"))
-        most = counted.order_by("-count", column)[:number]
-        return [int(key) for key, _ in most]
+            counts = cls.facet(cls.objects.all(), name)
+        most = nlargest(number, counts.keys() - {None}, key=counts.get)
+        return [int(key) for key in most]
 
     @classmethod
     def _several(cls, model, several):

@@ -18,6 +18,7 @@ from literature.choices import (
     StudyStatus,
 )
 from literature.documents import Document  # noqa: F401 (is a model)
+from literature.identifiers import Identifier  # noqa: F401 (is a model)
 from literature.names import plain_name, read_name, validate_names
 from literature.pages import plain_pages, split_pages
 from literature.querysets import (
@@ -27,6 +28,7 @@ from literature.querysets import (
 )
 from literature.recorded import Recorded, validate_text_list
 from literature.revision import DataRevision  # noqa: F401 (is a model)
+from literature.search_entries import SearchEntry  # noqa: F401 (is a model)
 
 FIRST_YEAR = 1800
 

@@ -3,8 +3,11 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
-from asei_db.lib.search import search
+from asei_db.lib.deriving import flush
+from asei_db.lib.search import containing
 from literature.choices import StudyStatus
+from literature.kinds import Kind
+from literature.search_entries import Search
 
 _UNIDENTIFIED = Q(doi="", title="", journal="")
 _BATCH = 200  # rows that one query may name; SQLite takes no long lists
@@ -25,7 +28,9 @@ def related(model, name):
 class SlugQuerySet(models.QuerySet):
     """Rows named by a public, stable slug."""
 
-    #: The folded texts that `search()` looks into, and those that curators search too.
+    #: Which public rows lists show only if they are asked to, as a `Q`, if any.
+    unlisted = None
+    #: The folded texts that curators search, and those of drafts.
     search_columns = ("search_text",)
     draft_search_columns = ()
     #: The page that lists such rows, and the quantities whose spread a section shows.
@@ -42,17 +47,26 @@ class SlugQuerySet(models.QuerySet):
         self._prefetch_done = True
 
     def search(self, text, drafts=False):
-        """Rows in whose search texts every word of `text` occurs.
+        """Rows of which every word of `text` finds the public record.
 
         Two words may come from two related rows: "LiOtBu HQ" finds a process with both
-        precursors. A primary study that is not published finds nothing, unless
-        `drafts`.
+        precursors. A primary study that is not published finds nothing. With `drafts`,
+        rows that are not public are found too, and by what drafts say of them.
         """
-        more = self.draft_search_columns if drafts else ()
-        return search(self, text, *self.search_columns, *more)
+        if not drafts:
+            return self.filter(self.found_by(text))
+        flush()
+        columns = (*self.search_columns, *self.draft_search_columns)
+        return self.filter(containing(text, *columns))
+
+    def found_by(self, text):
+        """The condition of `search()`; few rows are named by it, as they are now."""
+        return Search(text).condition(Kind.of(self.model))
 
 
 class StudyQuerySet(SlugQuerySet):
+    unlisted = _UNIDENTIFIED
+
     def get_by_natural_key(self, slug):
         """The study with this slug, or the one that such a study was merged into."""
         study = self.filter(slug=slug).first()

@@ -8,7 +8,7 @@ import time
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from django.db import connection, models
+from django.db import Error, connection, models
 from django.db.models import Q
 
 from asei_db.lib.deriving import flush
@@ -67,8 +67,23 @@ ON CONFLICT (id) DO UPDATE SET
 
 
 def current():
-    """The data's revision now, by one statement where nothing is left to derive."""
+    """The data's revision now, by one statement where nothing is left to derive.
+
+    It also shows whether a connection that was kept still stands, for which Django
+    would ask a statement of its own.
+    """
     flush()
+    if connection.in_atomic_block:
+        return _read()
+    connection.health_check_done = True
+    try:
+        return _read()
+    except Error:
+        connection.close()
+        return _read()
+
+
+def _read():
     with connection.cursor() as cursor:
         cursor.execute(_CURRENT)
         row = cursor.fetchone()

@@ -1,5 +1,24 @@
 from django.apps import AppConfig
 
+#: What names a record exactly, by kind; the slug of those that are not listed.
+NAMES = {
+    "STUDY": ["slug", "doi", "former_slugs__slug"],
+    "ELEMENT": ["symbol", "name"],
+    "PRECURSOR": [
+        "slug",
+        "acronym",
+        "name",
+        "formula",
+        "synonyms",
+        "cas_number",
+        "inchi_key",
+        "pubchem_cid",
+    ],
+    "MATERIAL": ["slug", "name", "formula", "synonyms"],
+    "SUBSTRATE": ["slug", "name", "acronym", "formula", "synonyms"],
+    "METHOD": ["slug", "acronym", "name", "variants"],
+}
+
 
 class MaterialsConfig(AppConfig):
     name = "materials"
@@ -8,6 +27,8 @@ class MaterialsConfig(AppConfig):
     def ready(self):
         from asei_db.lib.deriving import register
         from asei_db.lib.search import follow
+        from literature import identifiers, search_entries
+        from literature.kinds import Kind
         from materials import checks  # noqa: F401 (declares the checks of the data)
         from materials.analysis.gains import GAINS
         from materials.entries import ENTRIES
@@ -15,3 +36,7 @@ class MaterialsConfig(AppConfig):
         follow(*self.apps.get_models())
         for derivation in (GAINS, *(entry.derivation() for entry in ENTRIES)):
             register(derivation)
+        for kind in Kind:
+            if kind != Kind.ELEMENT:
+                register(search_entries.derivation(kind))
+            register(identifiers.derivation(kind, *NAMES.get(kind.name, ["slug"])))

@@ -1,7 +1,7 @@
 """How lists find films, processes, coatings and tests: a table for each kind."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from literature.choices import StudyStatus
 from literature.entries import (
@@ -9,11 +9,14 @@ from literature.entries import (
     Code,
     Entry,
     Name,
+    Number,
     Reference,
     Several,
     Text,
     Through,
+    Yes,
     linked,
+    record_of,
     reporters,
     spanned,
     without_works,
@@ -22,17 +25,16 @@ from literature.models import Study
 from materials.choices import SeiRole
 from materials.models import (
     Coating,
+    CyclingTest,
     DepositionProcess,
+    Finding,
     Material,
+    PropertyMeasurement,
+    Recipe,
     SeiRelation,
     Substrate,
 )
-
-
-def record_of(model):
-    return models.OneToOneField(
-        model, models.DO_NOTHING, primary_key=True, related_name="entry"
-    )
+from precursors.models import Element, Precursor
 
 
 def counted(path):
@@ -57,6 +59,9 @@ def _years(records):
         )
 
 
+PROCESSES = DepositionProcess.objects.all()
+MATERIALS = Material.objects.all()
+SUBSTRATES = Substrate.objects.all()
 _STATES_NONE = Q(deposition_temperature_as_reported="")
 
 
@@ -72,10 +77,6 @@ class CoatingEntry(Entry):
     substrate_name = Text("substrate__name_sort_key")
     slug = Code("slug")
     method = Code("process__method")
-    material_class = Code("process__material__material_class")
-    substrate_class = Code("substrate__substrate_class")
-    electrode_role = Code("substrate__electrode_role")
-    host_family = Code("substrate__host_family")
     review_category = Code("review_category")
     activation = Code("activation")
     reactor = Code("reactor")
@@ -86,7 +87,6 @@ class CoatingEntry(Entry):
 
     tags = {
         "study": reporters(),
-        "precursor": linked(Name.PRECURSOR, "process__steps__precursor"),
         "characterization_method": linked(
             Name.CHARACTERIZATION_METHOD, "characterization_uses__method"
         ),
@@ -107,7 +107,12 @@ class CoatingEntry(Entry):
         ),
     }
     through = {
-        "elements": Through("material", Material.objects.all(), "elements"),
+        "precursor": Through("process", PROCESSES, "steps__precursor"),
+        "material_class": Through("material", MATERIALS, "material_class"),
+        "elements": Through("material", MATERIALS, "elements"),
+        "substrate_class": Through("substrate", SUBSTRATES, "substrate_class"),
+        "electrode_role": Through("substrate", SUBSTRATES, "electrode_role"),
+        "host_family": Through("substrate", SUBSTRATES, "host_family"),
         "sei_constituent": Through(
             "material",
             SeiRelation.objects.counted().filter(role=SeiRole.MIMICS),
@@ -122,9 +127,211 @@ class CoatingEntry(Entry):
             # The list as usual.
             models.Index(
                 fields=["material_name", "slug", "record"],
-                name="materials_coatingentry_order",
+                name="coatingentry_order",
+            ),
+            # The films thinnest or thickest first.
+            models.Index(fields=["thickness"], name="coatingentry_thickness"),
+            # Those of a process, material, substrate or source, and how many each has.
+            models.Index(fields=["process"], name="coatingentry_process"),
+            models.Index(fields=["material"], name="coatingentry_material"),
+            models.Index(fields=["substrate"], name="coatingentry_substrate"),
+            models.Index(fields=["source"], name="coatingentry_source"),
+            models.Index(fields=["method"], name="coatingentry_method"),
+            # How many have each word.
+            *(
+                models.Index(
+                    fields=[name],
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"coatingentry_{name}",
+                )
+                for name in (
+                    "review_category",
+                    "activation",
+                    "reactor",
+                    "deposited_on",
+                    "crystallinity",
+                )
             ),
         ]
 
 
-ENTRIES = (CoatingEntry,)
+def _is_compared():
+    """Whether the control of a test is published."""
+    controls = CyclingTest.objects.published()
+    return Exists(controls.filter(pk=OuterRef("control")))
+
+
+class CyclingTestEntry(Entry):
+    """A published cycling test."""
+
+    record = record_of(CyclingTest)
+    coating = Reference(Coating, "coating")
+    material = Reference(Material, "coating__process__material")
+    electrode = Reference(Substrate, "electrode")
+    study = Reference(Study, "study")
+    source = Reference(Study, "source")
+    slug = Code("slug")
+    material_name = Text("coating__process__material__name_sort_key")
+    electrode_name = Text("electrode__name_sort_key")
+    cell_type = Code("cell_type")
+    charge_carrier = Code("charge_carrier")
+    cell_format = Code("cell_format")
+    has_control = Yes(
+        _is_compared(),
+        reads=("control__source", "control__study", "control__coating__source"),
+    )
+    mass_loading = Bounds("mass_loading")
+    np_ratio = Bounds("np_ratio")
+    lithium_thickness = Bounds("lithium_thickness")
+    electrolyte_volume = Bounds("electrolyte_volume")
+    c_rate = Bounds("c_rate", sorted_by=True)
+    charge_c_rate = Bounds("charge_c_rate")
+    discharge_c_rate = Bounds("discharge_c_rate")
+    current_density_ma_per_cm2 = Bounds("current_density_ma_per_cm2", sorted_by=True)
+    current_density_ma_per_g = Bounds("current_density_ma_per_g", sorted_by=True)
+    cycles_run = Bounds("cycles_run", sorted_by=True)
+    time_run = Bounds("time_run", sorted_by=True)
+    failure_cycles = Bounds("failure_cycles")
+    failure_time = Bounds("failure_time")
+    year = Number("study__year")
+
+    through = {
+        "electrode_class": Through("electrode", SUBSTRATES, "substrate_class"),
+        "electrode_role": Through("electrode", SUBSTRATES, "electrode_role"),
+        "host_family": Through("electrode", SUBSTRATES, "host_family"),
+    }
+
+    class Meta:
+        ordering = ["slug", "pk"]
+        indexes = [
+            # The list as usual.
+            models.Index(fields=["slug", "record"], name="cyclingentry_order"),
+            # Those of one of these, and how many each has.
+            *(
+                models.Index(fields=[name], name=f"cyclingentry_{name}")
+                for name in (
+                    "coating",
+                    "material",
+                    "electrode",
+                    "study",
+                    "source",
+                    "cell_type",
+                    "charge_carrier",
+                    "cell_format",
+                )
+            ),
+        ]
+
+
+_FILM = ("material", "process__material", "coating__process__material")
+_PROCESS = ("process", "coating__process")
+
+
+class PropertyMeasurementEntry(Entry):
+    """A published measurement.
+
+    Material and process are also those of the coating that it is about.
+    """
+
+    record = record_of(PropertyMeasurement)
+    property = Code("property")
+    element = Reference(Element, "element")
+    material = Reference(Material, _FILM)
+    process = Reference(DepositionProcess, _PROCESS)
+    recipe = Reference(Recipe, "recipe")
+    coating = Reference(Coating, "coating")
+    substrate = Reference(Substrate, "substrate")
+    precursor = Reference(Precursor, "precursor")
+    source = Reference(Study, "source")
+    temperature = Bounds("temperature")
+    wavelength = Bounds("wavelength")
+    value = Bounds("value", sorted_by=True)
+    value_limit = Code("value_limit")
+
+    tags = {"study": reporters()}
+    through = {"elements": Through("material", MATERIALS, "elements")}
+
+    class Meta:
+        ordering = ["property", "pk"]
+        indexes = [
+            # The list as usual, how many there are of each property.
+            models.Index(fields=["property", "record"], name="measuremententry_order"),
+            # The values of a property in their order.
+            models.Index(fields=["property", "value"], name="measuremententry_value"),
+            # Those of one of these, and how many each has.
+            *(
+                models.Index(
+                    fields=[name],
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"measuremententry_{name}",
+                )
+                for name in (
+                    "element",
+                    "material",
+                    "process",
+                    "recipe",
+                    "coating",
+                    "substrate",
+                    "precursor",
+                    "source",
+                    "value_limit",
+                )
+            ),
+        ]
+
+
+class FindingEntry(Entry):
+    """A published finding.
+
+    Material, process and substrate are also those of the coating that it is about.
+    """
+
+    record = record_of(Finding)
+    aspect = Code("aspect")
+    direction = Code("direction")
+    slug = Code("slug")
+    material = Reference(Material, _FILM)
+    process = Reference(DepositionProcess, _PROCESS)
+    coating = Reference(Coating, "coating")
+    substrate = Reference(Substrate, ("substrate", "coating__substrate"))
+    source = Reference(Study, "source")
+    subject = Text(
+        (
+            *(f"{path}__name_sort_key" for path in _FILM),
+            "substrate__name_sort_key",
+        )
+    )
+
+    tags = {"study": reporters()}
+    through = {
+        "elements": Through("material", MATERIALS, "elements"),
+        "material_class": Through("material", MATERIALS, "material_class"),
+    }
+
+    class Meta:
+        ordering = ["aspect", "slug", "pk"]
+        indexes = [
+            # The list as usual.
+            models.Index(
+                fields=["aspect", "slug", "record"], name="findingentry_order"
+            ),
+            # Those of one of these, and how many each has.
+            *(
+                models.Index(
+                    fields=[name],
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"findingentry_{name}",
+                )
+                for name in (
+                    "direction",
+                    "material",
+                    "process",
+                    "coating",
+                    "substrate",
+                    "source",
+                )
+            ),
+        ]
+
+
+ENTRIES = (CoatingEntry, CyclingTestEntry, PropertyMeasurementEntry, FindingEntry)

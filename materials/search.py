@@ -1,45 +1,42 @@
 """One search over everything that is public, for the home page and the API."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
-from literature.models import Study
-from materials.models import (
-    CharacterizationMethod,
-    Coating,
-    CyclingTest,
-    DepositionProcess,
-    Finding,
-    Material,
-    PropertyMeasurement,
-    Substrate,
-)
-from precursors.models import Precursor
+from literature.kinds import Kind
+from literature.search_entries import Search, count_records
 
-# In the order in which they are shown: the kind's name in URLs, and its model.
+# In the order in which they are shown, by the kind's name in URLs.
 SEARCHED = {
-    "material": Material,
-    "precursor": Precursor,
-    "process": DepositionProcess,
-    "coating": Coating,
-    "substrate": Substrate,
-    "method": CharacterizationMethod,
-    "measurement": PropertyMeasurement,
-    "cycling": CyclingTest,
-    "finding": Finding,
-    "study": Study,
+    "material": Kind.MATERIAL,
+    "precursor": Kind.PRECURSOR,
+    "process": Kind.PROCESS,
+    "coating": Kind.COATING,
+    "substrate": Kind.SUBSTRATE,
+    "method": Kind.METHOD,
+    "measurement": Kind.MEASUREMENT,
+    "cycling": Kind.CYCLING_TEST,
+    "finding": Kind.FINDING,
+    "study": Kind.STUDY,
 }
+FIRST = 5  # records of a kind that are shown at once
 
 
 @dataclass(frozen=True)
 class Found:
-    """The first public records of one kind that match, and how many there are."""
+    """The public records of one kind that match, and how many they are."""
 
     kind: str
     model: type[Model]
     total: int
-    records: list
+    rows: QuerySet
+
+    @cached_property
+    def records(self):
+        """The first records, in the order of the kind's list."""
+        return list(self.rows[:FIRST])
 
     @property
     def list_name(self):
@@ -57,25 +54,45 @@ class Found:
         return self.model._meta.verbose_name_plural
 
 
-def search_everything(text, limit=5):
-    """What `text` finds, by kind: at most `limit` records each, none for blank text."""
+def search_everything(text):
+    """What `text` finds, by kind; nothing for blank text.
+
+    As in lists, studies of which it is not known which they are are left out.
+    """
     if not text.strip():
         return []
-    found = []
-    for kind, model in SEARCHED.items():
-        matches = _listed(model).search(text)
-        if total := matches.count():
-            records = list(matches.for_list()[:limit])
-            found.append(Found(kind, model, total, records))
-    return found
+    totals = Search(text).totals()
+    return [
+        Found(name, kind.model, total, kind.model.objects.filter(condition).for_list())
+        for name, kind in SEARCHED.items()
+        if kind in totals
+        for total, condition in [totals[kind]]
+    ]
+
+
+class Matches:
+    """All that `text` finds, kind by kind, as a sequence that is read in slices."""
+
+    def __init__(self, text):
+        self.kinds = search_everything(text)
+
+    def __len__(self):
+        return sum(found.total for found in self.kinds)
+
+    def __iter__(self):
+        return iter(self[:])
+
+    def __getitem__(self, part):
+        start, stop, _ = part.indices(len(self))
+        records = []
+        for found in self.kinds:
+            if start < min(stop, found.total):
+                records += found.rows[start:stop]
+            start, stop = max(start - found.total, 0), max(stop - found.total, 0)
+        return records
 
 
 def count_everything():
-    """The number of public records of every kind."""
-    return {kind: _listed(model).count() for kind, model in SEARCHED.items()}
-
-
-def _listed(model):
-    """The public records of a kind that its list shows unless asked for more."""
-    rows = model.objects.published()
-    return rows.identified() if model is Study else rows
+    """The number of public records of every kind that lists show."""
+    counts = count_records()
+    return {name: counts.get(kind, 0) for name, kind in SEARCHED.items()}

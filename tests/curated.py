@@ -30,14 +30,20 @@ def _put_rows():
         if not _rows:
             call_command("load_literature", verbosity=0)
             deriving.flush()
-            for table in _tables():
-                cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
-                columns = [connection.ops.quote_name(c[0]) for c in cursor.description]
-                _rows[table] = columns, cursor.fetchall()
+            for model in _models():
+                table, *columns = map(
+                    connection.ops.quote_name,
+                    [
+                        model._meta.db_table,
+                        *(field.column for field in model._meta.concrete_fields),
+                    ],
+                )
+                names = ", ".join(columns)
+                cursor.execute(f"SELECT {names} FROM {table}")  # noqa: S608
+                _rows[table] = names, len(columns), cursor.fetchall()
             return
-        for table, (columns, rows) in _rows.items():
-            places = ", ".join(["%s"] * len(columns))
-            names = ", ".join(columns)
+        for table, (names, number, rows) in _rows.items():
+            places = ", ".join(["%s"] * number)
             cursor.executemany(
                 f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608
                 rows,
@@ -52,7 +58,3 @@ def _models():
         for app in _APPS
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
     ]
-
-
-def _tables():
-    return [connection.ops.quote_name(model._meta.db_table) for model in _models()]

@@ -4,6 +4,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from asei_db.lib import deriving
 from literature.models import Study
 from materials.models import (
     Coating,
@@ -85,6 +86,7 @@ class ManyRecordsTests(TestCase):
             control=bare.__getitem__,
             **tested,
         )
+        deriving.changed(Coating.objects.all())
         for test, percent in ((bare[-1], "80"), (coated[-1], "90")):
             CyclingPoint.objects.create(
                 test=test, cycle_number=100, capacity_retention=percent
@@ -184,6 +186,7 @@ class PageTests(TestCase):
                     for on in (None, coating)
                 )
                 CyclingTest.objects.filter(pk=coated.pk).update(control=bare)
+            deriving.flush()
             numbers = {}
             for path in paths:
                 with CaptureQueriesContext(connection) as queries:

@@ -10,11 +10,12 @@ from unittest import mock
 
 from django.conf import settings as active
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import SimpleTestCase, TestCase, override_settings
 
 from asei_db import settings
-from asei_db.checks import check_privacy, reason_not_to_start
+from asei_db.checks import check_privacy, migrations, reason_not_to_start
 
 
 def start(*arguments, directory, **variables):
@@ -101,6 +102,9 @@ class ReasonTests(TestCase):
     def test_a_migration_that_was_not_run_does(self):
         MigrationRecorder.Migration.objects.filter(app="materials").delete()
         self.assertIn("manage.py migrate", self.reason())
+
+    def test_the_migrations_are_those_that_django_knows(self):
+        self.assertEqual(migrations(), set(MigrationLoader(None).disk_migrations))
 
     def test_static_files_that_were_not_collected_do(self):
         storage = {"read_manifest": lambda: None}

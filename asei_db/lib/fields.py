@@ -302,6 +302,21 @@ class QuantityProperty(property):
             field.derive(instance)
 
 
+class RecordKeyField(models.OneToOneField):
+    """The primary key of a row about one record: the record's own.
+
+    On SQLite it is the number of the row, which every index holds.
+    """
+
+    def __init__(self, to, on_delete=models.DO_NOTHING, **kwargs):
+        super().__init__(to, on_delete, **kwargs | {"primary_key": True})
+
+    def db_type(self, connection):
+        if connection.vendor == "sqlite":
+            return "integer"
+        return super().db_type(connection)
+
+
 class PlainInMigrations:
     """A field that migrations see as Django's own: they need the column only."""
 

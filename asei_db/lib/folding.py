@@ -26,6 +26,7 @@ LETTERS = str.maketrans(
 )
 #: What a pasted DOI begins with: it stands in no text.
 _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?\bdoi\.org/|\bdoi:")
+_LONGEST = 200  # letters of a word; PostgreSQL indexes none of more than 2,046 bytes
 _SPELLINGS = (
     ("aluminium", "aluminum"),
     ("sulph", "sulf"),
@@ -37,7 +38,8 @@ _SPELLINGS = (
 
 def fold(text):
     """`text` as lower-case words without dashes, brackets and accents."""
-    return " ".join(filter(None, (_JOINERS.sub("", word) for word in _words(text))))
+    words = (_JOINERS.sub("", word)[:_LONGEST] for word in _words(text))
+    return " ".join(filter(None, words))
 
 
 def searchable(text):
@@ -50,7 +52,7 @@ def searchable(text):
         parts = _JOINERS.split(word)
         for form in ("".join(parts), *parts):
             if form:
-                words[form] = None
+                words[form[:_LONGEST]] = None
     return f" {' '.join(words)} " if words else ""
 
 

@@ -16,22 +16,18 @@ class Listed:
     def __init__(self, entries, records):
         self.entries = entries
         self.records = records
+        self.keys = entries.values_list("pk", flat=True)
 
     def count(self):
-        return self.entries.count()
-
-    def __len__(self):
-        return self.count()
-
-    def keys(self, start=None, stop=None):
-        """The primary keys from one place to another, in order."""
-        return list(self.entries.values_list("pk", flat=True)[start:stop])
+        return self.keys.count()
 
     def __getitem__(self, page):
-        return in_order(self.records, self.keys(page.start, page.stop))
+        if self.entries.model is self.records.model:
+            return list(self.entries[page])
+        return in_order(self.records, self.keys[page])
 
     def __iter__(self):
-        keys = self.keys()
+        keys = list(self.keys)
         for start in range(0, len(keys), _BATCH):
             yield from in_order(self.records, keys[start : start + _BATCH])
 
@@ -43,5 +39,6 @@ class Listed:
 
 def in_order(records, keys):
     """The records of a queryset with these primary keys, in their order."""
+    keys = list(keys)
     found = {record.pk: record for record in records.filter(pk__in=keys).order_by()}
     return [found[key] for key in keys if key in found]

@@ -22,7 +22,7 @@ from asei_db.lib.fields import PlainInMigrations
 from asei_db.lib.folding import fold, searchable, sort_key
 
 MOST_WORDS = 10
-_SHORT = 3  # shorter words match only at the start of a word
+SHORT = 3  # letters; shorter words match only at the start of a word
 
 
 class SearchTextField(PlainInMigrations, models.TextField):
@@ -104,7 +104,7 @@ class CodePointField(models.TextField):
 
 def validate_words(text):
     """Refuse a search for no word at all, or for more than 10 different ones."""
-    count = len(_words(text))
+    count = len(words_of(text))
     if not count:
         raise ValidationError(
             f"“{text}” has no letter or digit to search for.", code="no_word"
@@ -116,23 +116,25 @@ def validate_words(text):
         )
 
 
-def search(queryset, text, *columns):
-    """Rows in whose columns, `SearchTextField`s, every word of `text` occurs.
+def containing(text, *columns):
+    """A `Q`: every word of `text` occurs in any of the columns, `SearchTextField`s.
 
     Words under 3 letters match at the start of a word only. Blank text finds all rows,
     text without a letter or digit none.
     """
-    words = _words(text)
+    words = words_of(text)
     if not words and text.strip():
-        return queryset.none()
+        return Q(pk__in=[])
+    condition = Q()
     for word in words:
-        part = f" {word}" if len(word) < _SHORT else word
+        part = f" {word}" if len(word) < SHORT else word
         found = (Q(**{f"{column}__contains": part}) for column in columns)
-        queryset = queryset.filter(reduce(or_, found))
-    return queryset
+        condition &= reduce(or_, found)
+    return condition
 
 
-def _words(text):
+def words_of(text):
+    """The different words of a text, folded, in order."""
     return list(dict.fromkeys(fold(text).split()))
 
 

@@ -314,7 +314,7 @@ class CoatingFilter(StrictFilterSet):
         {
             "material": "material_name",
             "substrate": "substrate_name",
-            "method": "method",
+            "method": "process__method",
             "thickness_nm": "thickness",
             "review_category": "review_category",
         },

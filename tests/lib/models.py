@@ -4,7 +4,7 @@ from django.db import connection, models
 from django.test import TestCase, modify_settings
 
 from asei_db.lib.fields import QuantityField
-from asei_db.lib.search import SearchTextField, SortKeyField, follow, search
+from asei_db.lib.search import SearchTextField, SortKeyField, containing, follow
 
 
 class Measured(models.Model):
@@ -27,8 +27,8 @@ class Substrate(models.Model):
 
 
 class FilmQuerySet(models.QuerySet):
-    def search(self, text):
-        return search(self, text, "search_text")
+    def found_by(self, text):
+        return containing(text, "search_text")
 
 
 class Film(Measured):

@@ -65,3 +65,17 @@ class TogetherTests(TransactionTestCase):
         for thread in threads:
             thread.join()
         self.assertEqual(current().number, 15)
+
+    def test_it_is_read_by_one_statement_though_the_connection_was_lost(self):
+        bump()
+        connection.health_check_enabled = True
+        for lost in (False, True):
+            connection.health_check_done = False
+            if lost:
+                connection.connection.close()
+            with (
+                patch.object(connection, "is_usable") as check,
+                self.subTest(lost=lost),
+            ):
+                self.assertEqual(current().number, 1)
+                check.assert_not_called()

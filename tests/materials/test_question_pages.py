@@ -4,6 +4,7 @@ import re
 
 from django.test import TestCase
 
+from asei_db.lib import deriving
 from tests.factories import (
     create_citation,
     create_coating,
@@ -236,6 +237,7 @@ class ExploreTests(QuestionPages):
 
     def test_query_count(self):
         self.cycle("90", "80")
+        deriving.flush()
         # Counts. Facets: electrode role, host family, substrate class,
         # method, material class, review category, activation, reactor, deposited on,
         # crystallinity. The form: precursors, substrates, materials, methods.

@@ -45,12 +45,20 @@ class YesNoFilter(django_filters.BooleanFilter):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Free text of at most 10 words, given to the queryset's `search()`."""
+    """Free text of at most 10 words, given to the queryset's `found_by()`.
+
+    That is asked once, however often the filter set makes its question anew.
+    """
 
     field_class = SearchField
 
     def filter(self, queryset, value):
-        return queryset.search(value) if value else queryset
+        if not value:
+            return queryset
+        found = vars(self.parent).setdefault("found", {})
+        if value not in found:
+            found[value] = queryset.found_by(value)
+        return queryset.filter(found[value])
 
 
 class ChoiceFilter(django_filters.Filter):

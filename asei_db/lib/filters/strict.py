@@ -136,10 +136,7 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     def has_facet(self, name):
         """Whether the rows of each value of a filter can be counted."""
         own = self.filters.get(name)
-        if not isinstance(own, ChoicesFilter) or own.method:
-            return False
-        has_facet = getattr(self.queryset.model, "has_facet", None)
-        return has_facet is None or has_facet(own.field_name)
+        return isinstance(own, ChoicesFilter) and not own.method
 
     def most(self, name, number):
         """The keys of the objects of an `ObjectsFilter` that most rows have."""
@@ -154,11 +151,13 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         """
         if self.errors:
             return None
-        rows = self.queryset.all()
-        for other, value in self.form.cleaned_data.items():
-            if other not in (name, "order_by"):
-                rows = self.filters[other].filter(rows, value)
         own = self.filters[name]
+        rows = self.qs
+        if self.form.cleaned_data[name]:
+            rows = self.queryset.all()
+            for other, value in self.form.cleaned_data.items():
+                if other not in (name, "order_by"):
+                    rows = self.filters[other].filter(rows, value)
         if hasattr(rows.model, "facet"):
             return rows.model.facet(rows, own.field_name)
         # The values are taken from the related rows that the condition is about.

@@ -3,12 +3,13 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from asei_db.lib import search
+from asei_db.lib import deriving
 from asei_db.lib.statistics import gather_statistics
 from literature.models import Study
 from materials.generating import generate
 
 MOST_COATINGS = 5_000_000
+_ROWS_WITHOUT_A_WORD = 50_000
 
 
 def coating_count(text):
@@ -54,9 +55,13 @@ class Command(BaseCommand):
             f"{tables.seconds:.1f} s"
         )
         start = time.monotonic()
-        search.derive_all()
+        deriving.derive_all(stages=(1, 2), report=self._report_derived)
         gather_statistics()
         self._report(f"derived in {time.monotonic() - start:.1f} s")
+
+    def _report_derived(self, derivation, done, total):
+        if done == total or done % _ROWS_WITHOUT_A_WORD == 0:
+            self._report(f"{derivation.name}: {done:,} of {total:,}")
 
     def _report(self, line):
         self.stdout.write(line)

@@ -141,7 +141,7 @@ class CoverageTests(TestCase):
         self.assertEqual(self.cover(value="uplift").cells[0][0].uplift, None)
 
     def ask(self, **query):
-        question = CoverageQuestion(query, Coating.objects.published())
+        question = CoverageQuestion(query)
         self.assertTrue(question.is_valid(), question.errors)
         return question
 
