@@ -12,7 +12,6 @@ from django.db.models import Prefetch, prefetch_related_objects
 from literature.citing import cite
 from literature.querysets import related
 
-
 #: By name of a model, what gives its rows more, and lists what of that is cited.
 _FURTHER = {}
 
@@ -42,6 +41,18 @@ def gather(*sections, subjects=()):
     further = [one for name in _FURTHER for one in _FURTHER[name](of[name])]
     cited = [*rows, *recipes, *controls, *further]
     cite(row for row in cited if hasattr(row, "source_id"))
+
+
+class GatheredListMixin:
+    """A list page whose queryset is `joined()`: the rows of a page are completed."""
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, rows, is_paginated = super().paginate_queryset(
+            queryset, page_size
+        )
+        page.object_list = list(rows)
+        gather(page.object_list)
+        return paginator, page, page.object_list, is_paginated
 
 
 def _named(rows, name):

@@ -21,6 +21,7 @@ from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS, coverage
 from materials.analysis.planner import Limits, plan
 from materials.analysis.plots import VALUES as PLOTTED
 from materials.analysis.plots import cycling_plot
+from materials.analysis.values import values_of
 from materials.choices import MaterialClass, Property
 from materials.filters import CoatingFilter
 from materials.models import (

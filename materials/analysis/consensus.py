@@ -178,7 +178,7 @@ def consensuses(processes, measurements, most=MOST_VALUES):
 
 
 def weighed(values, most=MOST_VALUES, in_all=None):
-    """As `consensuses`, of values; studies and subjects of the values are left to `complete`.
+    """As `consensuses`, of values, which are left to `complete`.
 
     Where they would list more than `in_all` values together, each lists fewer.
     """

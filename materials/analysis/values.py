@@ -238,8 +238,14 @@ def report(processes, values=None):
         values = values_of(processes, growths)
     by_key = {process.pk: process for process in processes}
     found = {key: {name: {} for name in _OF_PROCESSES} for key in by_key}
-    for value in sorted(values, key=lambda one: bool(one.measurement and one.coating_id)):
-        if value.process_id in by_key and value.counts and value.of_property in _OF_PROCESSES:
+    for value in sorted(
+        values, key=lambda one: bool(one.measurement and one.coating_id)
+    ):
+        if (
+            value.process_id in by_key
+            and value.counts
+            and value.of_property in _OF_PROCESSES
+        ):
             groups = found[value.process_id][value.of_property]
             groups.setdefault(value.reporter_keys, []).append(value)
     shown = []

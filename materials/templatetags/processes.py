@@ -16,13 +16,12 @@ _DISPUTED = mark_safe('<span class="line disputed">disputed</span>')
 
 @register.filter
 def reported(process, name):
-    """A quantity of a process, study by study: "85–115 °C  45, 72".
+    """A quantity of a process that `gather` completed, study by study.
 
+    "85–115 °C  45, 72": the values of each, and who reported them.
     What the process states comes first, each value of a study once. What it states but
     is disputed stands at the end, marked as disputed.
     """
-    if not hasattr(process, "reports"):
-        report([process])
     groups, number = process.reports[name]
     lines = [
         format_html(

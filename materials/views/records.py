@@ -11,7 +11,7 @@ from asei_db.lib.folding import fold
 from asei_db.lib.sections import ALL, sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citing import set_fetched
-from literature.gathering import gather
+from literature.gathering import GatheredListMixin, gather
 from literature.models import ReviewCitation
 from materials.analysis.consensus import complete, weighed
 from materials.analysis.values import report, values_of
@@ -159,7 +159,8 @@ class ProcessViews:
     api_name = "api:process"
 
 
-class ProcessListView(ProcessViews, RecordListView):
+class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
+    queryset = DepositionProcess.objects.published().joined()
     filterset_class = DepositionProcessFilter
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
     more_filters = (
@@ -205,7 +206,8 @@ class CoatingViews:
     api_name = "api:coating"
 
 
-class CoatingListView(CoatingViews, RecordListView):
+class CoatingListView(CoatingViews, GatheredListMixin, RecordListView):
+    queryset = Coating.objects.published().joined()
     filterset_class = CoatingFilter
     main_filters = ("electrode_role", "host_family", "precursor", "method", "elements")
     more_filters = (
@@ -303,7 +305,8 @@ class CyclingViews:
     api_name = "api:cycling-test"
 
 
-class CyclingListView(CyclingViews, RecordListView):
+class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
+    queryset = CyclingTest.objects.published().joined()
     filterset_class = CyclingTestFilter
     main_filters = (
         "has_control",
