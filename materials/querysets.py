@@ -124,28 +124,24 @@ class DepositionProcessQuerySet(SharedQuerySet):
         temperature or have `growth_measurements` of their own. Of each the first
         `MOST_REPORTED`.
         """
-        return self.select_related("source")._with_reporting(
-            lambda rows: rows.with_studies()
-        )
-
-    def with_uncited_reported(self):
-        """As `with_reported`, all without studies, which `gather` adds."""
-        return self._with_reporting(lambda rows: rows)
-
-    def _with_reporting(self, completed):
-        growth = completed(related(self.model, "measurements").of_growth())
+        growth = related(self.model, "measurements").of_growth()
         measured = Prefetch(
-            "measurements", growth[:MOST_REPORTED], to_attr="growth_measurements"
+            "measurements",
+            growth.with_studies()[:MOST_REPORTED],
+            to_attr="growth_measurements",
         )
-        recipes = completed(related(self.model, "recipes").published()).by_study()
-        coatings = completed(related(self.model, "coatings").published())
+        coatings, recipes = (
+            related(self.model, name).published().with_studies()
+            for name in ("coatings", "recipes")
+        )
         coatings = coatings.filter(
             ~Q(deposition_temperature_as_reported="")
             | Q(pk__in=growth.order_by().values("coating"))
         ).prefetch_related(measured)
-        return self.prefetch_related(
+        recipes = recipes.by_study()[:MOST_REPORTED]
+        return self.select_related("source").prefetch_related(
             measured,
-            Prefetch("recipes", recipes[:MOST_REPORTED], to_attr="published_recipes"),
+            Prefetch("recipes", recipes, to_attr="published_recipes"),
             Prefetch(
                 "coatings", coatings[:MOST_REPORTED], to_attr="reporting_coatings"
             ),
