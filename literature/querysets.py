@@ -46,6 +46,10 @@ class SlugQuerySet(models.QuerySet):
             prefetch_related_objects(rows, *self._prefetch_related_lookups)
         self._prefetch_done = True
 
+    def for_links(self):
+        """Rows with what a line that leads to them shows: name, subject and source."""
+        return self
+
     def search(self, text, drafts=False):
         """Rows of which every word of `text` finds the public record.
 
@@ -95,6 +99,10 @@ class StudyQuerySet(SlugQuerySet):
         """Studies with the numbers under which published reviews cite them."""
         citations = related(self.model, "citations").published()
         return self.prefetch_related(Prefetch("citations", citations))
+
+    def for_links(self):
+        """As for lists: one without a name is called by the numbers that it has."""
+        return self.for_list()
 
     def cited_studies(self):
         """The studies themselves, ready to be cited."""

@@ -113,5 +113,4 @@ class StudyCitationView(View):
 
 def reported(study, name):
     """The published values that the study reported, or that were read in it."""
-    found = related(Study, name).published().of_study(study).joined()
-    return found.with_uncited_reported() if name == "processes" else found
+    return related(Study, name).published().of_study(study).joined()
