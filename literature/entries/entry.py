@@ -236,9 +236,7 @@ class Entry(models.Model):
         keys = list(keys)
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             entries, *others = cls._tables(connection.vendor)
-            if not entries.stored(cursor, keys):
-                for table in others:
-                    table.delete(cursor, keys)
+            if not entries.stored(cursor, keys):  # and so nothing in the others
                 inserted = entries.insert(cursor, keys)
                 for table in others if inserted else ():
                     table.insert(cursor, keys)
