@@ -33,6 +33,14 @@ class MaterialQuerySet(SharedQuerySet):
         "sei_relations",
     )
 
+    def with_first_processes(self, number):
+        """Materials with elements and `first_processes`, some that are published."""
+        processes = related(self.model, "processes").published().with_steps()
+        processes = processes.select_related("source")[:number]
+        return self.select_related("source").prefetch_related(
+            "elements", Prefetch("processes", processes, to_attr="first_processes")
+        )
+
     def for_list(self):
         """Materials with elements, published processes and relations to an SEI."""
         processes = related(self.model, "processes").published().with_steps()

@@ -38,6 +38,11 @@ def _listed_temperatures(records):
     return [found.values_list("pk", "low", "high").distinct()]
 
 
+def _published_steps():
+    """Steps of published processes."""
+    return related(Precursor, "process_steps").filter(process__entry__isnull=False)
+
+
 class PrecursorEntry(Entry):
     """A published precursor."""
 
@@ -61,10 +66,10 @@ class PrecursorEntry(Entry):
         )
     }
     through = {
-        "elements": Through("pk", Precursor.objects.all(), "elements"),
+        "elements": Through("pk", Precursor.objects.all, "elements"),
         "material": Through(
             "pk",
-            related(Precursor, "process_steps").published(),
+            _published_steps,
             "process__material",
             "precursor",
         ),

@@ -20,6 +20,7 @@ from literature.entries.entry import (
     Entry,
     ReportedBy,
     Through,
+    listed,
 )
 from literature.entries.several import (
     Name,
@@ -55,6 +56,7 @@ __all__ = [
     "Yes",
     "bounds",
     "linked",
+    "listed",
     "record_of",
     "reporters",
     "spanned",

@@ -1,6 +1,7 @@
 """Entries, and what filters ask of them."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
@@ -91,18 +92,24 @@ class EntryQuerySet(models.QuerySet):
 class Through:
     """What an entry has by way of other rows.
 
-    The entry's `column` is among the `back` of those `rows`, of records or entries,
-    that have the values of `name`: a coating has the elements of its material.
+    The entry's `column` is among the `back` of those rows, of records or entries, that
+    have the values of `name`: a coating has the elements of its material. `find` gives
+    the rows.
     """
 
     column: str
-    rows: models.QuerySet
+    find: Callable[[], models.QuerySet]
     name: str
     back: str = "pk"
 
+    @property
+    def rows(self):
+        return self.find().order_by()
+
     def condition(self, values):
-        rows = self.rows.filter(having(self.rows.model, self.name, values))
-        return Q(**{f"{self.column}__in": rows.order_by().values(self.back)})
+        rows = self.rows
+        rows = rows.filter(having(rows.model, self.name, values))
+        return Q(**{f"{self.column}__in": rows.values(self.back)})
 
     def facet(self, entries):
         """How many of the entries have each value: counted by key, then by its values.
@@ -110,7 +117,7 @@ class Through:
         So few rows are sorted: a base has fewer materials than coatings.
         """
         counts = entries.by(self.column)
-        rows = self.rows.order_by().exclude(**{f"{self.name}__isnull": True})
+        rows = self.rows.exclude(**{f"{self.name}__isnull": True})
         found = Counter()
         for key, value in rows.values_list(self.back, self.name).distinct():
             found[value] += counts.get(key, 0)
@@ -198,13 +205,20 @@ class Entry(models.Model):
 
     @classmethod
     def most(cls, name, number):
-        """The keys of the objects of a name that most records have, in that order."""
+        """The keys of the objects of a name that most records have, in that order.
+
+        None where the table does not know.
+        """
         if name in cls.through:
             through = cls.through[name]
-            rows = through.rows.order_by().values_list(through.name)
+            if issubclass(through.rows.model, Entry):
+                return through.rows.model.most(through.name, number)
+            rows = through.rows.values_list(through.name)
             counts = dict(rows.annotate(count=Count("*")))
-        else:
+        elif name in cls.tags or name in {one.name for one in cls._meta.fields}:
             counts = cls.facet(cls.objects.all(), name)
+        else:
+            return []
         most = nlargest(number, counts.keys() - {None}, key=counts.get)
         return [int(key) for key in most]
 
@@ -276,6 +290,11 @@ class Entry(models.Model):
                 found = several.rows(listed)
                 tables.append(Table(of_entry, columns, found, constants))
         return tables
+
+
+def listed(model):
+    """What gives the records of a model that a filter may name: the published ones."""
+    return lambda request: model.objects.filter(entry__isnull=False)
 
 
 def _relations(model, lookup):

@@ -621,11 +621,11 @@ class QueryCountTests(MaterialsData):
             self.get(f"{name}-list")
 
     def test_materials(self):
-        # count, keys, rows, elements, processes, their steps with precursors, relations
-        # to a natural SEI, studies, citations; facets: class; the keys, and by them
+        # count, keys, rows, elements, some processes, their steps with precursors;
+        # facets: class; the keys, and by them
         # method, what is mimicked, what is created, degree of mimicry;
         # choices: precursors, substrates
-        self.assert_list("material", 9, 1 + 1 + 4, 2)
+        self.assert_list("material", 6, 1 + 1 + 4, 2)
 
     def test_substrates(self):
         # count, keys, rows, elements; facets: role, host family, class;
