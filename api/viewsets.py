@@ -126,8 +126,8 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
     lookup_value_converter = "slug"
 
     def list(self, request):
-        listed = self.filter_queryset(self.get_queryset())
-        entries = listed.entries.select_related(None).prefetch_related(None)
+        entries = self.filter_queryset(self.get_queryset())
+        entries = entries.select_related(None).prefetch_related(None)
         keys = entries.values_list("pk", flat=True)
         chosen = request.accepted_renderer
         if getattr(chosen, "is_whole", False):

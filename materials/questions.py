@@ -21,6 +21,7 @@ from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS, coverage
 from materials.analysis.planner import Limits, Plans, Verdict
 from materials.analysis.plots import VALUES as PLOTTED
 from materials.analysis.plots import cycling_plot
+from materials.analysis.values import values_of
 from materials.choices import MaterialClass, Property
 from materials.filters import CoatingFilter
 from materials.models import (
@@ -151,7 +152,7 @@ class ConsensusQuestion(_Question):
         wanted = data["property"]
         found = [
             one
-            for one in weighed(processes, measurements)
+            for one in weighed(values_of(processes, measurements))
             if not wanted or one.property in wanted
         ]
         complete(found)
