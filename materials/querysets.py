@@ -124,28 +124,24 @@ class DepositionProcessQuerySet(SharedQuerySet):
         temperature or have `growth_measurements` of their own. Of each the first
         `MOST_REPORTED`.
         """
-        return self.select_related("source")._with_reporting(
-            lambda rows: rows.with_studies()
-        )
-
-    def with_uncited_reported(self):
-        """As `with_reported`, all without studies, which `gather` adds."""
-        return self._with_reporting(lambda rows: rows)
-
-    def _with_reporting(self, completed):
-        growth = completed(related(self.model, "measurements").of_growth())
+        growth = related(self.model, "measurements").of_growth()
         measured = Prefetch(
-            "measurements", growth[:MOST_REPORTED], to_attr="growth_measurements"
+            "measurements",
+            growth.with_studies()[:MOST_REPORTED],
+            to_attr="growth_measurements",
         )
-        recipes = completed(related(self.model, "recipes").published()).by_study()
-        coatings = completed(related(self.model, "coatings").published())
+        coatings, recipes = (
+            related(self.model, name).published().with_studies()
+            for name in ("coatings", "recipes")
+        )
         coatings = coatings.filter(
             ~Q(deposition_temperature_as_reported="")
             | Q(pk__in=growth.order_by().values("coating"))
         ).prefetch_related(measured)
-        return self.prefetch_related(
+        recipes = recipes.by_study()[:MOST_REPORTED]
+        return self.select_related("source").prefetch_related(
             measured,
-            Prefetch("recipes", recipes[:MOST_REPORTED], to_attr="published_recipes"),
+            Prefetch("recipes", recipes, to_attr="published_recipes"),
             Prefetch(
                 "coatings", coatings[:MOST_REPORTED], to_attr="reporting_coatings"
             ),
@@ -161,6 +157,18 @@ class DepositionProcessQuerySet(SharedQuerySet):
     def for_links(self):
         links = self.select_related("material", "source").with_steps()
         return links.prefetch_related(published_studies())
+
+    def with_needs(self):
+        """Processes with material and steps; they and the precursors `listed_needs`."""
+        needs = related(self.model, "needs").order_by("position")
+        return (
+            self.select_related("material", "source")
+            .with_steps()
+            .prefetch_related(
+                Prefetch("needs", needs, to_attr="listed_needs"),
+                Prefetch("steps__precursor__needs", needs, to_attr="listed_needs"),
+            )
+        )
 
     def joined(self):
         """Processes with material."""
@@ -461,7 +469,23 @@ class CyclingTestQuerySet(SourcedQuerySet):
         )
 
 
-class GainQuerySet(models.QuerySet):
+class _DerivedQuerySet(models.QuerySet):
+    def _fetch_all(self):
+        # Where it was made long before, as for `prefetch_related`.
+        if self._result_cache is None:
+            deriving.flush()
+        super()._fetch_all()
+
+
+class _DerivedManager(models.Manager.from_queryset(_DerivedQuerySet)):
+    """Rows as they follow from what is stored now."""
+
+    def get_queryset(self):
+        deriving.flush()
+        return super().get_queryset()
+
+
+class GainQuerySet(_DerivedQuerySet):
     #: Lookups from a test to what its gains are made of.
     made_of = (
         *CyclingTestQuerySet.published_reads,
@@ -482,9 +506,13 @@ class GainQuerySet(models.QuerySet):
         return self.headlines().filter(is_ranked=True)
 
 
-class GainManager(models.Manager.from_queryset(GainQuerySet)):
-    """Gains as they follow from what is stored now."""
+class GainManager(_DerivedManager.from_queryset(GainQuerySet)):
+    """Gains of published tests."""
 
-    def get_queryset(self):
-        deriving.flush()
-        return super().get_queryset()
+
+class NeedManager(_DerivedManager):
+    """Needs that count."""
+
+
+class ProcessNeedsManager(_DerivedManager):
+    """Needs of published processes."""
