@@ -75,6 +75,7 @@ from materials.models import (
     DepositionProcess,
     Finding,
     Material,
+    ProcessNeeds,
     PropertyMeasurement,
     Recipe,
     Substrate,
@@ -125,8 +126,8 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
     lookup_value_converter = "slug"
 
     def list(self, request):
-        listed = self.filter_queryset(self.get_queryset())
-        entries = listed.entries.select_related(None).prefetch_related(None)
+        entries = self.filter_queryset(self.get_queryset())
+        entries = entries.select_related(None).prefetch_related(None)
         keys = entries.values_list("pk", flat=True)
         chosen = request.accepted_renderer
         if getattr(chosen, "is_whole", False):
@@ -451,7 +452,7 @@ class PlannerView(TableMixin, AnalysisView, ListAPIView):
 
     basename = "planner"
     pagination_class = NumberedPages
-    queryset = DepositionProcess.objects.published()
+    queryset = ProcessNeeds.objects.all()
     serializer_class = PlanSerializer
     filterset_class = PlannerQuestion
 

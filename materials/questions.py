@@ -18,7 +18,7 @@ from asei_db.lib.filters import (
 from materials.analysis.comparison import compare
 from materials.analysis.consensus import complete, weighed
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS, coverage
-from materials.analysis.planner import Limits, plan
+from materials.analysis.planner import Limits, Plans, Verdict
 from materials.analysis.plots import VALUES as PLOTTED
 from materials.analysis.plots import cycling_plot
 from materials.analysis.values import values_of
@@ -29,6 +29,7 @@ from materials.models import (
     CyclingTest,
     DepositionProcess,
     Material,
+    ProcessNeeds,
     PropertyMeasurement,
     Substrate,
 )
@@ -230,6 +231,9 @@ class PlannerQuestion(_Question):
         label="Precursors and co-reactants at hand",
         help_text=f"At most {MAX_VALUES}; none is no limit.",
     )
+    verdict = ChoicesFilter(
+        choices=Verdict.choices, method="keep", label="Only what is"
+    )
     elements = ElementsFilter("material__elements", label="Elements of the film")
     elements_exclude = WithoutElementsFilter(
         "material__elements", label="Without elements of the film"
@@ -241,7 +245,7 @@ class PlannerQuestion(_Question):
     )
 
     class Meta:
-        model = DepositionProcess
+        model = ProcessNeeds
         fields = []
 
     def check(self, form, data):
@@ -267,5 +271,5 @@ class PlannerQuestion(_Question):
 
     @property
     def answer(self):
-        """The `Plan`s of the processes that the filters leave, most feasible first."""
-        return plan(self.qs, self.limits)
+        """The `Plans` of the processes that the filters leave, most feasible first."""
+        return Plans(self.qs, self.limits, self.form.cleaned_data["verdict"])
