@@ -75,6 +75,7 @@ from materials.models import (
     DepositionProcess,
     Finding,
     Material,
+    ProcessNeeds,
     PropertyMeasurement,
     Recipe,
     Substrate,
@@ -451,7 +452,7 @@ class PlannerView(TableMixin, AnalysisView, ListAPIView):
 
     basename = "planner"
     pagination_class = NumberedPages
-    queryset = DepositionProcess.objects.published()
+    queryset = ProcessNeeds.objects.all()
     serializer_class = PlanSerializer
     filterset_class = PlannerQuestion
 

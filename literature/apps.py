@@ -6,4 +6,8 @@ class LiteratureConfig(AppConfig):
     verbose_name = "Literature"
 
     def ready(self):
-        from literature import entries  # noqa: F401 (declares tables)
+        from asei_db.lib import deriving
+        from literature.entries import ENTRIES
+
+        for entry in ENTRIES:
+            deriving.register(entry.derivation())

@@ -15,7 +15,17 @@ from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf
 from django.db.models.sql.datastructures import BaseTable
@@ -27,6 +37,8 @@ from asei_db.lib.filters.paths import having, quantity_columns
 from asei_db.lib.search import CodePoint, CodePointField
 from literature.choices import StudyStatus
 from literature.kinds import Kind
+from literature.models import ReviewCitation, Study
+from literature.querysets import UNIDENTIFIED
 from literature.search_entries import Search
 
 _MANY = 2000  # so many rows are not sorted for the sake of a page of them
@@ -39,10 +51,22 @@ class Name(models.IntegerChoices):
     """What tags and spans say of a record; the numbers stand in the database."""
 
     STUDY = 1
-    PRECURSOR = 2
-    CHARACTERIZATION_METHOD = 3
-    YEAR = 4
-    DEPOSITION_TEMPERATURE = 5
+    CHARACTERIZATION_METHOD = 2
+    YEAR = 3
+    DEPOSITION_TEMPERATURE = 4
+    GROWTH_PER_CYCLE = 5
+    ACTIVATION = 6
+    REACTOR = 7
+    DEPOSITED_ON = 8
+    CRYSTALLINITY = 9
+    PULSE = 10
+    PURGE = 11
+    WAIT = 12
+    PLASMA_TIME = 13
+    PLASMA_POWER = 14
+    CARRIER_FLOW = 15
+    SOURCE_TEMPERATURE = 16
+    SUBLIMATION_TEMPERATURE = 17
 
 
 class EntryManager(models.Manager):
@@ -124,8 +148,7 @@ class _Derived(PlainInMigrations):
         self.source = source
         self.reads = reads
         if not hasattr(source, "resolve_expression"):
-            paths = [source] if isinstance(source, str) else source
-            self.reads = {path.rpartition("__")[0] for path in paths} - {""}
+            self.reads = [source] if isinstance(source, str) else source
         super().__init__(**{"null": True, "editable": False} | kwargs)
 
     def expression(self, model):
@@ -256,7 +279,7 @@ class Several:
 
     `rows` is a function of a queryset of published records that gives querysets of
     their keys and values, or keys, lows and highs; together they have each once.
-    `reads` are lookups from the record to what they come from.
+    `reads` are lookups from the record of all that they come from.
     """
 
     name: Name
@@ -277,6 +300,17 @@ def linked(name, path):
 def _tagged(records, path):
     value = Cast(path, models.TextField())
     return records.annotate(value=value).values_list("pk", "value")
+
+
+def worded(name, *paths):
+    """The tags that are words: pairs of a path from the record and a `Q` on its row."""
+
+    def rows(records):
+        for path, where in paths:
+            found = records.filter(where, **{f"{path}__gt": ""})
+            yield _tagged(found, path).distinct()
+
+    return Several(name, rows, _lookups(paths))
 
 
 def reporters(studies="studies"):
@@ -313,8 +347,20 @@ def spanned(name, *paths):
             ends = dict(zip(("low", "high"), bounds(records.model, path), strict=True))
             yield found.annotate(**ends).values_list("pk", *ends).distinct()
 
-    reads = {path.rpartition("__")[0] for path, _ in paths} - {""}
-    return Several(name, rows, tuple(reads))
+    return Several(name, rows, _lookups(paths))
+
+
+def _lookups(paths):
+    """The lookups in pairs of a path and a `Q`."""
+    found = []
+    for path, where in paths:
+        found += [path, *(lookup for lookup, _ in _leaves(where))]
+    return tuple(found)
+
+
+def _leaves(where):
+    for child in where.children:
+        yield from _leaves(child) if isinstance(child, Q) else [child]
 
 
 # Entries
@@ -415,23 +461,34 @@ class Through:
         return {value: count for value, count in found.items() if count}
 
 
+@dataclass(frozen=True)
+class ReportedBy:
+    """Entries of records that studies share, by who reported anything about them."""
+
+    model: type[models.Model]
+
+    def condition(self, studies):
+        return Q(pk__in=self.model.objects.reported_by(studies).order_by().values("pk"))
+
+
 class Entry(models.Model):
     """A published record as lists find it; a subclass has a `record`.
 
     * `tags`, `spans`: what it may have several of, by the name for filters
     * `through`: what it has by way of other rows
-    * `reads`: lookups from the record to what its expressions read
     """
 
     tags: ClassVar[dict[str, Several]] = {}
     spans: ClassVar[dict[str, Several]] = {}
     through: ClassVar[dict[str, Through]] = {}
-    reads: ClassVar[tuple[str, ...]] = ()
 
     objects = EntryManager.from_queryset(EntryQuerySet)()
 
     class Meta:
         abstract = True
+
+    def __str__(self):
+        return str(self.record)
 
     @classmethod
     def record_model(cls):
@@ -505,14 +562,14 @@ class Entry(models.Model):
     def derivation(cls):
         """What keeps the entries current."""
         model = cls.record_model()
-        reads = {*cls.reads, *model.objects.all().published_reads}
+        lookups = [*model.objects.all().published_reads]
         for field in cls._meta.concrete_fields:
-            reads.update(getattr(field, "reads", ()))
+            lookups += getattr(field, "reads", ())
         for several in (*cls.tags.values(), *cls.spans.values()):
-            reads.update(several.reads)
-        return deriving.Derivation(
-            f"entries of {model._meta.label}", model, tuple(sorted(reads)), cls.write
-        )
+            lookups += several.reads
+        reads = {_relations(model, lookup) for lookup in lookups} - {""}
+        name = f"entries of {model._meta.label}"
+        return deriving.Derivation(name, model, tuple(sorted(reads)), cls.write)
 
     @classmethod
     def write(cls, keys):
@@ -565,6 +622,18 @@ class Entry(models.Model):
                 found = several.rows(listed)
                 tables.append(_Table(of_entry, columns, found, constants))
         return tables
+
+
+def _relations(model, lookup):
+    """The part of a lookup that leads from row to row."""
+    names = []
+    for name in lookup.split("__"):
+        fields = {field.name: field for field in model._meta.get_fields()}
+        if name not in fields or not fields[name].is_relation:
+            break
+        names.append(name)
+        model = fields[name].related_model
+    return "__".join(names)
 
 
 #: What gives a list of keys that is one parameter.
@@ -645,3 +714,48 @@ def _key_list(keys):
 
 def _with_keys(parameters, keys):
     return [_key_list(keys) if one == _KEYS else one for one in parameters]
+
+
+class StudyEntry(Entry):
+    """A published study.
+
+    `number` is the least under which a published review cites it.
+    """
+
+    record = record_of(Study)
+    slug = Code("slug")
+    doi = Code("doi")
+    title = Text("title_sort_key")
+    journal = Text("journal_sort_key")
+    year = Number("year")
+    number = Number(
+        Subquery(
+            ReviewCitation.objects.published()
+            .filter(study=OuterRef("pk"))
+            .order_by("number")
+            .values("number")[:1]
+        ),
+        reads=("citations__review",),
+    )
+    kind_of_work = Code("kind")
+    metadata_confidence = Code("metadata_confidence")
+    extent_read = Code("extent_read")
+    is_identified = Yes(
+        Case(
+            When(UNIDENTIFIED, then=Value(False)),
+            default=Value(True),
+            output_field=models.BooleanField(),
+        )
+    )
+
+    class Meta:
+        ordering = [F("year").desc(nulls_last=True), "slug", "pk"]
+        indexes = [
+            # The list as usual.
+            models.Index(fields=["-year", "slug", "record"], name="studyentry_order"),
+            # The one with a DOI.
+            models.Index(fields=["doi"], name="studyentry_doi"),
+        ]
+
+
+ENTRIES = (StudyEntry,)

@@ -1,5 +1,7 @@
 """What studies can be searched, filtered and sorted by, on the page and in the API."""
 
+from django.db.models.functions import Lower
+
 from asei_db.lib.filters import (
     ChoicesFilter,
     ExactFilter,
@@ -12,6 +14,7 @@ from asei_db.lib.filters import (
 )
 from asei_db.lib.identifiers import normalize_doi, validate_doi
 from literature.choices import ExtentRead, MetadataConfidence, StudyKind
+from literature.entries import StudyEntry
 from literature.models import Study
 from literature.querysets import related
 
@@ -22,20 +25,6 @@ def _published_studies(request):
 
 class StudiesFilter(ObjectsFilter):
     """Rows that any of the named published studies reported."""
-
-    def __init__(self):
-        super().__init__(
-            queryset=_published_studies,
-            label="Study",
-            help_text="That reported it; where no such work is named, its source.",
-        )
-
-    def filter(self, queryset, value):
-        return queryset.reported_by(value) if value else queryset
-
-
-class ReportedByFilter(ObjectsFilter):
-    """Entries of what any of the named published studies reported."""
 
     def __init__(self):
         super().__init__(
@@ -70,7 +59,8 @@ class ReportingFilter(ObjectsFilter):
     def filter(self, queryset, value):
         groups = [[item] for item in value] if self.conjoined else [value]
         for items in groups if value else []:
-            queryset = queryset.reporting(items)
+            found = Study.objects.reporting(items).order_by().values("pk")
+            queryset = queryset.filter(pk__in=found)
         return queryset
 
 
@@ -78,7 +68,7 @@ class UnidentifiedFilter(YesNoFilter):
     """Leaves out, unless it is true, works of which only a number is known."""
 
     def filter(self, queryset, value):
-        return queryset if value else queryset.identified()
+        return queryset if value else queryset.filter(is_identified=True)
 
 
 class StudyFilter(StrictFilterSet):
@@ -89,7 +79,7 @@ class StudyFilter(StrictFilterSet):
         label="DOI",
         help_text="With or without the address of a resolver.",
     )
-    kind = ChoicesFilter(choices=StudyKind.choices, label="Kind")
+    kind = ChoicesFilter("kind_of_work", choices=StudyKind.choices, label="Kind")
     year = IntegerRangeFilter(label="Year")
     material = ReportingFilter("sourced_material_set", "Material")
     precursor = ReportingFilter(
@@ -124,11 +114,11 @@ class StudyFilter(StrictFilterSet):
         ),
     )
     order_by = OrderByFilter(
-        {"year": "year", "title": "title", "journal": "journal", "slug": "slug"}
+        {"year": "year", "title": "title", "journal": "journal", "slug": Lower("slug")}
     )
 
     class Meta:
-        model = Study
+        model = StudyEntry
         fields = []
 
     def left_out(self):
@@ -139,4 +129,4 @@ class StudyFilter(StrictFilterSet):
         for name, value in self.form.cleaned_data.items():
             if name not in ("include_unidentified", "order_by"):
                 rows = self.filters[name].filter(rows, value)
-        return rows.unidentified()
+        return rows.filter(is_identified=False)

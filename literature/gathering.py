@@ -12,6 +12,14 @@ from django.db.models import Prefetch, prefetch_related_objects
 from literature.citing import cite
 from literature.querysets import related
 
+#: By name of a model, what gives its rows more, and lists what of that is cited.
+_FURTHER = {}
+
+
+def register(model, complete):
+    """Have `gather` complete rows of a model by a function of apps above."""
+    _FURTHER[model.__name__] = complete
+
 
 def gather(*sections, subjects=()):
     """Complete rows of any kinds, so that their tables need no further statement.
@@ -24,16 +32,27 @@ def gather(*sections, subjects=()):
         of[type(row).__name__].append(row)
     controls = [test.control for test in of["CyclingTest"] if test.control]
     recipes = [*of["Recipe"], *_named(of["RecipeStep"], "recipe")]
-    listed = of["DepositionProcess"]
     subjects = [*subjects, *rows, *recipes, *_named(rows, "coating")]
     named = [one for one in subjects if type(one).__name__ == "DepositionProcess"]
     _prefetch([*named, *_named(subjects, "process")], "steps")
     _prefetch(of["Recipe"], "steps")
     _prefetch(of["Coating"], "characterization_uses", "with_methods")
     prefetch_related_objects([*of["CyclingTest"], *controls], "points")
-    reporting = [one for process in listed for one in process.reporting]
-    cited = [*rows, *recipes, *controls, *reporting]
+    further = [one for name in _FURTHER for one in _FURTHER[name](of[name])]
+    cited = [*rows, *recipes, *controls, *further]
     cite(row for row in cited if hasattr(row, "source_id"))
+
+
+class GatheredListMixin:
+    """A list page whose queryset is `joined()`: the rows of a page are completed."""
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, rows, is_paginated = super().paginate_queryset(
+            queryset, page_size
+        )
+        page.object_list = list(rows)
+        gather(page.object_list)
+        return paginator, page, page.object_list, is_paginated
 
 
 def _named(rows, name):

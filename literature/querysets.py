@@ -9,7 +9,7 @@ from literature.choices import StudyStatus
 from literature.kinds import Kind
 from literature.search_entries import Search
 
-_UNIDENTIFIED = Q(doi="", title="", journal="")
+UNIDENTIFIED = Q(doi="", title="", journal="")
 _BATCH = 200  # rows that one query may name; SQLite takes no long lists
 
 
@@ -46,6 +46,10 @@ class SlugQuerySet(models.QuerySet):
             prefetch_related_objects(rows, *self._prefetch_related_lookups)
         self._prefetch_done = True
 
+    def for_links(self):
+        """Rows with what a line that leads to them shows: name, subject and source."""
+        return self
+
     def search(self, text, drafts=False):
         """Rows of which every word of `text` finds the public record.
 
@@ -65,7 +69,7 @@ class SlugQuerySet(models.QuerySet):
 
 
 class StudyQuerySet(SlugQuerySet):
-    unlisted = _UNIDENTIFIED
+    unlisted = UNIDENTIFIED
 
     def get_by_natural_key(self, slug):
         """The study with this slug, or the one that such a study was merged into."""
@@ -85,16 +89,20 @@ class StudyQuerySet(SlugQuerySet):
 
     def identified(self):
         """Studies of which it is known, by DOI, title or journal, which they are."""
-        return self.exclude(_UNIDENTIFIED)
+        return self.exclude(UNIDENTIFIED)
 
     def unidentified(self):
         """Works that a review cites under a number, of which no more is known."""
-        return self.filter(_UNIDENTIFIED)
+        return self.filter(UNIDENTIFIED)
 
     def for_list(self):
         """Studies with the numbers under which published reviews cite them."""
         citations = related(self.model, "citations").published()
         return self.prefetch_related(Prefetch("citations", citations))
+
+    def for_links(self):
+        """As for lists: one without a name is called by the numbers that it has."""
+        return self.for_list()
 
     def cited_studies(self):
         """The studies themselves, ready to be cited."""
@@ -123,10 +131,10 @@ class StudyQuerySet(SlugQuerySet):
         The converse of `reported_by` of the records.
         """
         rows = type(records[0]).objects.filter(pk__in=[record.pk for record in records])
-        found = rows.reporters()
+        found = rows.reporter_keys()
         for path, values in rows.values_about():
-            found |= values.filter(**{f"{path}__in": records}).reporters()
-        return self.filter(found)
+            found += values.filter(**{f"{path}__in": records}).reporter_keys()
+        return self.filter(pk__in=_any(found))
 
 
 class ReviewCitationQuerySet(models.QuerySet):
@@ -187,11 +195,12 @@ class SourcedQuerySet(SlugQuerySet):
         too of the published values about it. What has no primary works of its own is
         reported by its source only while no such value uses it.
         """
-        found = self._is_own_of(studies)
+        found = self.own_of(studies)
         for path, values in self.values_about():
-            reported = values.filter(values._is_own_of(studies))
-            found |= Q(pk__in=reported.order_by().values(path))
-        return self.filter(found)
+            for own in values.own_of(studies):
+                users = values.filter(pk__in=own, **{f"{path}__isnull": False})
+                found.append(users.order_by().values(path))
+        return self.filter(pk__in=_any(found))
 
     def of_study(self, study):
         """Rows that a study reported, as `reported_by`, or that were read in it."""
@@ -211,9 +220,14 @@ class SourcedQuerySet(SlugQuerySet):
 
     def reporters(self):
         """A condition on studies: they reported any of these rows themselves."""
-        found = Q(pk__in=self.filter(self.is_by_source()).order_by().values("source"))
+        return Q(pk__in=_any(self.reporter_keys()))
+
+    def reporter_keys(self):
+        """Querysets of the keys of the studies that reported these rows themselves."""
+        found = [self.filter(self.is_by_source()).order_by().values("source")]
         if self.primary_works:
-            found |= Q(pk__in=self.order_by().values(self.primary_works))
+            works = self.filter(**{f"{self.primary_works}__isnull": False})
+            found.append(works.order_by().values(self.primary_works))
         return found
 
     def values_about(self):
@@ -226,11 +240,15 @@ class SourcedQuerySet(SlugQuerySet):
                 back.insert(0, relation.field.name)
             yield "__".join(back), model.objects.published()
 
-    def _is_own_of(self, studies):
-        """A condition: any of `studies` reported the row, whatever is about it."""
-        found = Q(source__in=studies) & self.is_by_source()
+    def own_of(self, studies):
+        """Querysets of the keys of rows that any of `studies` reported themselves.
+
+        Whatever is about the rows.
+        """
+        rows = self.model._base_manager
+        found = [_keys(rows.filter(self.is_by_source(), source__in=studies))]
         if self.primary_works:
-            found |= self._has_primary_work(Q(**{f"{self.primary_works}__in": studies}))
+            found.append(_keys(rows.filter(**{f"{self.primary_works}__in": studies})))
         return found
 
     def is_by_source(self):
@@ -240,12 +258,12 @@ class SourcedQuerySet(SlugQuerySet):
             return ~self._has_primary_work(Q(**{status: StudyStatus.PUBLISHED}))
         used = Q()
         for path, values in self.values_about():
-            users = values.filter(**{f"{path}__isnull": False})
-            used |= Q(pk__in=users.order_by().values(path))
+            used |= Q(Exists(values.filter(**{path: OuterRef("pk")})))
         return ~used
 
     def _has_primary_work(self, condition):
-        return Q(pk__in=_keys(self.model._base_manager.filter(condition)))
+        works = self.model._base_manager.filter(condition, pk=OuterRef("pk"))
+        return Q(Exists(works))
 
 
 class SharedQuerySet(SourcedQuerySet):
@@ -304,6 +322,12 @@ class SharedQuerySet(SourcedQuerySet):
             users = relation.related_model.objects.published()
             condition |= Exists(users.filter(**{relation.field.name: OuterRef("pk")}))
         return self.filter(condition)
+
+
+def _any(querysets):
+    """The union of querysets of keys, for a subquery."""
+    first, *others = querysets
+    return first.union(*others, all=True) if others else first
 
 
 def _keys(rows):

@@ -1,6 +1,6 @@
 """Pages of studies and of what they reported, and their citations."""
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
@@ -8,9 +8,10 @@ from django.views.generic import View
 from asei_db.lib.sections import sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citations import FORMATS
+from literature.entries import StudyEntry
 from literature.filters import StudyFilter
 from literature.gathering import gather
-from literature.models import ReviewCitation, Study
+from literature.models import Study
 from literature.querysets import related
 
 # The relations from a study to the values that it first reported.
@@ -26,21 +27,8 @@ REPORTED = (
 )
 
 
-# Where a study stands in the reference lists of published reviews.
-NUMBER = Subquery(
-    ReviewCitation.objects.published()
-    .filter(study=OuterRef("pk"))
-    .order_by("number")
-    .values("number")[:1]
-)
-
-
 class StudyListView(RecordListView):
-    queryset = (
-        Study.objects.published()
-        .for_list()
-        .order_by(F("year").desc(nulls_last=True), NUMBER.asc(nulls_last=True), "pk")
-    )
+    queryset = Study.objects.published().for_list()
     filterset_class = StudyFilter
     main_filters = ("year", "kind", "characterization_method")
     more_filters = (
@@ -54,6 +42,12 @@ class StudyListView(RecordListView):
     api_name = "api:study"
     template_name = "literature/study_list.html"
     table_template_name = "literature/_studies.html"
+
+    def rows(self):
+        """The newest first; those of a year as published reviews cite them."""
+        return StudyEntry.objects.order_by(
+            F("year").desc(nulls_last=True), F("number").asc(nulls_last=True), "pk"
+        )
 
     def get_context_data(self, **kwargs):
         query = self.clean_query()
@@ -119,5 +113,4 @@ class StudyCitationView(View):
 
 def reported(study, name):
     """The published values that the study reported, or that were read in it."""
-    found = related(Study, name).published().of_study(study).joined()
-    return found.with_uncited_reported() if name == "processes" else found
+    return related(Study, name).published().of_study(study).joined()

@@ -27,14 +27,19 @@ class MaterialsConfig(AppConfig):
     def ready(self):
         from asei_db.lib.deriving import register
         from asei_db.lib.search import follow
-        from literature import identifiers, search_entries
+        from literature import gathering, identifiers, search_entries
         from literature.kinds import Kind
         from materials import checks  # noqa: F401 (declares the checks of the data)
         from materials.analysis.gains import GAINS
+        from materials.analysis.planner.needs import PRECURSOR_NEEDS, PROCESS_NEEDS
+        from materials.analysis.values import report
         from materials.entries import ENTRIES
 
+        gathering.register(self.get_model("DepositionProcess"), report)
         follow(*self.apps.get_models())
-        for derivation in (GAINS, *(entry.derivation() for entry in ENTRIES)):
+        entries = (entry.derivation() for entry in ENTRIES)
+        # What processes need is made of what precursors do, so it comes after.
+        for derivation in (GAINS, PRECURSOR_NEEDS, PROCESS_NEEDS, *entries):
             register(derivation)
         for kind in Kind:
             if kind != Kind.ELEMENT:

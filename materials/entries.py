@@ -1,7 +1,8 @@
 """How lists find films, processes, coatings and tests: a table for each kind."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Least
 
 from literature.choices import StudyStatus
 from literature.entries import (
@@ -11,6 +12,7 @@ from literature.entries import (
     Name,
     Number,
     Reference,
+    ReportedBy,
     Several,
     Text,
     Through,
@@ -20,10 +22,12 @@ from literature.entries import (
     reporters,
     spanned,
     without_works,
+    worded,
 )
 from literature.models import Study
-from materials.choices import SeiRole
+from materials.choices import Property, SeiRole
 from materials.models import (
+    CharacterizationMethod,
     Coating,
     CyclingTest,
     DepositionProcess,
@@ -59,10 +63,191 @@ def _years(records):
         )
 
 
+#: The words that say how a film was grown.
+GROWN = ("activation", "reactor", "deposited_on", "crystallinity")
 PROCESSES = DepositionProcess.objects.all()
 MATERIALS = Material.objects.all()
 SUBSTRATES = Substrate.objects.all()
 _STATES_NONE = Q(deposition_temperature_as_reported="")
+
+
+#: Of which rows what a process states or is reported of it counts, by their path.
+_RUNS = ("recipes", "coatings")
+_MEASURED = ("measurements", "coatings__measurements")
+
+
+def _own():
+    return Q(source__status=StudyStatus.PUBLISHED, disputed=False)
+
+
+def _growth(path):
+    """A condition that the measurement at `path` is a growth per cycle that counts."""
+    of_coating = f"{path}__coating"
+    return (
+        counted(path)
+        & Q(**{f"{path}__property": Property.GROWTH_PER_CYCLE})
+        & (
+            Q(**{f"{of_coating}__isnull": True})
+            | Q(**{f"{of_coating}__source__status": StudyStatus.PUBLISHED})
+        )
+    )
+
+
+def _lowest(of_property, *others):
+    """The stated value of a process, else the lowest of others; NULL without any.
+
+    `others` are rows that count, by the path to their process and the name of their
+    quantity.
+    """
+    columns = getattr(DepositionProcess, of_property).columns
+    stated = Coalesce(columns.minimum, columns.maximum)
+    one, other = (
+        Subquery(
+            rows.filter(**{path: OuterRef("pk")})
+            .annotate(number=Coalesce(*getattr(rows.model, quantity).columns[1:3]))
+            .filter(number__isnull=False)
+            .order_by("number")
+            .values("number")[:1]
+        )
+        for rows, path, quantity in others
+    )
+    # SQLite's least of a number and NULL is NULL.
+    lowest = Least(Coalesce(one, other), Coalesce(other, one))
+    return Coalesce(Case(When(_own(), then=stated)), lowest)
+
+
+def _grown(name):
+    """The words of recipes and coatings that say how a process was run."""
+    paths = [(f"{run}__{name}", counted(run)) for run in _RUNS]
+    return worded(Name[name.upper()], *paths)
+
+
+def _of_steps(name, recipes=""):
+    """The values of a quantity of all steps of a recipe, or of all of a process."""
+    steps = f"{recipes}__steps" if recipes else "steps"
+    where = counted(recipes) if recipes else Q()
+    return spanned(Name[name.upper()], (f"{steps}__{name}", where))
+
+
+class DepositionProcessEntry(Entry):
+    """A published process.
+
+    `deposition_temperature` and `growth_per_cycle` are the numbers by which it sorts.
+    """
+
+    record = record_of(DepositionProcess)
+    material = Reference(Material, "material")
+    source = Reference(Study, "source")
+    material_name = Text("material__name_sort_key")
+    method = Code("method")
+    deposition_temperature = Number(
+        _lowest(
+            Property.DEPOSITION_TEMPERATURE,
+            (Recipe.objects.counted(), "process", "deposition_temperature"),
+            (Coating.objects.counted(), "process", "deposition_temperature"),
+        ),
+        reads=("source", "recipes__source", "coatings__source"),
+    )
+    growth_per_cycle = Number(
+        _lowest(
+            Property.GROWTH_PER_CYCLE,
+            (PropertyMeasurement.objects.of_growth(), "process", "value"),
+            (PropertyMeasurement.objects.of_growth(), "coating__process", "value"),
+        ),
+        reads=(
+            "measurements__source",
+            "measurements__coating__source",
+            "coatings__measurements__source",
+        ),
+    )
+
+    tags = {name: _grown(name) for name in GROWN}
+    spans = {
+        "deposition_temperature": spanned(
+            Name.DEPOSITION_TEMPERATURE,
+            ("deposition_temperature", _own()),
+            *((f"{run}__deposition_temperature", counted(run)) for run in _RUNS),
+        ),
+        "growth_per_cycle": spanned(
+            Name.GROWTH_PER_CYCLE,
+            ("growth_per_cycle", _own()),
+            *((f"{path}__value", _growth(path)) for path in _MEASURED),
+        ),
+    } | {
+        name: _of_steps(name, "recipes") for name in ("pulse", "purge", "plasma_power")
+    }
+    through = {
+        "precursor": Through("pk", PROCESSES, "steps__precursor"),
+        "material_class": Through("material", MATERIALS, "material_class"),
+        "elements": Through("material", MATERIALS, "elements"),
+        "study": ReportedBy(DepositionProcess),
+    }
+
+    class Meta:
+        ordering = ["material_name", "pk"]
+        indexes = [
+            # The list as usual.
+            models.Index(fields=["material_name", "record"], name="processentry_order"),
+            # Those of one of these, and how many each has.
+            *(
+                models.Index(fields=[name], name=f"processentry_{name}")
+                for name in ("material", "source", "method")
+            ),
+        ]
+
+
+class RecipeEntry(Entry):
+    """A published recipe."""
+
+    record = record_of(Recipe)
+    process = Reference(DepositionProcess, "process")
+    material = Reference(Material, "process__material")
+    source = Reference(Study, "source")
+    material_name = Text("process__material__name_sort_key")
+    slug = Code("slug")
+    activation = Code("activation")
+    reactor = Code("reactor")
+    deposited_on = Code("deposited_on")
+    crystallinity = Code("crystallinity")
+    growth_mode = Code("growth_mode")
+    deposition_temperature = Bounds("deposition_temperature", sorted_by=True)
+    pressure = Bounds("pressure")
+    anneal_temperature = Bounds("anneal_temperature")
+    anneal_time = Bounds("anneal_time")
+
+    tags = {"study": reporters()}
+    spans = {
+        name: _of_steps(name)
+        for name in (
+            "pulse",
+            "purge",
+            "wait",
+            "plasma_time",
+            "plasma_power",
+            "carrier_flow",
+            "source_temperature",
+        )
+    }
+    through = {
+        "precursor": Through("process", PROCESSES, "steps__precursor"),
+        "method": Through("process", PROCESSES, "method"),
+        "elements": Through("material", MATERIALS, "elements"),
+    }
+
+    class Meta:
+        ordering = ["material_name", "process_id", "slug", "pk"]
+        indexes = [
+            # The list as usual.
+            models.Index(
+                fields=["material_name", "process", "slug", "record"],
+                name="recipeentry_order",
+            ),
+            # Those of one of these.
+            *(
+                models.Index(fields=[name], name=f"recipeentry_{name}")
+                for name in ("process", "material", "source")
+            ),
+        ]
 
 
 class CoatingEntry(Entry):
@@ -334,4 +519,102 @@ class FindingEntry(Entry):
         ]
 
 
-ENTRIES = (CoatingEntry, CyclingTestEntry, PropertyMeasurementEntry, FindingEntry)
+_MIMICKED = SeiRelation.objects.counted().filter(role=SeiRole.MIMICS)
+_CREATED = SeiRelation.objects.counted().filter(role=SeiRole.CREATES)
+
+
+class MaterialEntry(Entry):
+    """A published film material."""
+
+    record = record_of(Material)
+    source = Reference(Study, "source")
+    name = Text("name_sort_key")
+    material_class = Code("material_class")
+
+    through = {
+        "elements": Through("pk", MATERIALS, "elements"),
+        "method": Through(
+            "pk", DepositionProcessEntry.objects.all(), "method", "material"
+        ),
+        "precursor": Through(
+            "pk", DepositionProcessEntry.objects.all(), "precursor", "material"
+        ),
+        "substrate": Through("pk", CoatingEntry.objects.all(), "substrate", "material"),
+        "sei_constituent": Through(
+            "pk", _MIMICKED.filter(constituent__gt=""), "constituent", "material"
+        ),
+        "creates_sei_constituent": Through(
+            "pk", _CREATED.filter(constituent__gt=""), "constituent", "material"
+        ),
+        "mimicry": Through(
+            "pk",
+            SeiRelation.objects.counted().filter(mimicry__gt=""),
+            "mimicry",
+            "material",
+        ),
+        "study": ReportedBy(Material),
+    }
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [
+            # The list as usual.
+            models.Index(fields=["name", "record"], name="materialentry_order"),
+        ]
+
+
+class SubstrateEntry(Entry):
+    """A published substrate."""
+
+    record = record_of(Substrate)
+    source = Reference(Study, "source")
+    name = Text("name_sort_key")
+    substrate_class = Code("substrate_class")
+    electrode_role = Code("electrode_role")
+    host_family = Code("host_family")
+    thermal_limit = Bounds("thermal_limit", sorted_by=True)
+
+    through = {
+        "elements": Through("pk", SUBSTRATES, "elements"),
+        "material": Through("pk", CoatingEntry.objects.all(), "material", "substrate"),
+        "study": ReportedBy(Substrate),
+    }
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [
+            # The list as usual.
+            models.Index(fields=["name", "record"], name="substrateentry_order"),
+        ]
+
+
+class CharacterizationMethodEntry(Entry):
+    """A published characterization method."""
+
+    record = record_of(CharacterizationMethod)
+    source = Reference(Study, "source")
+    acronym = Text("acronym_sort_key")
+    name = Text("name_sort_key")
+    category = Code("category")
+
+    through = {"study": ReportedBy(CharacterizationMethod)}
+
+    class Meta:
+        ordering = ["acronym", "pk"]
+        indexes = [
+            # The list as usual.
+            models.Index(fields=["acronym", "record"], name="methodentry_order"),
+        ]
+
+
+ENTRIES = (
+    DepositionProcessEntry,
+    RecipeEntry,
+    CoatingEntry,
+    CyclingTestEntry,
+    PropertyMeasurementEntry,
+    FindingEntry,
+    MaterialEntry,
+    SubstrateEntry,
+    CharacterizationMethodEntry,
+)

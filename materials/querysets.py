@@ -124,28 +124,24 @@ class DepositionProcessQuerySet(SharedQuerySet):
         temperature or have `growth_measurements` of their own. Of each the first
         `MOST_REPORTED`.
         """
-        return self.select_related("source")._with_reporting(
-            lambda rows: rows.with_studies()
-        )
-
-    def with_uncited_reported(self):
-        """As `with_reported`, all without studies, which `gather` adds."""
-        return self._with_reporting(lambda rows: rows)
-
-    def _with_reporting(self, completed):
-        growth = completed(related(self.model, "measurements").of_growth())
+        growth = related(self.model, "measurements").of_growth()
         measured = Prefetch(
-            "measurements", growth[:MOST_REPORTED], to_attr="growth_measurements"
+            "measurements",
+            growth.with_studies()[:MOST_REPORTED],
+            to_attr="growth_measurements",
         )
-        recipes = completed(related(self.model, "recipes").published()).by_study()
-        coatings = completed(related(self.model, "coatings").published())
+        coatings, recipes = (
+            related(self.model, name).published().with_studies()
+            for name in ("coatings", "recipes")
+        )
         coatings = coatings.filter(
             ~Q(deposition_temperature_as_reported="")
             | Q(pk__in=growth.order_by().values("coating"))
         ).prefetch_related(measured)
-        return self.prefetch_related(
+        recipes = recipes.by_study()[:MOST_REPORTED]
+        return self.select_related("source").prefetch_related(
             measured,
-            Prefetch("recipes", recipes[:MOST_REPORTED], to_attr="published_recipes"),
+            Prefetch("recipes", recipes, to_attr="published_recipes"),
             Prefetch(
                 "coatings", coatings[:MOST_REPORTED], to_attr="reporting_coatings"
             ),
@@ -156,6 +152,22 @@ class DepositionProcessQuerySet(SharedQuerySet):
         steps = related(related(self.model, "recipes").model, "steps")
         return self.prefetch_related(
             Prefetch("published_recipes__steps", steps.with_precursors())
+        )
+
+    def for_links(self):
+        links = self.select_related("material", "source").with_steps()
+        return links.prefetch_related(published_studies())
+
+    def with_needs(self):
+        """Processes with material and steps; they and the precursors `listed_needs`."""
+        needs = related(self.model, "needs").order_by("position")
+        return (
+            self.select_related("material", "source")
+            .with_steps()
+            .prefetch_related(
+                Prefetch("needs", needs, to_attr="listed_needs"),
+                Prefetch("steps__precursor__needs", needs, to_attr="listed_needs"),
+            )
         )
 
     def joined(self):
@@ -234,10 +246,22 @@ class RecipeStepQuerySet(models.QuerySet):
         return self.select_related("recipe__process__material")
 
 
+def _steps(model):
+    """Prefetch of the steps of the process that rows of a model name."""
+    process = model._meta.get_field("process").related_model
+    steps = related(process, "steps").select_related("precursor")
+    return Prefetch("process__steps", steps.defer("precursor__structure_svg"))
+
+
 class CoatingQuerySet(SourcedQuerySet):
     list_view = "materials:coating-list"
     spreads = ("thickness", "deposition_temperature")
     draft_search_columns = ("draft_search_text",)
+
+    def for_links(self):
+        return self.select_related(
+            "process__material", "substrate", "source"
+        ).prefetch_related(_steps(self.model), published_studies())
 
     def joined(self):
         """Coatings with process and substrate."""
@@ -282,6 +306,16 @@ class _OfFilmsQuerySet(SourcedQuerySet):
     def published(self):
         """Rows whose source and, if any, coating are published."""
         return super().published().filter(_coating_is_published())
+
+    def for_links(self):
+        subjects = set(self.model.SUBJECTS) | {"coating__substrate", "source"}
+        paths = {
+            "process": "process__material",
+            "coating": "coating__process__material",
+        }
+        return self.select_related(
+            *(paths.get(name, name) for name in sorted(subjects))
+        ).prefetch_related(_steps(self.model), published_studies())
 
     def of_process(self, processes):
         """Rows about any of some processes or about a coating that they grew."""
@@ -406,6 +440,11 @@ class CyclingTestQuerySet(SourcedQuerySet):
             .filter(_coating_is_published(), study__status=StudyStatus.PUBLISHED)
         )
 
+    def for_links(self):
+        return self.select_related(
+            "coating__process__material", "coating__substrate", "electrode", "source"
+        ).prefetch_related(published_studies("study"))
+
     def joined(self):
         """Tests with coating, electrode, gains and published control."""
         controls = self.model.objects.published().select_related("electrode")
@@ -430,7 +469,23 @@ class CyclingTestQuerySet(SourcedQuerySet):
         )
 
 
-class GainQuerySet(models.QuerySet):
+class _DerivedQuerySet(models.QuerySet):
+    def _fetch_all(self):
+        # Where it was made long before, as for `prefetch_related`.
+        if self._result_cache is None:
+            deriving.flush()
+        super()._fetch_all()
+
+
+class _DerivedManager(models.Manager.from_queryset(_DerivedQuerySet)):
+    """Rows as they follow from what is stored now."""
+
+    def get_queryset(self):
+        deriving.flush()
+        return super().get_queryset()
+
+
+class GainQuerySet(_DerivedQuerySet):
     #: Lookups from a test to what its gains are made of.
     made_of = (
         *CyclingTestQuerySet.published_reads,
@@ -451,9 +506,13 @@ class GainQuerySet(models.QuerySet):
         return self.headlines().filter(is_ranked=True)
 
 
-class GainManager(models.Manager.from_queryset(GainQuerySet)):
-    """Gains as they follow from what is stored now."""
+class GainManager(_DerivedManager.from_queryset(GainQuerySet)):
+    """Gains of published tests."""
 
-    def get_queryset(self):
-        deriving.flush()
-        return super().get_queryset()
+
+class NeedManager(_DerivedManager):
+    """Needs that count."""
+
+
+class ProcessNeedsManager(_DerivedManager):
+    """Needs of published processes."""

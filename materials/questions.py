@@ -18,9 +18,10 @@ from asei_db.lib.filters import (
 from materials.analysis.comparison import compare
 from materials.analysis.consensus import complete, weighed
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS, coverage
-from materials.analysis.planner import Limits, plan
+from materials.analysis.planner import Limits, Plans, Verdict
 from materials.analysis.plots import VALUES as PLOTTED
 from materials.analysis.plots import cycling_plot
+from materials.analysis.values import values_of
 from materials.choices import MaterialClass, Property
 from materials.filters import CoatingFilter
 from materials.models import (
@@ -28,6 +29,7 @@ from materials.models import (
     CyclingTest,
     DepositionProcess,
     Material,
+    ProcessNeeds,
     PropertyMeasurement,
     Substrate,
 )
@@ -150,7 +152,7 @@ class ConsensusQuestion(_Question):
         wanted = data["property"]
         found = [
             one
-            for one in weighed(processes, measurements)
+            for one in weighed(values_of(processes, measurements))
             if not wanted or one.property in wanted
         ]
         complete(found)
@@ -229,6 +231,9 @@ class PlannerQuestion(_Question):
         label="Precursors and co-reactants at hand",
         help_text=f"At most {MAX_VALUES}; none is no limit.",
     )
+    verdict = ChoicesFilter(
+        choices=Verdict.choices, method="keep", label="Only what is"
+    )
     elements = ElementsFilter("material__elements", label="Elements of the film")
     elements_exclude = WithoutElementsFilter(
         "material__elements", label="Without elements of the film"
@@ -240,7 +245,7 @@ class PlannerQuestion(_Question):
     )
 
     class Meta:
-        model = DepositionProcess
+        model = ProcessNeeds
         fields = []
 
     def check(self, form, data):
@@ -266,5 +271,5 @@ class PlannerQuestion(_Question):
 
     @property
     def answer(self):
-        """The `Plan`s of the processes that the filters leave, most feasible first."""
-        return plan(self.qs, self.limits)
+        """The `Plans` of the processes that the filters leave, most feasible first."""
+        return Plans(self.qs, self.limits, self.form.cleaned_data["verdict"])

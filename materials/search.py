@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q
 
 from literature.kinds import Kind
 from literature.search_entries import Search, count_records
+from materials.entries import ENTRIES
 
 # In the order in which they are shown, by the kind's name in URLs.
 SEARCHED = {
@@ -21,22 +22,30 @@ SEARCHED = {
     "finding": Kind.FINDING,
     "study": Kind.STUDY,
 }
+# Narrow tables in the order of lists, by model.
+ORDERED = {entry.record_model(): entry for entry in ENTRIES}
 FIRST = 5  # records of a kind that are shown at once
 
 
 @dataclass(frozen=True)
 class Found:
-    """The public records of one kind that match, and how many they are."""
+    """The public records of one kind that match: how many, and a condition on them."""
 
     kind: str
     model: type[Model]
     total: int
-    rows: QuerySet
+    condition: Q
 
     @cached_property
     def records(self):
         """The first records, in the order of the kind's list."""
-        return list(self.rows[:FIRST])
+        return self[:FIRST]
+
+    def __getitem__(self, part):
+        keys = ORDERED.get(self.model, self.model).objects.filter(self.condition)
+        keys = list(keys.values_list("pk", flat=True)[part])
+        records = self.model.objects.for_links().order_by().in_bulk(keys)
+        return [records[key] for key in keys if key in records]
 
     @property
     def list_name(self):
@@ -63,7 +72,7 @@ def search_everything(text):
         return []
     totals = Search(text).totals()
     return [
-        Found(name, kind.model, total, kind.model.objects.filter(condition).for_list())
+        Found(name, kind.model, total, condition)
         for name, kind in SEARCHED.items()
         if kind in totals
         for total, condition in [totals[kind]]
@@ -87,7 +96,7 @@ class Matches:
         records = []
         for found in self.kinds:
             if start < min(stop, found.total):
-                records += found.rows[start:stop]
+                records += found[start:stop]
             start, stop = max(start - found.total, 0), max(stop - found.total, 0)
         return records
 

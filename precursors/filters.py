@@ -1,7 +1,5 @@
 """What precursors and elements can be searched, filtered and sorted by."""
 
-from django.db.models import F, Q
-
 from asei_db.lib.filters import (
     ChoicesFilter,
     ExactFilter,
@@ -16,11 +14,8 @@ from asei_db.lib.identifiers import normalize_cas_number, validate_cas_number
 from literature.filters import SourceFilter, StudiesFilter
 from literature.querysets import related
 from precursors.choices import PhysicalState, PrecursorClass
-from precursors.models import Element, Precursor, SublimationTemperature
-
-_LISTED = Q(
-    sublimation_temperatures__in=SublimationTemperature.objects.published().listed()
-)
+from precursors.entries import PrecursorEntry
+from precursors.models import Element
 
 
 class ElementsFilter(ObjectsFilter):
@@ -60,9 +55,8 @@ class PrecursorFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Acronym, name, formula, CAS number.")
     precursor_class = ChoicesFilter(choices=PrecursorClass.choices, label="Class")
     sublimation_temperature_celsius = QuantityRangeFilter(
-        "sublimation_temperatures__temperature",
+        "sublimation_temperatures",
         "Sublimation temperature (°C)",
-        where=_LISTED,
         help_text="The typical one; where none is called typical, any reported one.",
     )
     elements = ElementsFilter()
@@ -74,7 +68,6 @@ class PrecursorFilter(StrictFilterSet):
     )
     material = ObjectsFilter(
         queryset=lambda request: related(Element, "materials").published(),
-        method="growing",
         label="Material it grows",
     )
     physical_state = ChoicesFilter(
@@ -87,8 +80,8 @@ class PrecursorFilter(StrictFilterSet):
             "acronym": "acronym",
             "name": "name",
             "precursor_class": "precursor_class",
-            "sublimation_temperature_celsius": F("listed_celsius"),
-            "melting_point_celsius": "melting_point_celsius",
+            "sublimation_temperature_celsius": "sublimation_temperature",
+            "melting_point_celsius": "melting_point",
         },
         labels={
             "sublimation_temperature_celsius": "Sublimation temperature",
@@ -97,15 +90,8 @@ class PrecursorFilter(StrictFilterSet):
     )
 
     class Meta:
-        model = Precursor
+        model = PrecursorEntry
         fields = []
-
-    def growing(self, queryset, name, materials):
-        if not materials:
-            return queryset
-        steps = related(Precursor, "process_steps").published()
-        grown = steps.filter(process__material__in=materials)
-        return queryset.filter(pk__in=grown.order_by().values("precursor"))
 
 
 class ElementFilter(StrictFilterSet):

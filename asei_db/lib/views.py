@@ -217,6 +217,13 @@ class QuestionView(FilterFormMixin, TemplateView):
         """The context of a valid question's answer."""
         raise NotImplementedError
 
+    def query_with(self, parameters):
+        """The clean query with some parameters given or replaced."""
+        query = self.clean_query()
+        for name, value in parameters.items():
+            query[name] = value
+        return query
+
 
 class RecordDetailView(RecordMixin, DetailView):
     """A record's own page."""

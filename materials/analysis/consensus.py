@@ -172,18 +172,18 @@ def consensuses(processes, measurements, most=MOST_VALUES):
     An atomic content has one for each element, an atomic ratio for each condition. The
     rows, published ones, are querysets or lists. Each consensus lists `most` values.
     """
-    found = weighed(processes, measurements, most)
+    found = weighed(values_of(processes, measurements), most)
     complete(found)
     return found
 
 
-def weighed(processes, measurements, most=MOST_VALUES, in_all=None):
-    """As `consensuses`; studies and subjects of the values are left to `complete`.
+def weighed(values, most=MOST_VALUES, in_all=None):
+    """As `consensuses`, of values, which are left to `complete`.
 
     Where they would list more than `in_all` values together, each lists fewer.
     """
     found = defaultdict(list)
-    for value in values_of(processes, measurements):
+    for value in values:
         is_ratio = value.of_property == Property.ATOMIC_RATIO
         condition = value.condition if is_ratio else ""
         found[value.of_property, value.symbol, condition].append(value)

@@ -8,9 +8,7 @@ from collections import defaultdict
 from itertools import chain, count
 from typing import NamedTuple
 
-from django.db import connection
-
-from asei_db.lib.deriving import Derivation
+from asei_db.lib.deriving import Derivation, replace_rows
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.quantities import Quantity
 from materials.analysis.comparison import agreement, verdict
@@ -94,33 +92,11 @@ def _life_of(gain):
 
 
 def write(keys):
-    """Store the gains of the tests with some keys anew; how many rows changed.
+    """Derive the gains of the tests with some keys; of how many tests they changed.
 
     Reads four times, whatever the number of tests.
     """
-    new = _derive(keys)
-    old = defaultdict(list)
-    stored = Gain._base_manager.filter(test__in=keys).order_by("pk")
-    for row in stored.values_list(*_COLUMNS):
-        old[row[0]].append(row)
-    changed = [key for key in keys if new.get(key, []) != old.get(key, [])]
-    stale = [key for key in changed if key in old]
-    if stale:
-        rows = Gain._base_manager.filter(test__in=stale)
-        rows._raw_delete(rows.db)
-    fresh = list(chain.from_iterable(new.get(key, ()) for key in changed))
-    if fresh:
-        _insert(fresh)
-    return sum(max(len(new.get(key, ())), len(old.get(key, ()))) for key in changed)
-
-
-def _insert(rows):
-    """As plain rows: through model objects it takes five times as long."""
-    table, *columns = map(connection.ops.quote_name, (Gain._meta.db_table, *_COLUMNS))
-    places = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+    return len(replace_rows(Gain, _COLUMNS, keys, _derive(keys)))
 
 
 GAINS = Derivation("gains", CyclingTest, Gain.objects.all().made_of, write)

@@ -16,6 +16,7 @@ from django.db.models import (
     Q,
     Value,
 )
+from django.db.models.functions import Coalesce
 
 from asei_db.lib.folding import fold
 from asei_db.lib.quantities import Quantity
@@ -32,6 +33,8 @@ from materials.models import (
 #: °C on either side, within which values are of one temperature.
 TEMPERATURE_TOLERANCE = 5
 LOGARITHMIC = ("S/cm", "cm²/s", "µΩ·cm")
+#: Works of which a row of a table shows the values of a process.
+MOST_REPORTERS = 3
 #: Of what models values are read, in the order in which the first of like ones counts.
 _MODELS = (DepositionProcess, Recipe, Coating, PropertyMeasurement)
 _OF_PROCESSES = ("deposition_temperature", "growth_per_cycle")
@@ -134,6 +137,17 @@ class ConsensusValue:
         url = self.subject.get_absolute_url()
         return f"{url}#{self.slug}" if self.measurement else url
 
+    @property
+    def stated(self):
+        """It is published; see `Sourced.stated`."""
+        return self
+
+    @property
+    def reporter_keys(self):
+        """The keys of `reporters`, or that of the source without any."""
+        is_of_several = self.model is DepositionProcess and len(self.work_keys) != 1
+        return frozenset([self.source_id]) if is_of_several else self.votes
+
     def get_reading_display(self):
         return Reading(self.reading).label
 
@@ -208,6 +222,45 @@ def subjects_of(values):
     return [*processes.values(), *coatings.values()]
 
 
+def report(processes, values=None):
+    """Give processes the `reports` that their rows in a table show.
+
+    By the name of the quantity, a list of who reported it: the `ConsensusValue`s of
+    each that count, first what the process states itself, and how many there are in
+    all. Gives the values that have to be cited. Without `values`, those of the
+    processes are read.
+    """
+    processes = [one for one in processes if not hasattr(one, "reports")]
+    if not processes:
+        return []
+    if values is None:
+        growths = PropertyMeasurement.objects.of_growth().of_process(processes)
+        values = values_of(processes, growths)
+    by_key = {process.pk: process for process in processes}
+    found = {key: {name: {} for name in _OF_PROCESSES} for key in by_key}
+    for value in sorted(
+        values, key=lambda one: bool(one.measurement and one.coating_id)
+    ):
+        if (
+            value.process_id in by_key
+            and value.counts
+            and value.of_property in _OF_PROCESSES
+        ):
+            groups = found[value.process_id][value.of_property]
+            groups.setdefault(value.reporter_keys, []).append(value)
+    shown = []
+    for key, process in by_key.items():
+        process.reports = {
+            name: ([*groups.values()][:MOST_REPORTERS], len(groups))
+            for name, groups in found[key].items()
+        }
+        for groups, _ in process.reports.values():
+            for group in groups:
+                group[0].subject = process
+                shown.append(group[0])
+    return shown
+
+
 def _place(value):
     """Where a value stands among others: of like ones, the first is shown."""
     if value.model is PropertyMeasurement:
@@ -242,20 +295,20 @@ def _read(processes, measurements):
             measured, "value", F("property"), subject=("material", "process", "coating")
         ),
         *(
-            _rows(own, name, Value(name), subject=(None, "pk", None))
+            _rows(own, name, Value(name), subject=(_NO_KEY, "pk", _NO_KEY))
             for name in _OF_PROCESSES
         ),
         _rows(
             Recipe.objects.published().filter(process__in=keys),
             "deposition_temperature",
             Value("deposition_temperature"),
-            subject=(None, "process", None),
+            subject=(_NO_KEY, "process", _NO_KEY),
         ),
         _rows(
             Coating.objects.published().filter(process__in=keys),
             "deposition_temperature",
             Value("deposition_temperature"),
-            subject=(None, "process", "pk"),
+            subject=(_NO_KEY, "process", "pk"),
         ),
     ]
     return queries[0].union(*queries[1:], all=True)
@@ -284,7 +337,7 @@ def _rows(queryset, quantity, of_property, subject):
             F("locator"),
             F("reading"),
             F("slug"),
-            *(_NO_KEY if name is None else F(f"{name}") for name in subject),
+            *(F(one) if isinstance(one, str) else one for one in subject),
             F("work__pk"),
         )
     )
@@ -302,6 +355,7 @@ def _ends(columns):
 _NO = Value(None, output_field=FloatField())
 _NONE = Value(None, output_field=CharField())
 _NO_KEY = Value(None, output_field=IntegerField())
+_PROCESS = Coalesce("process", "coating__process")
 
 
 def _keys(rows):

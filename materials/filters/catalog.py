@@ -1,7 +1,5 @@
 """What materials, substrates and methods can be searched, filtered and sorted by."""
 
-from django.db.models import Q
-
 from asei_db.lib.filters import (
     ChoicesFilter,
     ObjectsFilter,
@@ -19,36 +17,20 @@ from materials.choices import (
     MethodCategory,
     Mimicry,
     SeiConstituent,
-    SeiRole,
     SubstrateClass,
 )
-from materials.filters.conditions import published, through
+from materials.entries import (
+    CharacterizationMethodEntry,
+    MaterialEntry,
+    SubstrateEntry,
+)
+from materials.filters.conditions import published
 from materials.models import (
-    CharacterizationMethod,
-    Coating,
-    DepositionProcess,
     Material,
-    SeiRelation,
     Substrate,
 )
 from precursors.filters import ElementsFilter, WithoutElementsFilter
 from precursors.models import Precursor
-
-
-class SeiFilter(ChoicesFilter):
-    """Films that a study says to mimic, or to create, any of some SEI constituents.
-
-    `path` leads to the relations of the film; what is disputed does not count.
-    """
-
-    def __init__(self, path, role, **kwargs):
-        relations = SeiRelation.objects.counted().filter(role=role, constituent__gt="")
-        super().__init__(
-            f"{path}__constituent",
-            choices=SeiConstituent.choices,
-            where=Q(**{f"{path}__in": relations}),
-            **kwargs,
-        )
 
 
 class MaterialFilter(StrictFilterSet):
@@ -57,41 +39,31 @@ class MaterialFilter(StrictFilterSet):
     elements_exclude = WithoutElementsFilter()
     material_class = ChoicesFilter(choices=MaterialClass.choices, label="Class")
     method = ChoicesFilter(
-        "processes__method",
-        where=through("processes", DepositionProcess),
         choices=DepositionMethod.choices,
         label="Method",
     )
     precursor = ObjectsFilter(
-        "processes__steps__precursor",
         queryset=published(Precursor),
-        where=through("processes", DepositionProcess),
         conjoined=True,
         label="Precursor",
         help_text="All of them, each in some process of the material.",
     )
     substrate = ObjectsFilter(
-        "processes__coatings__substrate",
         queryset=published(Substrate),
-        where=through("processes__coatings", Coating),
         label="Substrate",
     )
-    sei_constituent = SeiFilter(
-        "sei_relations",
-        SeiRole.MIMICS,
+    sei_constituent = ChoicesFilter(
+        choices=SeiConstituent.choices,
         label="Mimics, in a natural SEI",
         help_text="Any of them.",
     )
-    creates_sei_constituent = SeiFilter(
-        "sei_relations",
-        SeiRole.CREATES,
+    creates_sei_constituent = ChoicesFilter(
+        choices=SeiConstituent.choices,
         label="Creates, in a natural SEI",
         help_text="Any of them.",
     )
     mimicry = ChoicesFilter(
-        "sei_relations__mimicry",
         choices=Mimicry.choices,
-        where=Q(sei_relations__in=SeiRelation.objects.counted().filter(mimicry__gt="")),
         label="Degree of mimicry",
         help_text="How closely it mimics a natural SEI.",
     )
@@ -100,7 +72,7 @@ class MaterialFilter(StrictFilterSet):
     order_by = OrderByFilter({"name": "name", "material_class": "material_class"})
 
     class Meta:
-        model = Material
+        model = MaterialEntry
         fields = []
 
 
@@ -114,9 +86,7 @@ class SubstrateFilter(StrictFilterSet):
     elements = ElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material = ObjectsFilter(
-        "coatings__process__material",
         queryset=published(Material),
-        where=through("coatings", Coating),
         label="Coated with",
     )
     thermal_limit_celsius = QuantityRangeFilter("thermal_limit", "Thermal limit (°C)")
@@ -133,7 +103,7 @@ class SubstrateFilter(StrictFilterSet):
     )
 
     class Meta:
-        model = Substrate
+        model = SubstrateEntry
         fields = []
 
 
@@ -147,5 +117,5 @@ class CharacterizationMethodFilter(StrictFilterSet):
     )
 
     class Meta:
-        model = CharacterizationMethod
+        model = CharacterizationMethodEntry
         fields = []

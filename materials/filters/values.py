@@ -13,7 +13,7 @@ from asei_db.lib.filters import (
     StrictFilterSet,
     YesNoFilter,
 )
-from literature.filters import ReportedByFilter, SourceFilter
+from literature.filters import SourceFilter, StudiesFilter
 from materials.choices import (
     Aspect,
     CellFormat,
@@ -88,7 +88,7 @@ class PropertyMeasurementFilter(StrictFilterSet):
         label="Limit of a series",
         help_text="Values printed as “up to …” or “as low as …”.",
     )
-    study = ReportedByFilter()
+    study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(
         {"property": "property", "value": "value"},
@@ -171,7 +171,7 @@ class CyclingTestFilter(StrictFilterSet):
     time_run_h = QuantityRangeFilter("time_run", "Time run (h)")
     failure_cycles = QuantityRangeFilter("failure_cycles", "Failure from cycle")
     failure_time_h = QuantityRangeFilter("failure_time", "Failure from hour (h)")
-    study = ReportedByFilter()
+    study = StudiesFilter()
     source = SourceFilter()
     year = IntegerRangeFilter(label="Study year")
     order_by = OrderByFilter(
@@ -220,7 +220,7 @@ class FindingFilter(StrictFilterSet):
         label="Substrate",
         help_text="Found of it bare, or of a coating on it.",
     )
-    study = ReportedByFilter()
+    study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(
         {

@@ -6,6 +6,7 @@ from materials.models.findings import Finding
 from materials.models.gains import Gain
 from materials.models.measurements import PropertyMeasurement
 from materials.models.methods import CharacterizationMethod
+from materials.models.needs import Evidence, Need, PrecursorNeeds, ProcessNeeds
 from materials.models.processes import DepositionProcess, Material, ProcessStep
 from materials.models.recipes import Recipe, RecipeStep
 from materials.models.sei import SeiRelation
@@ -18,9 +19,13 @@ __all__ = [
     "CyclingPoint",
     "CyclingTest",
     "DepositionProcess",
+    "Evidence",
     "Finding",
     "Gain",
     "Material",
+    "Need",
+    "PrecursorNeeds",
+    "ProcessNeeds",
     "ProcessStep",
     "PropertyMeasurement",
     "Recipe",

@@ -174,16 +174,6 @@ class DepositionProcess(Sourced):
         ]
 
     @property
-    def reporting(self):
-        """The rows that its `ReportedValue`s come from; no query after `for_list()`."""
-        fetched = self._fetched
-        coatings = fetched.reporting_coatings
-        measured = [
-            one for row in (fetched, *coatings) for one in row.growth_measurements
-        ]
-        return [*fetched.published_recipes, *coatings, *measured]
-
-    @property
     def _fetched(self):
         if hasattr(self, "published_recipes"):
             return self

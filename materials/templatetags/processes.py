@@ -12,31 +12,26 @@ from literature.templatetags.citations import reporters
 register = template.Library()
 
 _DISPUTED = mark_safe('<span class="line disputed">disputed</span>')
-#: Studies whose values a table shows; more stand on the page of the process.
-_MOST = 3
 
 
 @register.filter
 def reported(process, name):
-    """A quantity of a process, study by study: "85–115 °C  45, 72".
+    """A quantity of a process that `gather` completed, study by study.
 
+    "85–115 °C  45, 72": the values of each, and who reported them.
     What the process states comes first, each value of a study once. What it states but
     is disputed stands at the end, marked as disputed.
     """
-    found = {}  # by who reported it: the record that is cited, and the values
-    for value, record in process.reported(name):
-        studies = {study.pk for study in record.reporters} or {record.source_id}
-        _, values = found.setdefault(frozenset(studies), (record, {}))
-        values[value] = value
+    groups, number = process.reports[name]
     lines = [
         format_html(
             '<span class="line">{} <span class="source">{}</span></span>',
-            _listed(values),
-            reporters(record),
+            _listed(dict.fromkeys(value.quantity for value in group)),
+            reporters(group[0]),
         )
-        for record, values in [*found.values()][:_MOST]
+        for group in groups
     ]
-    if (more := len(found) - _MOST) > 0:
+    if (more := number - len(groups)) > 0:
         lines.append(
             format_html(
                 '<span class="source"><a href="{}#{}">and {}</a></span>',

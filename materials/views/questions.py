@@ -1,7 +1,6 @@
 """Pages that answer a question over all records: the coverage map and the planner."""
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -12,7 +11,7 @@ from asei_db.lib.quantities import Quantity
 from asei_db.lib.views import QuestionView
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS
 from materials.analysis.planner import Verdict
-from materials.models import Coating, DepositionProcess, Substrate
+from materials.models import Coating, ProcessNeeds, Substrate
 from materials.questions import CoverageQuestion, PlannerQuestion
 from materials.views.records import CoatingListView
 
@@ -20,6 +19,9 @@ from materials.views.records import CoatingListView
 _COUNTS = (1, 2, 3, 5, 10)
 _GAINS = (float("-inf"), 0, 5, 10, 20)
 
+#: Processes of each verdict that the planner's page shows, and all that it shows where
+#: verdicts are asked for. The API has all.
+FIRST_PLANS, MOST_PLANS = 12, 120
 # In the order in which the planner's page lists them.
 _VERDICTS = (
     Verdict.FEASIBLE,
@@ -151,13 +153,6 @@ class ExploreView(QuestionView):
             query.pop(name, None)
         return self.address(reverse("materials:coating-list"), query)
 
-    def query_with(self, parameters):
-        """The clean query with some parameters given or replaced."""
-        query = self.clean_query()
-        for name, value in parameters.items():
-            query[name] = value
-        return query
-
 
 def _words(name):
     return name.replace("_", " ").capitalize()
@@ -187,7 +182,7 @@ def _legend(steps):
 
 
 class PlannerView(QuestionView):
-    queryset = DepositionProcess.objects.published()
+    queryset = ProcessNeeds.objects.all()
     api_view = "api:planner"
     filterset_class = PlannerQuestion
     main_filters = (
@@ -195,7 +190,7 @@ class PlannerView(QuestionView):
         "substrate_temperature_limit_celsius",
         "substrate",
     )
-    more_filters = ("precursor", "elements", "material_class")
+    more_filters = ("precursor", "elements", "material_class", "verdict")
     template_name = "materials/planner.html"
     partial_template_name = "materials/_plans.html"
 
@@ -207,16 +202,18 @@ class PlannerView(QuestionView):
 
     def answer(self):
         plans = self.filterset.answer
-        counts = Counter(plan.verdict for plan in plans)
+        asked = self.filterset.form.cleaned_data["verdict"]
+        most = MOST_PLANS // len(asked) if asked else FIRST_PLANS
+        shown = plans.first_of_each(most)
         return {
             "groups": [
-                (
-                    verdict,
-                    counts[verdict],
-                    [plan for plan in plans if plan.verdict == verdict],
-                )
+                (verdict, plans.counts[verdict], shown.get(verdict, []))
                 for verdict in _VERDICTS
             ],
+            "is_narrowed": bool(asked),
+            "csv_url": self.address(
+                reverse(self.api_view), self.query_with({"format": "csv"})
+            ),
         }
 
     def substrates(self):

@@ -11,9 +11,10 @@ from asei_db.lib.folding import fold
 from asei_db.lib.sections import ALL, sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citing import set_fetched
-from literature.gathering import gather
+from literature.gathering import GatheredListMixin, gather
 from literature.models import ReviewCitation
 from materials.analysis.consensus import complete, weighed
+from materials.analysis.values import report, values_of
 from materials.entries import CoatingEntry
 from materials.filters import (
     CharacterizationMethodFilter,
@@ -78,14 +79,16 @@ class MaterialDetailView(MaterialViews, RecordDetailView):
         shown = linked(
             {"material": material.slug},
             sei_relations=published(SeiRelation, material=material),
-            processes=processes.joined().with_uncited_reported(),
+            processes=processes.joined(),
             coatings=published(Coating, process__material=material),
             measurements=measurements.joined(),
             tests=published(CyclingTest, coating__process__material=material),
             findings=published(Finding).of_material([material]),
         )
-        found = weighed(processes, measurements, *MOST_DRAWN)
-        complete(found, [material], *shown.values())
+        values = values_of(processes, measurements)
+        found = weighed(values, *MOST_DRAWN)
+        reports = report(shown["processes"], values)
+        complete(found, [material], reports, *shown.values())
         return super().get_context_data(consensuses=found, **shown, **kwargs)
 
 
@@ -156,7 +159,8 @@ class ProcessViews:
     api_name = "api:process"
 
 
-class ProcessListView(ProcessViews, RecordListView):
+class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
+    queryset = DepositionProcess.objects.published().joined()
     filterset_class = DepositionProcessFilter
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
     more_filters = (
@@ -176,7 +180,7 @@ class ProcessListView(ProcessViews, RecordListView):
 
 
 class ProcessDetailView(ProcessViews, RecordDetailView):
-    queryset = DepositionProcess.objects.published().joined().with_uncited_reported()
+    queryset = DepositionProcess.objects.published().joined()
     template_name = "materials/process_detail.html"
 
     def get_context_data(self, **kwargs):
@@ -189,9 +193,10 @@ class ProcessDetailView(ProcessViews, RecordDetailView):
             measurements=measurements.joined(),
             findings=published(Finding).of_process([process]),
         )
-        found = weighed([process], measurements, *MOST_DRAWN)
-        temperatures = source_temperatures(process)
-        complete(found, [process], temperatures, *shown.values())
+        values = values_of([process], measurements)
+        found = weighed(values, *MOST_DRAWN)
+        cited = [*report([process], values), *source_temperatures(process)]
+        complete(found, [process], cited, *shown.values())
         return super().get_context_data(consensuses=found, **shown, **kwargs)
 
 
@@ -201,7 +206,8 @@ class CoatingViews:
     api_name = "api:coating"
 
 
-class CoatingListView(CoatingViews, RecordListView):
+class CoatingListView(CoatingViews, GatheredListMixin, RecordListView):
+    queryset = Coating.objects.published().joined()
     filterset_class = CoatingFilter
     main_filters = ("electrode_role", "host_family", "precursor", "method", "elements")
     more_filters = (
@@ -299,7 +305,8 @@ class CyclingViews:
     api_name = "api:cycling-test"
 
 
-class CyclingListView(CyclingViews, RecordListView):
+class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
+    queryset = CyclingTest.objects.published().joined()
     filterset_class = CyclingTestFilter
     main_filters = (
         "has_control",

@@ -135,8 +135,8 @@ class CuratedTests(TestCase):
 
     def test_a_page_of_matches_loads_its_own_records_only(self):
         self.assertGreater(Matches("lif").kinds[0].total, 1)
-        # words, records; materials, elements, processes, steps, SEI
-        with self.assertNumQueries(2 + 5):
+        # words, records that have them; materials in order, and themselves
+        with self.assertNumQueries(2 + 2):
             self.assertEqual(len(Matches("lif")[:2]), 2)
 
     def test_counts_are_those_of_the_lists(self):

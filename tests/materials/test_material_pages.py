@@ -621,39 +621,42 @@ class QueryCountTests(MaterialsData):
             self.get(f"{name}-list")
 
     def test_materials(self):
-        # count, rows, elements, processes, their steps with precursors, relations to a
-        # natural SEI, studies, citations; facets: class, method, what is mimicked, what
-        # is created, degree of mimicry; choices: precursors, substrates
-        self.assert_list("material", 8, 5, 2)
+        # count, keys, rows, elements, processes, their steps with precursors, relations
+        # to a natural SEI, studies, citations; facets: class; the keys, and by them
+        # method, what is mimicked, what is created, degree of mimicry;
+        # choices: precursors, substrates
+        self.assert_list("material", 9, 1 + 1 + 4, 2)
 
     def test_substrates(self):
-        # count, rows, elements; facets: role, host family, class;
+        # count, keys, rows, elements; facets: role, host family, class;
         # choices: materials
-        self.assert_list("substrate", 3, 3, 1)
+        self.assert_list("substrate", 4, 3, 1)
 
     def test_methods(self):
-        # count, rows; facet: category; no choices that are rows
-        self.assert_list("method", 2, 1, 0)
+        # count, keys, rows; facet: category; no choices that are rows
+        self.assert_list("method", 3, 1, 0)
 
     def test_processes(self):
-        # count, rows, steps with precursors;
+        # count, keys, rows, steps with precursors;
         # each with studies and citations: the processes, measured values, recipes,
         # reporting coatings, and what was measured of these;
-        # facets: method, material class; choices: precursors, materials
-        self.assert_list("process", 1 + PROCESSES, 2, 2)
+        # facets: method; materials, and by them their class; activation, reactor,
+        # deposited on, crystallinity; choices: precursors, materials
+        self.assert_list("process", 2 + PROCESSES, 1 + 2 + 4, 2)
 
     def test_coatings(self):
         # count, keys, rows, steps, precursors, uses, methods, studies, citations;
-        # facets: electrode role, host family, substrate class, method, material class,
-        # review category, activation, reactor, deposited on, crystallinity;
+        # facets: substrates, and by them electrode role, host family, their class;
+        # materials, and by them their class; method, review category, activation,
+        # reactor, deposited on, crystallinity;
         # choices: precursors, substrates, materials, methods
-        self.assert_list("coating", 9, 10, 4)
+        self.assert_list("coating", 9, 1 + 3 + 1 + 1 + 6, 4)
 
     def test_cycling_tests(self):
-        # count, rows, points, steps, precursors, studies, citations, controls and
-        # their points; facets: cell type, cell format, electrode role, host family,
-        # electrode class, charge carrier; choices: materials, electrodes
-        self.assert_list("cycling", 9, 6, 2)
+        # count, keys, rows, points, steps, precursors, studies, citations, controls and
+        # their points; facets: cell type, cell format, charge carrier; electrodes, and
+        # by them their role, host family, class; choices: materials, electrodes
+        self.assert_list("cycling", 10, 3 + 1 + 3, 2)
 
     def assert_detail(self, name, slug, queries):
         with self.assertNumQueries(queries):

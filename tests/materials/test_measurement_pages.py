@@ -206,11 +206,11 @@ class MeasurementListTests(TestCase):
     def test_drafts_are_not_listed(self):
         self.assertNotIn("hidden", self.slugs())
 
-    def test_a_page_needs_ten_queries(self):
+    def test_a_page_needs_eleven_queries(self):
         # The count, the facets of properties and limits; the choices of materials,
-        # substrates and precursors; a page of rows; the steps of their processes and
+        # substrates and precursors; a page of keys, its rows; the steps of their processes and
         # of their coatings' processes; studies.
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(11):
             self.client.get("/measurements/")
 
     def test_a_wrong_parameter_is_reported(self):

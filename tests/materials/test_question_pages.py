@@ -5,6 +5,7 @@ import re
 from django.test import TestCase
 
 from asei_db.lib import deriving
+from materials.views.questions import FIRST_PLANS
 from tests.factories import (
     create_citation,
     create_coating,
@@ -238,13 +239,14 @@ class ExploreTests(QuestionPages):
     def test_query_count(self):
         self.cycle("90", "80")
         deriving.flush()
-        # Counts. Facets: electrode role, host family, substrate class,
-        # method, material class, review category, activation, reactor, deposited on,
-        # crystallinity. The form: precursors, substrates, materials, methods.
-        with self.assertNumQueries(1 + 10 + 4):
+        # Counts. Facets: substrates, and by them electrode role, host family, their
+        # class; materials, and by them their class; method, review category,
+        # activation, reactor, deposited on, crystallinity. The form: precursors,
+        # substrates, materials, methods.
+        with self.assertNumQueries(1 + 4 + 2 + 6 + 4):
             self.get()
         # Beside these, the best gains, and materials and substrates of the headings.
-        with self.assertNumQueries(1 + 10 + 4 + 3):
+        with self.assertNumQueries(1 + 4 + 2 + 6 + 4 + 3):
             self.get(rows="material", columns="substrate", value="uplift")
 
 
@@ -342,9 +344,30 @@ class PlannerTests(QuestionPages):
         self.assertContains(page, "hx-swap-oob")
 
     def test_query_count(self):
-        # The named substrate; processes with materials and sources; steps; measured
-        # values; recipes; reporting coatings; values of materials; studies; source
-        # temperatures; their studies; citations. Facet: material class. The form:
-        # substrates, precursors.
-        with self.assertNumQueries(11 + 1 + 2):
+        # The named substrate; counts; keys of either verdict; processes with materials
+        # and sources; steps; their needs and those of precursors; then records of both,
+        # with studies and their citations. Facet: material class. The form: substrates,
+        # precursors.
+        with self.assertNumQueries(1 + 3 + 4 + 6 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")
+
+    def test_of_many_processes_the_first_are_shown_and_more_asked_for(self):
+        material = create_material("ZnO", source=self.review)
+        with deriving.batch():
+            for number in range(FIRST_PLANS + 2):
+                create_process(material, slug=f"zno-{number}", source=self.review)
+        query = {"source_temperature_limit_celsius": "60"}
+        page = self.get(**query)
+        self.assertContains(page, f"The first {FIRST_PLANS} of {FIRST_PLANS + 2}.")
+        self.assertContains(page, "1 feasible, 0 marginal, 1 not feasible, 14 unknown")
+        self.assertContains(page, "limit_celsius=60&amp;verdict=unknown")
+        groups = self.groups(**query, verdict="unknown")
+        self.assertEqual(
+            {key: len(slugs) for key, slugs in groups.items()}, {"unknown": 14}
+        )
+        answer = self.client.get(page.context["api_url"], {"page_size": 5}).json()
+        self.assertEqual((answer["count"], len(answer["results"])), (16, 5))
+        answer = self.client.get("/api/v1/planner/", query | {"verdict": "unknown"})
+        self.assertEqual(answer.json()["count"], 14)
+        csv = self.client.get(page.context["csv_url"]).content.decode()
+        self.assertEqual(len(csv.splitlines()), 1 + 16)

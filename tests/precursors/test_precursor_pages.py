@@ -169,11 +169,11 @@ class PrecursorPageTests(TestCase):
         self.assertContains(page, "a handbook")
 
     def test_list_costs_the_same_for_many_precursors(self):
-        # count, rows, elements, temperatures, their studies, citations;
+        # count, keys, rows, elements, temperatures, their studies, citations;
         # facets: class, state; choices: materials
-        with self.assertNumQueries(6 + 2):
+        with self.assertNumQueries(7 + 2):
             self.client.get("/precursors/", headers={"HX-Request": "true"})
-        with self.assertNumQueries(6 + 2 + 1):
+        with self.assertNumQueries(7 + 2 + 1):
             self.client.get("/precursors/")
 
     def test_page_costs_the_same_for_many_values(self):

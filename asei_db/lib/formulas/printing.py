@@ -1,6 +1,7 @@
 """How formulas look in HTML, LaTeX and plain text; what is none stays as typed."""
 
 import re
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -25,6 +26,11 @@ _SUBSCRIPTS = str.maketrans("0123456789+-−()=xn", "₀₁₂₃₄₅₆₇₈
 _SUPERSCRIPTS = str.maketrans("0123456789+−tins", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵗⁱⁿˢ")
 
 
+#: A page, or a plot, prints the same names again and again.
+_kept = lru_cache(maxsize=4096)
+
+
+@_kept
 def to_html(formula):
     """A formula with true subscripts as safe HTML; the rest of the text as it is.
 
@@ -34,11 +40,13 @@ def to_html(formula):
     return mark_safe(_rewrite(formula, _is_formula, escape, _html))  # noqa: S308 (escaped)
 
 
+@_kept
 def to_text(formula):
     """A formula with Unicode subscripts, for titles: `TiO₂`."""
     return _rewrite(formula, _is_formula, str, _unicode)
 
 
+@_kept
 def text_to_html(prose):
     """Prose as safe HTML, with subscripts where a word is surely a formula."""
     return mark_safe(_rewrite(prose, _is_sure, escape, _html))  # noqa: S308 (escaped)

@@ -26,7 +26,6 @@ def formula(text):
 
 
 @register.filter
-@_kept
 def formula_text(text):
     """A formula with Unicode subscripts, for titles and attributes."""
     return formulas.to_text(text or "")

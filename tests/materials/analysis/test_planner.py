@@ -1,9 +1,26 @@
+import operator
+
 from django.test import SimpleTestCase, TestCase
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from asei_db.lib.quantities import parse
-from materials.analysis.planner import Limits, Verdict, _judge, _judge_window, plan
-from materials.models import DepositionProcess, ProcessStep
+from materials.analysis.planner import Limits, Plans, Verdict, assess
+from materials.analysis.planner.needs import write_precursors, write_processes
+from materials.analysis.planner.plans import rank
+from materials.analysis.planner.rules import RANK, judge, judge_window
+from materials.models import (
+    DepositionProcess,
+    Need,
+    PrecursorNeeds,
+    ProcessNeeds,
+    ProcessStep,
+    Substrate,
+)
 from materials.questions import PlannerQuestion
+from precursors.models import Precursor
+from tests.curated import load_literature
 from tests.factories import (
     create_citation,
     create_coating,
@@ -31,7 +48,7 @@ class RuleTests(SimpleTestCase):
 
     def test_a_source_temperature_against_a_limit_of_120_degrees(self):
         self.assert_verdicts(
-            _judge,
+            judge,
             [
                 ("RT", FEASIBLE),
                 ("120", FEASIBLE),
@@ -57,7 +74,7 @@ class RuleTests(SimpleTestCase):
 
     def test_any_part_of_a_deposition_window_will_do(self):
         self.assert_verdicts(
-            _judge_window,
+            judge_window,
             [
                 ("80–200", FEASIBLE),
                 ("120–200", FEASIBLE),
@@ -72,8 +89,8 @@ class RuleTests(SimpleTestCase):
 
     def test_an_approximate_limit_is_approximate(self):
         limit = parse("~120", "°C")
-        self.assertEqual(_judge(parse("115", "°C"), limit), MARGINAL)
-        self.assertEqual(_judge(parse("110", "°C"), limit), FEASIBLE)
+        self.assertEqual(judge(parse("115", "°C"), limit), MARGINAL)
+        self.assertEqual(judge(parse("110", "°C"), limit), FEASIBLE)
 
 
 class PlannerTests(TestCase):
@@ -103,10 +120,7 @@ class PlannerTests(TestCase):
         return create_process(material, precursors, **{"source": self.review} | fields)
 
     def plan(self, process, **limits):
-        (found,) = plan(
-            DepositionProcess.objects.published().filter(pk=process.pk),
-            Limits(**limits),
-        )
+        (found,) = Plans(ProcessNeeds.objects.filter(pk=process.pk), Limits(**limits))
         return found
 
     def assert_plan(self, process, verdict, *reasons, **limits):
@@ -408,10 +422,7 @@ class PlannerTests(TestCase):
             self.process(precursor)
             for precursor in (self.liotbu, self.water, self.hmds)
         )
-        found = plan(
-            DepositionProcess.objects.published(),
-            Limits(source_temperature_celsius=60),
-        )
+        found = Plans(ProcessNeeds.objects.all(), Limits(source_temperature_celsius=60))
         self.assertEqual([one.process for one in found], [good, unknown, bad])
 
     def test_what_a_study_of_the_process_reports_of_its_material_counts(self):
@@ -459,17 +470,20 @@ class PlannerTests(TestCase):
                 value="95 °C",
                 source=self.review,
             )
-        # Processes with materials and sources; steps; growths measured of processes
-        # and of coatings; then, each with studies and their citations: processes,
-        # source temperatures, recipes, coatings, values measured of materials.
-        with self.assertNumQueries(18):
-            plan(
-                DepositionProcess.objects.published(),
-                Limits(source_temperature_celsius=60, substrate_temperature_celsius=99),
-            )
+        limits = Limits(source_temperature_celsius=60, substrate_temperature_celsius=99)
+        plans = Plans(ProcessNeeds.objects.all(), limits)
+        with self.assertNumQueries(1):
+            self.assertEqual(plans.counts[NOT_FEASIBLE], 3)
+        # Keys; processes with materials and sources; steps; needs of processes and of
+        # precursors; then, with studies and their citations, records of both.
+        for page in (slice(0, 1), slice(0, 3)):
+            with self.assertNumQueries(5 + 2 * 3):
+                self.assertEqual(len(plans[page]), page.stop)
+        with self.assertNumQueries(5 + 2 * 3):
+            plans.first_of_each(2)
 
     def ask(self, **query):
-        return PlannerQuestion(query, DepositionProcess.objects.published())
+        return PlannerQuestion(query, ProcessNeeds.objects.all())
 
     def test_questions_without_any_limit_or_with_nonsense_are_refused(self):
         for query, name in [
@@ -502,3 +516,99 @@ class PlannerTests(TestCase):
             question = self.ask(source_temperature_limit_celsius="0", **query)
             self.assertTrue(question.is_valid(), question.errors)
             self.assertEqual([one.process for one in question.answer], [process])
+
+    def test_a_slice_and_the_first_of_each_verdict_are_of_the_whole(self):
+        for precursor in (self.liotbu, self.water, self.hmds, self.hmds):
+            self.process(precursor)
+        plans = Plans(ProcessNeeds.objects.all(), Limits(source_temperature_celsius=60))
+        whole = list(plans)
+        self.assertEqual(len(plans), 4)
+        self.assertEqual(list(plans.counts.values()), [2, 0, 1, 1])
+        for page in (slice(0, 2), slice(1, 3), slice(1, 4), slice(3, 9), slice(4, 5)):
+            self.assertEqual(plans[page], whole[page])
+        self.assertEqual(
+            list(plans.first_of_each(1).values()),
+            [whole[:1], [], whole[2:3], whole[3:]],
+        )
+        some = Plans(ProcessNeeds.objects.all(), plans.limits, [NOT_FEASIBLE, FEASIBLE])
+        self.assertEqual((len(some), list(some)), (3, [*whole[:2], whole[3]]))
+
+
+_CELSIUS = st.none() | st.integers(-20, 320) | st.floats(-300, 1e308)
+
+
+class CuratedPlannerTests(HypothesisTestCase):
+    """Of the curated literature."""
+
+    @classmethod
+    def setUpTestData(cls):
+        load_literature()
+        cls.processes = list(DepositionProcess.objects.published().with_needs())
+        cls.substrates = [None, *Substrate.objects.all()]
+        cls.precursors = list(Precursor.objects.all())
+        cls.at = sorted(
+            {end for need in Need.objects.all() for end in need.quantity.ends}
+        )
+
+    @given(data=st.data())
+    @settings(max_examples=15, deadline=None)
+    def test_the_database_gives_each_process_the_verdict_of_the_rules(self, data):
+        celsius = _CELSIUS | st.builds(
+            operator.add, st.sampled_from(self.at), st.sampled_from([-10, 0, 10])
+        )
+        limits = Limits(
+            data.draw(celsius),
+            data.draw(celsius),
+            data.draw(st.sampled_from(self.substrates)),
+            tuple(data.draw(st.lists(st.sampled_from(self.precursors), max_size=30))),
+        )
+        ranks = ProcessNeeds.objects.annotate(rank=rank(limits))
+        self.assertEqual(
+            dict(ranks.values_list("pk", "rank")),
+            {one.pk: RANK[assess(one, limits).verdict] for one in self.processes},
+        )
+
+    def test_needs_are_the_temperatures_that_count_each_once(self):
+        for process in DepositionProcess.objects.published().for_list():
+            stated = process.deposition_temperatures
+            if not stated:
+                continue
+            needs = process.needs.all()
+            with self.subTest(process.slug):
+                self.assertEqual(needs[0].is_typical, stated[0].record == process)
+                first = {}
+                for one in stated:
+                    first.setdefault(one.quantity, one.record)
+                self.assertEqual(
+                    [(need.quantity, need.record) for need in needs],
+                    list(first.items()),
+                )
+        for precursor in Precursor.objects.published().for_list():
+            stated = precursor.sublimation_temperatures.all()
+            first = {}
+            for one in stated:
+                if one.counts:
+                    first.setdefault(one.temperature, one)
+            with self.subTest(precursor.slug):
+                self.assertEqual(
+                    [(need.quantity, need.record) for need in precursor.needs.all()],
+                    list(first.items()),
+                )
+
+    def test_needs_are_what_a_computation_from_scratch_gives(self):
+        def stored():
+            rows = []
+            for model in (Need, PrecursorNeeds, ProcessNeeds):
+                columns = {field.attname for field in model._meta.fields} - {"id"}
+                rows += model.objects.order_by("pk").values_list(*sorted(columns))
+            return rows
+
+        before = stored()
+        for model in (Need, PrecursorNeeds, ProcessNeeds):
+            model.objects.all().delete()
+        for model, write in (
+            (Precursor, write_precursors),
+            (DepositionProcess, write_processes),
+        ):
+            write(list(model.objects.order_by("pk").values_list("pk", flat=True)))
+        self.assertEqual(before, stored())

@@ -29,15 +29,13 @@ unknown; `<60 °C` is feasible or marginal if 60 °C is, else unknown.
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Model, Prefetch, TextChoices
+from django.db.models import Model, TextChoices
 
 from asei_db.lib.quantities import Quantity
 from literature.choices import Reading
-from materials.choices import Property
-from materials.models import DepositionProcess, PropertyMeasurement, Substrate
-from materials.models.processes import ReportedValue
+from materials.models import DepositionProcess, Need, Substrate
 from precursors.choices import PhysicalState, PrecursorClass
-from precursors.models import Precursor, SublimationTemperature
+from precursors.models import Precursor
 
 MARGIN_CELSIUS = 10
 
@@ -52,7 +50,7 @@ class Verdict(TextChoices):
 
 
 _DEPOSITION = "Deposition"
-_RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
+RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
 @dataclass(frozen=True)
@@ -79,10 +77,15 @@ class Subject(TextChoices):
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of a reason, and the record in which that stands."""
+    """A part of a reason, and the need that it names."""
 
     text: str
-    record: Model | None = None
+    need: Need | None = None
+
+    @property
+    def record(self) -> Model | None:
+        """The record in which the need stands."""
+        return self.need.record if self.need else None
 
     def __str__(self):
         return f"{self.text} ({_reference(self.record)})" if self.record else self.text
@@ -93,8 +96,8 @@ class Check:
     """One need of a process against one limit.
 
     `clauses` are the reason, each with the source of its number. `needed` and `limit`
-    are temperatures; `needed` and `evidence`, the record that holds it, are None where
-    no temperature is needed or known.
+    are temperatures; `need`, `needed` and `evidence`, the record that holds it, are
+    None where no temperature is needed or known.
     """
 
     subject: Subject
@@ -102,9 +105,16 @@ class Check:
     clauses: tuple
     is_optional: bool = False
     precursor: Precursor | None = None
-    needed: Quantity | None = None
+    need: Need | None = None
     limit: Quantity | None = None
-    evidence: Model | None = None
+
+    @property
+    def needed(self) -> Quantity | None:
+        return self.need.quantity if self.need else None
+
+    @property
+    def evidence(self) -> Model | None:
+        return self.need.record if self.need else None
 
     @property
     def reason(self):
@@ -160,29 +170,8 @@ class Plan:
         return dict.fromkeys(self.checks)
 
 
-def plan(processes, limits):
-    """The `Plan` of each published process of a queryset, the most feasible first.
-
-    The number of queries does not depend on the processes.
-    """
-    temperatures = SublimationTemperature.objects.published().for_list()
-    of_materials = PropertyMeasurement.objects.counted().filter(
-        property=Property.DEPOSITION_TEMPERATURE
-    )
-    processes = processes.for_list().prefetch_related(
-        Prefetch("steps__precursor__sublimation_temperatures", temperatures),
-        Prefetch(
-            "material__measurements",
-            of_materials.with_studies(),
-            to_attr="deposition_temperatures",
-        ),
-    )
-    plans = [assess(process, limits) for process in processes]
-    return sorted(plans, key=lambda one: _RANK[one.verdict])
-
-
 def assess(process, limits):
-    """The `Plan` of one process that comes with all that `plan` prefetches."""
+    """The `Plan` of one process of `with_needs()`."""
     checks = tuple(
         chain(
             _check_chemistry(process),
@@ -191,7 +180,7 @@ def assess(process, limits):
         )
     )
     deciding = [check.verdict for check in checks if not check.is_optional]
-    verdict = max(deciding, key=_RANK.__getitem__, default=Verdict.UNKNOWN)
+    verdict = max(deciding, key=RANK.__getitem__, default=Verdict.UNKNOWN)
     return Plan(process, verdict, checks)
 
 
@@ -220,113 +209,104 @@ def _check_step(step, limits):
     limit = limits.source_temperature_celsius
     if limit is not None:
         limit = Quantity(limit, limit, unit="°C")
-        verdict, clauses, needed, evidence = _source_temperature(
-            prefix, precursor, limit
-        )
+        verdict, clauses, need = _source_temperature(prefix, precursor, limit)
         yield Check(
             Subject.SOURCE_TEMPERATURE,
             verdict,
             clauses,
-            needed=needed,
+            need=need,
             limit=limit,
-            evidence=evidence,
             **about,
         )
 
 
 def _source_temperature(name, precursor, limit):
-    """Verdict, clauses, need and its record."""
-    counted = [one for one in precursor.sublimation_temperatures.all() if one.counts]
-    if counted:
-        needs = [(record.temperature, record) for record in counted]
-        has_typical = counted[0].is_typical
-        return _best(name, needs, has_typical, limit, "your limit is", _judge)
+    """Verdict, clauses and need."""
+    if needs := precursor.listed_needs:
+        return _best(name, needs, limit, "your limit is", judge)
     if precursor.precursor_class == PrecursorClass.PLASMA:
         verdict, reason = Verdict.FEASIBLE, "is a plasma: no heated source"
     elif precursor.physical_state == PhysicalState.GAS:
         verdict, reason = Verdict.FEASIBLE, "is a gas: no heated source"
     else:
         verdict, reason = Verdict.UNKNOWN, "has no source temperature recorded here"
-    return verdict, (Clause(f"{name} {reason}"),), None, None
+    return verdict, (Clause(f"{name} {reason}"),), None
 
 
-def _check_substrate(process, limits):
-    substrate = limits.substrate
-    limit, words = None, ""
-    if limits.substrate_temperature_celsius is not None:
-        celsius = limits.substrate_temperature_celsius
+def substrate_limit(limits):
+    """The highest temperature of the substrate, None if nothing limits it.
+
+    With the words that introduce it, and whether the substrate's own is not known.
+    """
+    limit, words, is_unknown = None, "", False
+    celsius, substrate = limits.substrate_temperature_celsius, limits.substrate
+    if celsius is not None:
         limit, words = Quantity(celsius, celsius, unit="°C"), "your limit is"
     if substrate is not None:
         own = substrate.thermal_limit
         if own is None or own.minimum is None:
-            yield Check(
-                Subject.SUBSTRATE_TEMPERATURE,
-                Verdict.UNKNOWN,
-                (Clause(f"The thermal limit of {substrate.name} is not known"),),
-            )
+            is_unknown = True
         elif limit is None or own.minimum < limit.minimum:
             limit, words = own, f"{substrate.name} withstands"
+    return limit, words, is_unknown
+
+
+def _check_substrate(process, limits):
+    limit, words, is_unknown = substrate_limit(limits)
+    if is_unknown:
+        reason = f"The thermal limit of {limits.substrate.name} is not known"
+        yield Check(Subject.SUBSTRATE_TEMPERATURE, Verdict.UNKNOWN, (Clause(reason),))
     if limit is None:
         return
-    needs = process.deposition_temperatures or _of_its_material(process)
-    if needs:
-        has_stated = needs[0].record is process
-        verdict, clauses, needed, evidence = _best(
-            _DEPOSITION, needs, has_stated, limit, words, _judge_window
-        )
+    if needs := process.listed_needs:
+        verdict, clauses, need = _best(_DEPOSITION, needs, limit, words, judge_window)
     else:
-        verdict, needed, evidence = Verdict.UNKNOWN, None, None
+        verdict, need = Verdict.UNKNOWN, None
         clauses = (Clause("No deposition temperature is recorded here"),)
-    yield Check(
-        Subject.SUBSTRATE_TEMPERATURE,
-        verdict,
-        clauses,
-        needed=needed,
-        limit=limit,
-        evidence=evidence,
-    )
+    yield Check(Subject.SUBSTRATE_TEMPERATURE, verdict, clauses, need=need, limit=limit)
 
 
-def _of_its_material(process):
-    """`ReportedValue`s: where its studies deposited its material, whatever process."""
-    studies = {study.pk for study in process.studies.all()}
-    return [
-        ReportedValue(one.value, one)
-        for one in process.material.deposition_temperatures
-        if studies & {study.pk for study in one.studies.all()}
-    ]
+def _best(name, needs, limit, words, judge):
+    """The verdict on published `Need`s of what has the name, clauses, and the need.
 
-
-def _best(name, needs, first_is_typical, limit, words, judge):
-    """The verdict on published needs, (quantity, record) pairs, of what has the name.
-
-    Counts the typical one, or the least demanding where there is none. A less demanding
-    one beside the typical one makes it marginal at best.
+    Counts the typical one, which is the first, or the least demanding where there is
+    none. A less demanding one beside the typical one makes it marginal at best.
     """
-    judged = [(judge(need, limit), need, record) for need, record in needs]
-    least = min(judged, key=lambda item: (_RANK[item[0]], item[1].sort_value))
-    verdict, need, record = judged[0] if first_is_typical else least
+    judged = [(judge(need.quantity, limit), need) for need in needs]
+    least = min(judged, key=lambda one: (RANK[one[0]], one[1].quantity.sort_value))
+    verdict, need = judged[0] if needs[0].is_typical else least
     doubt = ""
-    if record.reading == Reading.INFERRED:
+    if need.reading == Reading.INFERRED:
         other = "source" if name == _DEPOSITION else "deposition"
         doubt = f" (inferred: may be a {other} temperature)"
-    clauses = [Clause(f"{name} needs {need}{doubt}, {words} {limit}", record)]
+    clauses = [Clause(f"{name} needs {need}{doubt}, {words} {limit}", need)]
     possible = (Verdict.FEASIBLE, Verdict.MARGINAL)
     if verdict not in possible and least[0] in possible:
         verdict = Verdict.MARGINAL
-        clauses.append(Clause(f"but {least[1]} is published too", least[2]))
-    return verdict, tuple(clauses), need, record
+        clauses.append(Clause(f"but {least[1]} is published too", least[1]))
+    return verdict, tuple(clauses), need
 
 
-def _judge(need, limit):
+def judge(need, limit):
     """A source temperature against a limit: all of a range should be within reach."""
-    return _verdict(need, limit, need.maximum)
+    return _verdict(need, limit, sure_source(need))
 
 
-def _judge_window(need, limit):
+def judge_window(need, limit):
     """A deposition temperature against a limit: any part of a range will do."""
-    low = need.maximum if need.minimum is None else need.minimum
-    return _verdict(need, limit, None if need.maximum is None else low)
+    return _verdict(need, limit, sure_window(need))
+
+
+def sure_source(need):
+    """The temperature at which a source surely works, None if that is open."""
+    return need.maximum
+
+
+def sure_window(need):
+    """The temperature at which a deposition surely works, None if that is open."""
+    if need.maximum is None or need.minimum is None:
+        return need.maximum
+    return need.minimum
 
 
 def _verdict(need, limit, sure):
