@@ -55,8 +55,6 @@ class MaterialViews:
 
 
 class MaterialListView(MaterialViews, RecordListView):
-    # One more than a row shows, which says whether there are more.
-    queryset = Material.objects.published().with_first_processes(9)
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
     more_filters = (
