@@ -239,12 +239,9 @@ class PlannerQuestion(_Question):
     verdict = ChoicesFilter(
         choices=Verdict.choices, method="keep", label="Only what is"
     )
-    elements = ElementsFilter("material__elements", label="Elements of the film")
-    elements_exclude = WithoutElementsFilter(
-        "material__elements", label="Without elements of the film"
-    )
+    elements = ElementsFilter(label="Elements of the film")
+    elements_exclude = WithoutElementsFilter(label="Without elements of the film")
     material_class = ChoicesFilter(
-        "material__material_class",
         choices=MaterialClass.choices,
         label="Material class",
     )

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from asei_db.lib.findable import Through
 from literature.choices import StudyStatus
 from literature.entries import (
     Code,
@@ -13,7 +14,6 @@ from literature.entries import (
     ReportedBy,
     Several,
     Text,
-    Through,
     bounds,
     record_of,
 )

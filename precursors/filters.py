@@ -99,7 +99,7 @@ class ElementFilter(StrictFilterSet):
     symbol = ElementsFilter(method="named", label="Symbol", help_text="Any of them.")
     atomic_number = IntegerRangeFilter(label="Atomic number")
     order_by = OrderByFilter(
-        {"atomic_number": "atomic_number", "symbol": "symbol", "name": "name"}
+        {"atomic_number": "atomic_number", "symbol": "symbol", "name": "name_sort_key"}
     )
 
     class Meta:

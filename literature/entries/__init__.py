@@ -18,11 +18,12 @@ from literature.entries.columns import (
 )
 from literature.entries.entry import (
     Entry,
+    EntryQuerySet,
     ReportedBy,
-    Through,
     listed,
 )
 from literature.entries.several import (
+    EntryManager,
     Name,
     Several,
     Span,
@@ -43,6 +44,8 @@ __all__ = [
     "Bounds",
     "Code",
     "Entry",
+    "EntryManager",
+    "EntryQuerySet",
     "Name",
     "Number",
     "Reference",
@@ -52,7 +55,6 @@ __all__ = [
     "StudyEntry",
     "Tag",
     "Text",
-    "Through",
     "Yes",
     "bounds",
     "linked",

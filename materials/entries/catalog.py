@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from asei_db.lib.findable import Through
 from literature.entries import (
     Bounds,
     Code,
@@ -9,7 +10,6 @@ from literature.entries import (
     Reference,
     ReportedBy,
     Text,
-    Through,
     record_of,
 )
 from literature.models import Study

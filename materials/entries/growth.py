@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Least
 
+from asei_db.lib.findable import Through
 from literature.choices import StudyStatus
 from literature.entries import (
     Bounds,
@@ -15,7 +16,6 @@ from literature.entries import (
     ReportedBy,
     Several,
     Text,
-    Through,
     linked,
     record_of,
     reporters,
