@@ -113,7 +113,7 @@ class CoatingEntryTests(TestCase):
             create_coating(create_process(create_material(name)), source=self.review)
         for query in ({}, {"material_class": "oxide"}):
             rows = CoatingFilter(query).qs.values_list("pk", flat=True)
-            whole = list(rows)
+            whole = list(rows.all())
             with patch("literature.entries.entry._MANY", 1):
                 self.assertEqual(rows.count(), 4)
                 with CaptureQueriesContext(connection) as queries:
