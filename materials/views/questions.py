@@ -16,7 +16,7 @@ from materials.questions import CoverageQuestion, PlannerQuestion
 from materials.views.records import CoatingListView
 
 #: Rows and as many columns of the map, and numbers in it, that the page shows at most.
-MOST_HEADINGS, MOST_NUMBERS = 100, 1000
+MOST_HEADINGS, MOST_NUMBERS = 100, 600
 #: With more cells than this, each is but its number and its address.
 _MOST_WORDS = 1000
 # Where the five colors of the map begin.

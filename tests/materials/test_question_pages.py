@@ -253,14 +253,14 @@ class ExploreTests(QuestionPages):
 
     def test_query_count(self):
         self.cycle("90", "80")
-        # Counts. Facets: substrates, and by them electrode role, host family, their
-        # class; materials, and by them their class; method, review category,
-        # activation, reactor, deposited on, crystallinity. The form: precursors,
-        # substrates, materials, methods.
-        with self.assertNumQueries(1 + 4 + 2 + 6 + 4):
+        # Classes of materials and of substrates; counts. Facets: substrates, and by them
+        # electrode role, host family, their class; materials, and by them their class;
+        # method, review category, activation, reactor, deposited on, crystallinity. The
+        # form: precursors, substrates, materials, methods.
+        with self.assertNumQueries(3 + 4 + 2 + 6 + 4):
             self.get()
-        # Beside these, the best gains, and materials and substrates of the headings.
-        with self.assertNumQueries(1 + 4 + 2 + 6 + 4 + 3):
+        # In place of the classes the headings; and the best gains.
+        with self.assertNumQueries(3 + 4 + 2 + 6 + 4 + 1):
             self.get(rows="material", columns="substrate", value="uplift")
 
     def test_cells_of_a_large_map_are_but_numbers(self):
