@@ -25,7 +25,7 @@ _GAINS = (float("-inf"), 0, 5, 10, 20)
 
 #: Processes of each verdict that the planner's page shows, and all that it shows where
 #: verdicts are asked for. The API has all.
-FIRST_PLANS, MOST_PLANS = 12, 120
+FIRST_PLANS, MOST_PLANS = 10, 100
 # In the order in which the planner's page lists them.
 _VERDICTS = (
     Verdict.FEASIBLE,
