@@ -24,6 +24,7 @@ from materials.analysis.plots import cycling_plot
 from materials.analysis.values import values_of
 from materials.choices import MaterialClass, Property
 from materials.filters import CoatingFilter
+from materials.filters.conditions import published
 from materials.models import (
     CyclingTest,
     DepositionProcess,
@@ -66,7 +67,7 @@ def _one_of(choices, label):
 
 class ComparisonQuestion(_Question):
     test = ObjectsFilter(
-        queryset=lambda request: CyclingTest.objects.published(),
+        queryset=published(CyclingTest),
         method="keep",
         label="Cycling tests",
         help_text=f"From {FEWEST_TESTS} to {MOST_TESTS}.",
@@ -115,13 +116,13 @@ class ConsensusQuestion(_Question):
     """Of what to compare all values: one material or one process."""
 
     material = ObjectsFilter(
-        queryset=lambda request: Material.objects.published(),
+        queryset=published(Material),
         method="keep",
         label="Material",
         help_text="One; its processes and coatings included.",
     )
     process = ObjectsFilter(
-        queryset=lambda request: DepositionProcess.objects.published(),
+        queryset=published(DepositionProcess),
         method="keep",
         label="Process",
         help_text="One, in place of a material; its coatings included.",
@@ -224,13 +225,13 @@ class PlannerQuestion(_Question):
         help_text=BINDER_LIMIT,
     )
     substrate = ObjectsFilter(
-        queryset=lambda request: Substrate.objects.published(),
+        queryset=published(Substrate),
         method="keep",
         label="Substrate",
         help_text="Its thermal limit, where known, is a limit too; at most one.",
     )
     precursor = ObjectsFilter(
-        queryset=lambda request: Precursor.objects.published(),
+        queryset=published(Precursor),
         method="keep",
         label="Precursors and co-reactants at hand",
         help_text=f"At most {MAX_VALUES}; none is no limit.",

@@ -2,4 +2,6 @@
 
 
 def published(model):
-    return lambda request: model.objects.published()
+    """The published rows of a model, which are those that have an entry."""
+    entries = model._meta.get_field("entry").related_model.objects
+    return lambda request: model.objects.filter(pk__in=entries.values("pk"))

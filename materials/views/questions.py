@@ -11,6 +11,7 @@ from asei_db.lib.quantities import Quantity
 from asei_db.lib.views import QuestionView
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS
 from materials.analysis.planner import Verdict
+from materials.filters.conditions import published
 from materials.models import Coating, ProcessNeeds, Substrate
 from materials.questions import CoverageQuestion, PlannerQuestion
 from materials.views.records import CoatingListView
@@ -228,7 +229,7 @@ class PlannerView(QuestionView):
         chosen = self.filterset.form.data.getlist("substrate")
         return [
             (substrate, substrate.slug in chosen)
-            for substrate in Substrate.objects.published().filter(
+            for substrate in published(Substrate)(self.request).filter(
                 ~Q(thermal_limit_as_reported="") | Q(slug__in=chosen)
             )
         ]
