@@ -315,7 +315,10 @@ class CoatingEntry(Entry):
             models.Index(fields=["thickness"], name="coatingentry_thickness"),
             # Those of a process, material, substrate or source, and how many each has.
             models.Index(fields=["process"], name="coatingentry_process"),
-            models.Index(fields=["material"], name="coatingentry_material"),
+            # With the substrate, for the coverage map, from the index alone.
+            models.Index(
+                fields=["material", "substrate"], name="coatingentry_material"
+            ),
             models.Index(fields=["substrate"], name="coatingentry_substrate"),
             models.Index(fields=["source"], name="coatingentry_source"),
             models.Index(fields=["method"], name="coatingentry_method"),
