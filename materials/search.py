@@ -45,11 +45,12 @@ class Found:
     @cached_property
     def records(self):
         """The first records, in the order of the kind's list."""
-        return self[:FIRST]
+        return self.between(0, FIRST)
 
-    def __getitem__(self, part):
+    def between(self, start, stop):
+        """Some records in that order, from number `start` to before `stop`."""
         keys = ORDERED[self.model].objects.filter(self.condition)
-        keys = list(keys.values_list("pk", flat=True)[part])
+        keys = list(keys.values_list("pk", flat=True)[start:stop])
         records = self.model.objects.for_links().order_by().in_bulk(keys)
         return [records[key] for key in keys if key in records]
 
@@ -102,7 +103,7 @@ class Matches:
         records = []
         for found in self.kinds:
             if start < min(stop, found.total):
-                records += found[start:stop]
+                records += found.between(start, stop)
             start, stop = max(start - found.total, 0), max(stop - found.total, 0)
         return records
 
