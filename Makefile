@@ -2,6 +2,7 @@
 #   make run PORT=9000
 #   make test ONLY=sqlite ARGS="-k precursor"
 #   make mutants ARGS="materials.analysis.uplift*"
+#   make bench ARGS="--sizes 1e3 --databases sqlite"
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -36,6 +37,7 @@ help:
 	@echo "make test     run all tests on SQLite and on PostgreSQL"
 	@echo "make check    run the linters, the deployment checks and all tests"
 	@echo "make openapi  write the API's examples and its schema anew"
+	@echo "make bench    measure how fast the site is at each size, for hours"
 	@echo "make mutants  change the code where ARGS says, and list what no test notices"
 	@echo "make format   format Python and templates"
 	@echo "make lock     pin the newest versions that pyproject.toml allows"
@@ -96,6 +98,11 @@ mutants: .venv/installed-dev
 	@rm -rf mutants
 	-DATABASE_URL=sqlite://:memory: nice $(BIN)/mutmut run $(ARGS)
 	$(BIN)/mutmut results
+
+# Compares with Datasette where that is installed: .venv/bin/python -m pip install .[bench]
+.PHONY: bench
+bench: .venv/installed-dev var/static.stamp
+	$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: format
 format: .venv/installed-dev

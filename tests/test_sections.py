@@ -55,7 +55,7 @@ PAGES = {
 
 #: Those of each page with a row in each section: the record, each section, what the
 #: tables show of steps, methods, points and gains, which studies, these, their numbers.
-STATEMENTS = {path: 0 for path in PAGES}
+STATEMENTS = dict.fromkeys(PAGES, 0)
 
 
 class LinkedData(TestCase):

@@ -8,6 +8,7 @@ drafts. Equal sizes and seeds give equal rows.
 from django.conf import settings
 from django.db import connection, transaction
 
+from asei_db.lib import deriving
 from asei_db.lib.records import load_records
 from materials.generating.cells import write_tests
 from materials.generating.coatings import write_coatings
@@ -44,7 +45,8 @@ def generate(coatings, seed, report):
             # The limit is made for answers; a million rows may take longer.
             cursor.execute("SET LOCAL statement_timeout = 0")
     if not Element.objects.exists():
-        load_records(settings.BASE_DIR / "fixtures" / "elements.yaml", Element)
+        with deriving.batch():
+            load_records(settings.BASE_DIR / "fixtures" / "elements.yaml", Element)
     draws, tables = Draws(coatings, seed), Tables(report)
     studies = write_studies(draws, tables)
     write_citations(draws, studies, tables)

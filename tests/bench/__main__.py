@@ -43,9 +43,9 @@ def main():
             "collectstatic", "--no-input", "--verbosity=0", environment=_own(directory)
         )
         for vendor in options.databases:
-            with _databases(vendor, directory / vendor) as (url_of, others):
+            with _databases(vendor, directory / vendor) as databases:
                 for size in options.sizes:
-                    bench = Bench(vendor, size, directory / vendor, url_of, others)
+                    bench = Bench(vendor, size, directory / vendor, databases)
                     bench.run(options.only, options.rounds)
     render(RESULTS, ROOT / "docs")
     say(f"docs/performance.md holds what {RESULTS.relative_to(ROOT)} says.")
@@ -82,32 +82,55 @@ def _databases_named(text):
 
 @contextmanager
 def _databases(vendor, directory):
-    """(function of a name that gives a database's URL, processes of its server)."""
+    """The databases of one server, which is stopped at the end."""
     directory.mkdir(parents=True, exist_ok=True)
     if vendor == "sqlite":
-        yield lambda name: f"sqlite:///{directory / name}.sqlite3", ()
-        return
-    with servers.postgresql(directory / "data") as (url_of, pid):
+        yield Files(directory)
+    else:
+        with servers.postgresql(directory / "data") as (url_of, pid):
+            yield Databases(url_of, pid)
 
-        def url(name):
-            with psycopg.connect(url_of(), autocommit=True) as connection:
-                exists = "SELECT 1 FROM pg_database WHERE datname = %s"
-                if not connection.execute(exists, [name]).fetchone():
-                    connection.execute(f'CREATE DATABASE "{name}"')
-            return url_of(name)
 
-        yield url, (pid,)
+class Files:
+    """Databases of SQLite, each a file."""
+
+    processes = ()
+
+    def __init__(self, directory):
+        self.directory = directory
+
+    def url(self, name):
+        return f"sqlite:///{self.directory / name}.sqlite3"
+
+    def make(self, name):
+        """Make a new one in place of an old one."""
+        for file in self.directory.glob(f"{name}.sqlite3*"):
+            file.unlink()
+
+
+class Databases:
+    """Databases of PostgreSQL."""
+
+    def __init__(self, url, pid):
+        self.url, self.processes = url, (pid,)
+
+    def make(self, name):
+        """Make a new one in place of an old one."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}"')
 
 
 class Bench:
     """One size on one database."""
 
-    def __init__(self, vendor, size, directory, url_of, others):
+    def __init__(self, vendor, size, directory, databases):
         self.name = f"{vendor}-{size}"
-        self.vendor, self.size, self.others = vendor, size, others
+        self.vendor, self.size, self.databases = vendor, size, databases
+        self.others = databases.processes
         self.directory = directory / size
         self.directory.mkdir(exist_ok=True)
-        self.environment = servers.site_environment(url_of(size), self.directory)
+        self.environment = servers.site_environment(databases.url(size), self.directory)
         self.file = RESULTS / f"{self.name}.json"
         self.flat = self.directory / "flat.db"
 
@@ -150,6 +173,8 @@ class Bench:
         is_current = self._manage("migrate", "--check", check=False).returncode == 0
         if is_current and self._inside("count_studies"):
             return {}
+        self.databases.make(self.size)
+        self.flat.unlink(missing_ok=True)
         self._manage("migrate", "--verbosity=0")
         if self.size == CURATED:
             self._manage("load_literature")

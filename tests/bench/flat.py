@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 
-from django.db import connection
+from django.db import connection, transaction
 
 _COLUMNS = {
     "id": "c.id",
@@ -70,8 +70,7 @@ def statement():
 def rows(batch=2000):
     """The rows, streamed from the database."""
     if connection.vendor == "postgresql":
-        connection.ensure_connection()
-        with connection.connection.cursor(name="flat") as cursor:
+        with transaction.atomic(), connection.connection.cursor("flat") as cursor:
             cursor.itersize = batch
             yield from cursor.execute(statement())
     else:

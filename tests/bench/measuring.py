@@ -6,7 +6,7 @@ from statistics import median
 
 ROUNDS = 5
 _LONGEST_S = 60  # that an answer is waited for
-_SLOW_S = 3  # from which on an answer is asked for once, and no more
+_SLOW_S = 2  # of CPU, from which on an answer is asked for once, and no more
 _SECONDS = 0.4  # of one target in one round
 _MOST = 20  # requests of one target in one round
 
@@ -82,7 +82,7 @@ class Measured:
         """Ask once; of what is slow, or no answer, this is the only sample."""
         sample = self._sample(asker, 1)
         self.growth = sample["growth"]
-        if self.status not in (200, 304) or sample["wall_s"] > _SLOW_S:
+        if self.status not in (200, 304) or sample["cpu_s"] > _SLOW_S:
             self.is_slow = True
             self.samples.append(sample)
         if self.status == 0:
