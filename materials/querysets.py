@@ -466,7 +466,6 @@ class CyclingTestQuerySet(SourcedQuerySet):
                 "coating__process__steps__precursor",
                 published_studies("study"),
                 "points",
-                "control__points",
             )
         )
 
