@@ -519,7 +519,6 @@ class CyclingTestQuerySet(SourcedQuerySet):
                 "coating__process__steps__precursor",
                 published_studies("study"),
                 "points",
-                "control__points",
             )
         )
 
