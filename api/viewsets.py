@@ -420,6 +420,8 @@ class CoverageView(AnalysisView):
             "axes": {"rows": rows, "columns": columns, "value": value},
             "rows": coverage.rows,
             "columns": coverage.columns,
+            "rows_left_out": coverage.rows_left_out,
+            "columns_left_out": coverage.columns_left_out,
             "cells": coverage.values(value),
         }
         return Response(self.get_serializer(answer).data)

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from literature.citing import cite
+from literature.citing import cite, set_fetched
 from literature.querysets import related
 
 #: By name of a model, what gives its rows more, and lists what of that is cited.
@@ -34,7 +34,7 @@ def gather(*sections, subjects=()):
     recipes = [*of["Recipe"], *_named(of["RecipeStep"], "recipe")]
     subjects = [*subjects, *rows, *recipes, *_named(rows, "coating")]
     named = [one for one in subjects if type(one).__name__ == "DepositionProcess"]
-    _prefetch([*named, *_named(subjects, "process")], "steps")
+    _fetch_steps([*named, *_named(subjects, "process")])
     _prefetch(of["Recipe"], "steps")
     _prefetch(of["Coating"], "characterization_uses", "with_methods")
     prefetch_related_objects([*of["CyclingTest"], *controls], "points")
@@ -58,6 +58,21 @@ class GatheredListMixin:
 def _named(rows, name):
     """The objects to which a foreign key of rows leads, of those that have it."""
     return [one for row in rows if (one := getattr(row, name, None)) is not None]
+
+
+def _fetch_steps(processes):
+    """Fetch the steps of processes, of which several objects may be one process."""
+    first = {}
+    for process in processes:
+        if process.pk not in first or _has_steps(process):
+            first[process.pk] = process
+    _prefetch([*first.values()], "steps")
+    for process in processes:
+        set_fetched(process, "steps", first[process.pk].steps.all())
+
+
+def _has_steps(process):
+    return "steps" in getattr(process, "_prefetched_objects_cache", {})
 
 
 def _prefetch(rows, name, joined="with_precursors"):

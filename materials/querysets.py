@@ -10,9 +10,9 @@ from literature.models import published_studies
 from literature.querysets import SharedQuerySet, SourcedQuerySet, related
 from materials.choices import Property
 
-#: Recipes, coatings and measurements of one process that are looked through for what
-#: it shows of them.
-MOST_REPORTED = 100
+#: Of what one record is linked with, so many are given with it: processes of a
+#: material; recipes, and coatings and measurements that report values, of a process.
+MOST_LISTED = 100
 
 
 class MaterialQuerySet(SharedQuerySet):
@@ -34,13 +34,16 @@ class MaterialQuerySet(SharedQuerySet):
     )
 
     def for_list(self):
-        """Materials with elements, published processes and relations to an SEI."""
+        """Materials with elements, relations to an SEI, and `first_processes`.
+
+        These are the first `MOST_LISTED` of its published processes.
+        """
         processes = related(self.model, "processes").published().with_steps()
-        processes = processes.select_related("source")
+        processes = processes.select_related("source")[:MOST_LISTED]
         relations = related(self.model, "sei_relations").published().for_list()
         return self.select_related("source").prefetch_related(
             "elements",
-            Prefetch("processes", processes),
+            Prefetch("processes", processes, to_attr="first_processes"),
             Prefetch("sei_relations", relations),
         )
 
@@ -122,12 +125,12 @@ class DepositionProcessQuerySet(SharedQuerySet):
         Each has, published and with their studies: `published_recipes`;
         `growth_measurements`; `reporting_coatings`, those that state a deposition
         temperature or have `growth_measurements` of their own. Of each the first
-        `MOST_REPORTED`.
+        `MOST_LISTED`.
         """
         growth = related(self.model, "measurements").of_growth()
         measured = Prefetch(
             "measurements",
-            growth.with_studies()[:MOST_REPORTED],
+            growth.with_studies()[:MOST_LISTED],
             to_attr="growth_measurements",
         )
         coatings, recipes = (
@@ -138,13 +141,11 @@ class DepositionProcessQuerySet(SharedQuerySet):
             ~Q(deposition_temperature_as_reported="")
             | Q(pk__in=growth.order_by().values("coating"))
         ).prefetch_related(measured)
-        recipes = recipes.by_study()[:MOST_REPORTED]
+        recipes = recipes.by_study()[:MOST_LISTED]
         return self.select_related("source").prefetch_related(
             measured,
             Prefetch("recipes", recipes, to_attr="published_recipes"),
-            Prefetch(
-                "coatings", coatings[:MOST_REPORTED], to_attr="reporting_coatings"
-            ),
+            Prefetch("coatings", coatings[:MOST_LISTED], to_attr="reporting_coatings"),
         )
 
     def with_recipe_steps(self):
@@ -465,6 +466,7 @@ class CyclingTestQuerySet(SourcedQuerySet):
                 "coating__process__steps__precursor",
                 published_studies("study"),
                 "points",
+                "control__points",
             )
         )
 

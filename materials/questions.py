@@ -25,7 +25,6 @@ from materials.analysis.values import values_of
 from materials.choices import MaterialClass, Property
 from materials.filters import CoatingFilter
 from materials.models import (
-    Coating,
     CyclingTest,
     DepositionProcess,
     Material,
@@ -45,6 +44,7 @@ BINDER_LIMIT = (
     "170–175 °C (Solvay, Solef PVDF Typical Properties v2.1, 2014)."
 )
 FEWEST_TESTS, MOST_TESTS = 2, 8
+MOST_HEADINGS = 200  # rows of a coverage map, and as many columns
 ABSOLUTE_ZERO_CELSIUS = -273.15
 
 
@@ -186,8 +186,12 @@ class CoverageQuestion(_Question, CoatingFilter):
 
         What a filter names has its row or column even if nothing was found there.
         """
-        coatings = self.listed(Coating.objects.all()).rows
-        return coverage(coatings, *self.axes, named=self.form.cleaned_data)
+        return self.covered(MOST_HEADINGS)
+
+    def covered(self, most, fullest=None):
+        """The same with so many rows and columns at most; see `coverage`."""
+        named = self.form.cleaned_data
+        return coverage(self.qs, *self.axes, named, most, fullest)
 
 
 class ReviewTableQuestion(_Question, CoatingFilter):

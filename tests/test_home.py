@@ -112,10 +112,9 @@ class HomeTests(TestCase):
             self.assertEqual(response.status_code, 400)
 
     def test_search_costs_the_same_for_many_records(self):
-        # words, records that have them; materials, elements, processes, steps, SEI;
-        # processes, steps, studies, recipes, measured values, measured coatings;
-        # coatings, steps, precursors, uses, studies
-        with self.assertNumQueries(2 + 5 + 6 + 5):
+        # words, records that have them; the keys and the rows of materials; of
+        # processes, their steps and studies; of coatings, their steps and studies
+        with self.assertNumQueries(2 + 2 + 4 + 4):
             self.client.get("/search/", {"q": "Li–HQ"})
 
 

@@ -49,11 +49,15 @@ class CoverageSerializer(ReadOnly, serializers.Serializer):
       uncoated control, in percentage points (at least), `null` where none is stated;
       disputed values, and tests whose conditions differ from their control's, are left
       out
+    * `rows_left_out`, `columns_left_out`: how many there are beside the 200 rows and
+      the 200 columns with the most coatings; filter the coatings to see those
     """
 
     axes = CoverageAxesSerializer()
     rows = HeadingSerializer(many=True)
     columns = HeadingSerializer(many=True)
+    rows_left_out = serializers.IntegerField()
+    columns_left_out = serializers.IntegerField()
     cells = serializers.ListField(
         child=serializers.ListField(child=NumberField(allow_null=True))
     )

@@ -45,7 +45,8 @@ class ConsensusSerializer(ReadOnly, serializers.Serializer):
       `lower_quartile`, `upper_quartile`: below four
     * `span`: of what is chosen, such as a deposition temperature, which has no median;
       `null` elsewhere
-    * `values`: all of them, lowest first
+    * `values`: lowest first; of more than 100, so many, evenly from the lowest to the
+      highest. `value_count` is the number of all; what stands above is of all
     """
 
     property = serializers.ChoiceField([(one.value, one.label) for one in Property])
@@ -61,4 +62,5 @@ class ConsensusSerializer(ReadOnly, serializers.Serializer):
     lower_quartile = serializers.FloatField(allow_null=True)
     upper_quartile = serializers.FloatField(allow_null=True)
     span = ComputedSerializer(allow_null=True)
+    value_count = serializers.IntegerField()
     values = ConsensusValueSerializer(many=True)

@@ -86,7 +86,7 @@ class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
     * `elements`: symbols, by atomic number
     * `is_stoichiometric`: `null` where not known
     * `sei_constituents`: what studies say that it is to natural interphases
-    * `processes`: those that grow it
+    * `processes`: those that grow it, the first 100 of `process_count`
     * `source`: where the record was read; `null` while that study is not published
     """
 
@@ -95,7 +95,8 @@ class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
     synonyms = TextListField()
     elements = ReferencesField("symbol", many=True, read_only=True)
     sei_constituents = SeiRelationSerializer(source="sei_relations", many=True)
-    processes = ProcessLinkSerializer(many=True)
+    processes = ProcessLinkSerializer(source="first_processes", many=True)
+    process_count = serializers.IntegerField()
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
     disputed = DisputedField()
@@ -114,6 +115,7 @@ class MaterialSerializer(ReadOnly, serializers.ModelSerializer):
             "is_stoichiometric",
             "sei_constituents",
             "processes",
+            "process_count",
             "source",
             "notes",
             "disputed",
@@ -224,10 +226,10 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     * `is_complete`: `false` where the source names only some of the precursors, or none
     * `deposition_temperature`: what is said of the process itself, °C
     * `growth_per_cycle`: likewise, thickness gained per cycle, Å/cycle
-    * `deposition_temperatures`, `growths_per_cycle`: all that is published and not
+    * `deposition_temperatures`, `growths_per_cycle`: what is published and not
       disputed, that of the process itself first, then those of its recipes or what
-      was measured of it, then those of its coatings
-    * `recipes`: how single studies ran it
+      was measured of it, then those of its coatings; of at most 100 of each kind
+    * `recipes`: how single studies ran it, the first 100 of `recipe_count`
     * `disputed`: whether what is said of the process itself is disputed
     * `studies`: the primary works, where the source cites them
     * `source`: where the record was read; `null` while that study is not published
@@ -247,6 +249,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
     deposition_temperatures = ReportedValueSerializer(many=True)
     growths_per_cycle = ReportedValueSerializer(many=True)
     recipes = ProcessRecipeSerializer(source="published_recipes", many=True)
+    recipe_count = serializers.IntegerField()
     studies = CitedStudySerializer(many=True)
     source = SourceSerializer(allow_null=True)
     notes = NotesField()
@@ -267,6 +270,7 @@ class DepositionProcessSerializer(ReadOnly, serializers.ModelSerializer):
             "deposition_temperatures",
             "growths_per_cycle",
             "recipes",
+            "recipe_count",
             "studies",
             "source",
             "notes",

@@ -187,7 +187,8 @@ def weighed(values, most=MOST_VALUES, in_all=None):
         is_ratio = value.of_property == Property.ATOMIC_RATIO
         condition = value.condition if is_ratio else ""
         found[value.of_property, value.symbol, condition].append(value)
-    order = {one.value: place for place, one in enumerate(Property)}
+    properties = {one.value: one for one in Property}
+    order = {name: place for place, name in enumerate(properties)}
     comparable = sorted(
         ((key, values) for key, values in found.items() if _compares(values)),
         key=lambda item: (order[item[0][0]], str(item[0][1])),
@@ -195,7 +196,7 @@ def weighed(values, most=MOST_VALUES, in_all=None):
     if in_all and sum(min(most, len(values)) for _, values in comparable) > in_all:
         most = max(FEWEST_VALUES, in_all // len(comparable))
     return [
-        _consensus(Property(name), symbol, values, most)
+        _consensus(properties[name], symbol, values, most)
         for (name, symbol, _), values in comparable
     ]
 

@@ -4,12 +4,17 @@ The matrix crosses film materials (or their classes) with substrates (or theirs)
 empty cells are what nobody has published yet.
 """
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, TextChoices
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, TextChoices
 
-from literature.choices import StudyStatus
+from asei_db.lib.deriving import flush
+from literature.entries import Name, Tag
+from literature.kinds import Kind
 from materials.choices import (
     ElectrodeRole,
     GainKind,
@@ -17,12 +22,12 @@ from materials.choices import (
     MaterialClass,
     SubstrateClass,
 )
-from materials.models import Coating, Gain, Material, Substrate
+from materials.models import Gain, Material, Substrate
 
-#: What a row or a column can be, and where a coating has it.
+#: What a row or a column can be, and where a `CoatingEntry` has it.
 _PATHS = {
-    "material": "process__material",
-    "material_class": "process__material__material_class",
+    "material": "material",
+    "material_class": "material__material_class",
     "substrate": "substrate",
     "substrate_class": "substrate__substrate_class",
     "electrode_role": "substrate__electrode_role",
@@ -69,11 +74,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The matrix: `cells[i][j]` belongs to `rows[i]` and `columns[j]`."""
+    """The matrix: `cells[i][j]` belongs to `rows[i]` and `columns[j]`.
+
+    `rows_left_out` and `columns_left_out` are how many there are beside these.
+    """
 
     rows: tuple
     columns: tuple
     cells: tuple
+    rows_left_out: int = 0
+    columns_left_out: int = 0
 
     def values(self, name):
         """The matrix of one value of the cells: coatings, studies or uplift."""
@@ -81,84 +91,135 @@ class Coverage:
 
 
 def coverage(
-    coatings, rows="material", columns="substrate", value="coatings", named=None
+    entries,
+    rows="material",
+    columns="substrate",
+    value="coatings",
+    named=None,
+    most=None,
+    fullest=None,
 ):
-    """The `Coverage` of a queryset of published coatings: one value of its cells.
+    """The `Coverage` of a queryset of `CoatingEntry`: one value of its cells.
 
     Where columns are roles or families, substrates without one are left out.
     `named` maps "material", "substrate" and their classes to what must have a row or a
-    column though it may be empty: Material and Substrate objects or class names. The
-    number of queries does not depend on the coatings.
+    column though it may be empty: Material and Substrate objects or class names.
+    There are `most` rows and as many columns at most, those with the most coatings;
+    half of it, again and again, where more than `fullest` cells have any. Counts are
+    one query, and so is another value.
     """
-    coatings = coatings.order_by()
+    entries = entries.order_by()
     if columns in ("electrode_role", "host_family"):
-        coatings = coatings.exclude(**{_PATHS[columns]: ""})
-    paths = (_PATHS[rows], _PATHS[columns])
-    counts = _by_cell(coatings.values_list(*paths).annotate(Count("pk")))
-    asked = {"studies": _studies, "uplift": _gains}.get(value)
-    numbers = asked(coatings, paths) if asked else {}
-    named = named or {}
-    row_keys, row_headings = _headings(
-        rows, {row for row, _ in counts}, coatings.values(paths[0]), named
-    )
-    column_keys, column_headings = _headings(
-        columns, {column for _, column in counts}, coatings.values(paths[1]), named
-    )
+        entries = entries.exclude(**{_PATHS[columns]: ""})
+    paths = _PATHS[rows], _PATHS[columns]
+    counts = _by_cell(entries.values_list(*paths).annotate(Count("pk")))
+    row_axis, column_axis = _axes(counts, (rows, columns), named or {}, most, fullest)
+    numbers = {}
+    if value in _JOINED:
+        numbers = _by_cell(_joined(entries, paths, *_JOINED[value]))
     cells = tuple(
         tuple(
             Cell(
                 counts.get((row, column), 0),
                 **({value: numbers[row, column]} if (row, column) in numbers else {}),
             )
-            for column in column_keys
+            for column in column_axis.headings
         )
-        for row in row_keys
+        for row in row_axis.headings
     )
-    return Coverage(row_headings, column_headings, cells)
+    return Coverage(
+        tuple(row_axis.headings.values()),
+        tuple(column_axis.headings.values()),
+        cells,
+        row_axis.left_out,
+        column_axis.left_out,
+    )
+
+
+class _Axis(NamedTuple):
+    """The headings of rows or columns by their keys in order; how many are left out."""
+
+    headings: dict
+    left_out: int
+
+
+def _axes(counts, kinds, named, most, fullest):
+    """The `_Axis` of rows and that of columns."""
+    ranked = [
+        _ranked(counts, place, named.get(kind) or ())
+        for place, kind in enumerate(kinds)
+    ]
+    kept = [set(keys[:most]) for keys in ranked]
+    while fullest and sum(a in kept[0] and b in kept[1] for a, b in counts) > fullest:
+        most //= 2
+        kept = [set(keys[:most]) for keys in ranked]
+    return [
+        _Axis(_headings(kind, keys), len(every) - len(keys))
+        for kind, keys, every in zip(kinds, kept, ranked, strict=True)
+    ]
+
+
+def _ranked(counts, place, named):
+    """The keys of one axis: those that are named, then those with most coatings."""
+    totals = Counter({getattr(item, "pk", item): 0 for item in named})
+    first = set(totals)
+    for cell, count in counts.items():
+        totals[cell[place]] += count
+    return sorted(totals, key=lambda key: (key not in first, -totals[key]))
 
 
 def _by_cell(rows):
     return {(row, column): number for row, column, number in rows}
 
 
-def _studies(coatings, paths):
-    """The number of studies by cell."""
-    works = Coating.studies.through.objects.filter(
-        coating=OuterRef("pk"), study__status=StudyStatus.PUBLISHED
-    )
-    cited = coatings.filter(studies__status=StudyStatus.PUBLISHED)
-    uncited = coatings.filter(~Exists(works))
-    studies = defaultdict(set)
-    for rows in (
-        cited.values_list(*paths, "studies"),
-        uncited.values_list(*paths, "source"),
-    ):
-        for row, column, study in rows.distinct():
-            studies[row, column].add(study)
-    return {cell: len(found) for cell, found in studies.items()}
+#: What a value of the cells is, joined with the entries by their key, and its
+#: parameters.
+_JOINED = {
+    # The number of studies.
+    "studies": (
+        "COUNT(DISTINCT joined.value)",
+        Tag,
+        "joined.kind = %s AND joined.name = %s AND joined.key = entry.key",
+        (Kind.COATING.value, Name.STUDY.value),
+    ),
+    # The best gain, percentage points.
+    "uplift": (
+        "MAX(joined.change_min)",
+        Gain,
+        "joined.kind = %s AND joined.is_headline AND joined.is_ranked "
+        "AND joined.change_min IS NOT NULL AND joined.coating_id = entry.key",
+        (GainKind.CAPACITY_RETENTION.value,),
+    ),
+}
 
 
-def _gains(coatings, paths):
-    """The best gain by cell, percentage points."""
-    gains = Gain.objects.ranked().filter(
-        kind=GainKind.CAPACITY_RETENTION,
-        change_min__isnull=False,
-        coating__in=coatings.values("pk"),
-    )
-    cells = gains.order_by().values_list(*(f"coating__{path}" for path in paths))
-    return _by_cell(cells.annotate(Max("change_min")))
+def _joined(entries, paths, number, model, condition, parameters):
+    """(row, column, number) of each cell, from the entries and another derived table.
 
-
-def _headings(kind, keys, query, named):
-    """Keys in the order in which they are shown, and their headings.
-
-    `query` is the subquery that finds the keys, to which `named` adds.
+    As SQL, since no relation of the models leads from one to the other.
     """
-    wanted = {getattr(item, "pk", item) for item in named.get(kind) or []}
-    keys = keys | wanted
+    axes = entries.values_list("pk", *paths)
+    try:
+        selected, given = axes.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    statement = (
+        f"WITH entry (key, place, other) AS ({selected}) "  # noqa: S608
+        f"SELECT entry.place, entry.other, {number} "
+        f"FROM entry JOIN {model._meta.db_table} joined ON {condition} "
+        "GROUP BY entry.place, entry.other"
+    )
+    flush()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, (*given, *parameters))
+        return cursor.fetchall()
+
+
+def _headings(kind, keys):
+    """The heading of each key, in the order in which they are shown."""
     if kind in ("material", "substrate"):
         model = Material if kind == "material" else Substrate
-        found = model.objects.filter(Q(pk__in=query) | Q(pk__in=wanted))
+        found = model.objects.filter(pk__in=keys)
         headings = {item.pk: Heading(item.slug, item.name) for item in found}
     else:
         headings = {
@@ -168,4 +229,4 @@ def _headings(kind, keys, query, named):
         }
     if None in keys:
         headings[None] = Heading(None, "Various substrates")
-    return tuple(headings), tuple(headings.values())
+    return headings

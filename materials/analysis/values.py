@@ -6,6 +6,7 @@ coatings are made of would take seconds.
 
 from functools import cached_property
 from math import sqrt
+from typing import Any
 
 from django.db.models import (
     CharField,
@@ -21,6 +22,7 @@ from django.db.models.functions import Coalesce
 from asei_db.lib.folding import fold
 from asei_db.lib.quantities import Quantity
 from literature.choices import Reading, StudyKind, StudyStatus
+from literature.models import Study
 from materials.choices import Property
 from materials.models import (
     Coating,
@@ -67,9 +69,11 @@ class ConsensusValue:
         self.property = self.of_property if is_measured else None
         self.measurement = self.slug if is_measured else None
         self.is_of_review = source_kind == StudyKind.REVIEW
-        self.work_keys = []
-        self.reason = None
-        self.subject = None
+        self.work_keys: list[int] = []
+        self.reason: Any = None
+        self.source: Any = None
+        self.works: list[Study] = []
+        self.subject: Any = None
 
     @property
     def record(self):
@@ -237,7 +241,9 @@ def report(processes, values=None):
         growths = PropertyMeasurement.objects.of_growth().of_process(processes)
         values = values_of(processes, growths)
     by_key = {process.pk: process for process in processes}
-    found = {key: {name: {} for name in _OF_PROCESSES} for key in by_key}
+    found: dict[int, dict[str, dict[frozenset[int], list[ConsensusValue]]]] = {
+        key: {name: {} for name in _OF_PROCESSES} for key in by_key
+    }
     for value in sorted(
         values, key=lambda one: bool(one.measurement and one.coating_id)
     ):

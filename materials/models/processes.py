@@ -14,6 +14,7 @@ from literature.models import PUBLISHED_STUDIES, UNPUBLISHED_STUDIES, Sourced
 from literature.recorded import Recorded, validate_text_list
 from materials.choices import DepositionMethod, MaterialClass, Property
 from materials.querysets import (
+    MOST_LISTED,
     DepositionProcessQuerySet,
     MaterialQuerySet,
     ProcessStepQuerySet,
@@ -65,6 +66,12 @@ class Material(Sourced):
 
     def get_absolute_url(self):
         return address_of("materials:material-detail", self.slug)
+
+    @property
+    def process_count(self):
+        """The number of its published processes, of rows of `for_list()`."""
+        first = len(self.first_processes)
+        return first if first < MOST_LISTED else self.processes.published().count()
 
 
 class ReportedValue(NamedTuple):
@@ -172,6 +179,12 @@ class DepositionProcess(Sourced):
             for one in (*fetched.published_recipes, *fetched.reporting_coatings)
             if one.deposition_temperature
         ]
+
+    @property
+    def recipe_count(self):
+        """The number of its published recipes, of rows of `for_list()`."""
+        first = len(self.published_recipes)
+        return first if first < MOST_LISTED else self.recipes.published().count()
 
     @property
     def _fetched(self):

@@ -15,6 +15,10 @@ from materials.models import Coating, ProcessNeeds, Substrate
 from materials.questions import CoverageQuestion, PlannerQuestion
 from materials.views.records import CoatingListView
 
+#: Rows and as many columns of the map, and numbers in it, that the page shows at most.
+MOST_HEADINGS, MOST_NUMBERS = 100, 1000
+#: With more cells than this, each is but its number and its address.
+_MOST_WORDS = 1000
 # Where the five colors of the map begin.
 _COUNTS = (1, 2, 3, 5, 10)
 _GAINS = (float("-inf"), 0, 5, 10, 20)
@@ -83,7 +87,7 @@ class ExploreView(QuestionView):
 
     def answer(self):
         self.rows, self.columns, self.value = self.filterset.axes
-        coverage = self.filterset.answer
+        coverage = self.filterset.covered(MOST_HEADINGS, MOST_NUMBERS)
         cells = [cell for row in coverage.cells for cell in row]
         return {
             "axes": f"{_words(self.rows)} × {_words(self.columns)}",
@@ -101,6 +105,9 @@ class ExploreView(QuestionView):
             ],
             "legend": _legend(_GAINS if self.value == "uplift" else _COUNTS),
             "is_uplift": self.value == "uplift",
+            "rows_left_out": coverage.rows_left_out,
+            "columns_left_out": coverage.columns_left_out,
+            "is_terse": len(cells) > _MOST_WORDS,
             "coating_count": sum(cell.coatings for cell in cells),
             "cell_count": len(cells),
             "empty_count": sum(not cell.coatings for cell in cells),

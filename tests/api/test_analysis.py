@@ -172,6 +172,8 @@ class AnalysisTests(TestCase):
                     {"key": "li-metal", "label": "Li metal"},
                     {"key": "si", "label": "Si"},
                 ],
+                "rows_left_out": 0,
+                "columns_left_out": 0,
                 "cells": [[1, 1]],
             },
         )

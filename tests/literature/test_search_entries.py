@@ -259,7 +259,7 @@ class ChangeTests(TestCase):
 
     def test_the_index_is_used(self):
         plan = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
-        statement, parameters = Search("alumina")._select("rowid", Kind.COATING)
+        statement, parameters = Search("alumina")._select("rowid")
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("SET LOCAL enable_seqscan = off")

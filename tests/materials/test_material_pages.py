@@ -230,16 +230,6 @@ class ListTests(MaterialsData):
         for recipe in bare.recipes.all():
             self.assertContains(page, f'id="{recipe.slug}"')
 
-    def test_a_long_table_is_folded_behind_its_first_rows(self):
-        for _ in range(13):
-            create_coating(self.process, source=self.study)
-        page = self.get("material-detail", "lif")
-        self.assertNotContains(page, '<details class="more">')
-        create_coating(self.process, source=self.study)
-        self.assertContains(
-            self.get("material-detail", "lif"), "<summary>6 more</summary>"
-        )
-
     def test_a_cell_names_some_of_many_studies_and_links_to_the_page_of_all(self):
         many = [create_study() for _ in range(12)]
         process = create_process(self.lif, slug="much-run", studies=many)

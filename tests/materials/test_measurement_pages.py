@@ -208,8 +208,8 @@ class MeasurementListTests(TestCase):
 
     def test_a_page_needs_eleven_queries(self):
         # The count, the facets of properties and limits; the choices of materials,
-        # substrates and precursors; a page of keys, its rows; the steps of their processes and
-        # of their coatings' processes; studies.
+        # substrates and precursors; a page of keys, its rows; the steps of their
+        # processes and of their coatings' processes; studies.
         with self.assertNumQueries(11):
             self.client.get("/measurements/")
 

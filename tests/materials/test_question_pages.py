@@ -1,11 +1,12 @@
 """The pages of the coverage map and the planner."""
 
 import re
+from unittest.mock import patch
 
 from django.test import TestCase
 
 from asei_db.lib import deriving
-from materials.views.questions import FIRST_PLANS
+from materials.views.questions import FIRST_PLANS, MOST_HEADINGS
 from tests.factories import (
     create_citation,
     create_coating,
@@ -236,9 +237,22 @@ class ExploreTests(QuestionPages):
         self.assertContains(page, "Substrate class: Silicon")
         self.assertIn("HX-Request", page.headers["Vary"])
 
+    def test_of_many_rows_those_with_the_most_coatings_are_shown(self):
+        with deriving.batch():
+            for number in range(MOST_HEADINGS):
+                material = create_material(f"Film {number:03}", source=self.review)
+                process = create_process(material, source=self.review)
+                create_coating(process, substrate=self.silicon, source=self.review)
+        page = self.get(rows="material", columns="substrate")
+        self.assertEqual(len(page.context["rows"]), MOST_HEADINGS)
+        text = self.text(page.content.decode())
+        self.assertIn("2 other rows and 0 other columns are left out", text)
+        answer = self.client.get(page.context["api_url"]).json()
+        self.assertEqual(len(answer["rows"]), MOST_HEADINGS + 2)
+        self.assertEqual((answer["rows_left_out"], answer["columns_left_out"]), (0, 0))
+
     def test_query_count(self):
         self.cycle("90", "80")
-        deriving.flush()
         # Counts. Facets: substrates, and by them electrode role, host family, their
         # class; materials, and by them their class; method, review category,
         # activation, reactor, deposited on, crystallinity. The form: precursors,
@@ -248,6 +262,12 @@ class ExploreTests(QuestionPages):
         # Beside these, the best gains, and materials and substrates of the headings.
         with self.assertNumQueries(1 + 4 + 2 + 6 + 4 + 3):
             self.get(rows="material", columns="substrate", value="uplift")
+
+    def test_cells_of_a_large_map_are_but_numbers(self):
+        with patch("materials.views.questions._MOST_WORDS", 3):
+            page = self.get(rows="material", columns="substrate")
+        self.assertContains(page, '<td class="empty"></td>', count=3)
+        self.assertContains(page, ">2</a></td>", count=1)
 
 
 class PlannerTests(QuestionPages):
@@ -345,10 +365,10 @@ class PlannerTests(QuestionPages):
 
     def test_query_count(self):
         # The named substrate; counts; keys of either verdict; processes with materials
-        # and sources; steps; their needs and those of precursors; then records of both,
-        # with studies and their citations. Facet: material class. The form: substrates,
-        # precursors.
-        with self.assertNumQueries(1 + 3 + 4 + 6 + 1 + 2):
+        # and sources; steps; their needs and those of precursors; then records of
+        # both, with studies and citations of one. Facet: material class. The form:
+        # substrates, precursors.
+        with self.assertNumQueries(1 + 3 + 4 + 5 + 1 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")
 
     def test_of_many_processes_the_first_are_shown_and_more_asked_for(self):
@@ -365,7 +385,7 @@ class PlannerTests(QuestionPages):
         self.assertEqual(
             {key: len(slugs) for key, slugs in groups.items()}, {"unknown": 14}
         )
-        answer = self.client.get(page.context["api_url"], {"page_size": 5}).json()
+        answer = self.client.get(f"{page.context['api_url']}&page_size=5").json()
         self.assertEqual((answer["count"], len(answer["results"])), (16, 5))
         answer = self.client.get("/api/v1/planner/", query | {"verdict": "unknown"})
         self.assertEqual(answer.json()["count"], 14)

@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import CharField, F, OrderBy, Q, TextField, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 
 from asei_db.lib.filters.form_fields import (
     ChoiceField,
@@ -18,6 +18,7 @@ from asei_db.lib.filters.form_fields import (
 )
 from asei_db.lib.filters.paths import having, quantity_columns, sort_key_path
 from asei_db.lib.search import CodePoint, CodePointField
+from asei_db.lib.typed import plain_dashes
 
 
 class FloatFilter(django_filters.NumberFilter):
@@ -102,6 +103,12 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
     def __init__(self, field_name=None, *, to_field_name="slug", where=None, **kwargs):
         self.where = where or Q()
         super().__init__(field_name, to_field_name=to_field_name, **kwargs)
+
+    def named(self, text):
+        """The slug of what somebody types, as far as it follows from it."""
+        if self.extra["to_field_name"] != "slug":
+            return text
+        return slugify(plain_dashes(text)) or text
 
     def get_queryset(self, request):
         # Fields are made once, and for every request.

@@ -15,7 +15,11 @@ from asei_db.lib.filters.form_fields import (
     nearest,
     short,
 )
-from asei_db.lib.filters.parameters import ChoicesFilter, OrderByFilter
+from asei_db.lib.filters.parameters import (
+    ChoicesFilter,
+    ObjectsFilter,
+    OrderByFilter,
+)
 from asei_db.lib.filters.ranges import MATCHES, DeclaredRange
 from asei_db.lib.listed import Listed
 from asei_db.lib.typed import visible
@@ -98,11 +102,16 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
 
     @classmethod
     def filled(cls, data):
-        """The data of a page's form, without the fields that were left empty."""
+        """The data of a page's form, without the fields that were left empty.
+
+        An object that is typed by its name, “Li metal”, is named by its slug.
+        """
         filled = QueryDict(mutable=True)
         for name, values in data.lists():
             if cls._takes_many(name):
                 values = [part for value in values for part in value.split(",")]
+            if isinstance(cls.base_filters.get(name), ObjectsFilter):
+                values = [cls.base_filters[name].named(value) for value in values]
             if values := [value for value in values if value.strip()]:
                 filled.setlist(name, values)
         for name in cls.declared_ranges:

@@ -259,24 +259,40 @@ class ConsensusTests(TestCase):
         found = str(self.grow(create_process(), "1", "1.23456", "1.5"))
         self.assertIn("Median of 3 studies, one vote each: 1.235\xa0Å", found)
 
-    def test_all_properties_of_fetched_rows_need_no_query(self):
+    def test_all_properties_cost_the_same_for_many_values(self):
         self.conductivities("1e-8", "<1e-10", "~3e-8")
-        create_measurement(
-            process=self.process, property="growth_per_cycle", value="0.8 Å"
-        )
+        for value in ("0.8 Å", "0.9 Å"):
+            create_measurement(
+                process=self.process, property="growth_per_cycle", value=value
+            )
         create_measurement(
             process=self.process, property="activation_energy", value="0.6 eV"
         )
-        processes = list(DepositionProcess.objects.published().for_list())
-        measurements = list(PropertyMeasurement.objects.published().for_list())
-        with self.assertNumQueries(0):
+        processes = DepositionProcess.objects.published()
+        measurements = PropertyMeasurement.objects.published()
+        # the values; materials and processes that they are of, the steps of these;
+        # studies, citations
+        with self.assertNumQueries(6):
             found = consensuses(processes, measurements)
             strips = [one.strip for one in found]
+            for value in found[0].values:
+                self.assertTrue(value.study_label)
         self.assertEqual(
             [one.property for one in found], ["ionic_conductivity", "growth_per_cycle"]
         )
-        self.assertEqual([len(one.rows) for one in strips], [3, 2])
+        self.assertEqual([len(one.rows) for one in strips], [3, 3])
         self.assertIn("10⁻⁸", [label for _, label in strips[0].ticks])
+
+    def test_of_many_values_some_are_listed_and_all_count(self):
+        texts = [f"{number}e-9" for number in range(1, 11)]
+        self.conductivities(*texts, "<1e-12")
+        rows = PropertyMeasurement.objects.published()
+        (whole,) = consensuses([], rows)
+        (few,) = consensuses([], rows, most=3)
+        self.assertEqual([value.low for value in few.values], [None, 5e-9, 1e-8])
+        self.assertEqual((few.value_count, len(few.values)), (11, 3))
+        self.assertEqual(str(few), str(whole))
+        self.assertEqual(few.study_count, 10)
 
     def test_a_consensus_tells_median_spread_and_what_is_left_out(self):
         self.assertEqual(
@@ -317,7 +333,8 @@ class ConsensusTests(TestCase):
         )
         found = consensus("growth_per_cycle", self.process)
         self.assertEqual(len(found.values), 2)
-        self.assertEqual(found.values[0].record, self.process)
+        first = found.values[0].record
+        self.assertEqual(first.get_absolute_url(), self.process.get_absolute_url())
 
     def test_a_value_names_all_its_primary_works_or_its_source(self):
         works = [create_study(year=year) for year in (2012, 2011)]

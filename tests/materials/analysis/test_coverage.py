@@ -1,7 +1,8 @@
 from django.test import TestCase
 
 from materials.analysis.coverage import coverage
-from materials.models import Coating
+from materials.entries import CoatingEntry
+from materials.models import Coating, Material
 from materials.questions import CoverageQuestion
 from tests.factories import (
     create_coating,
@@ -59,7 +60,7 @@ class CoverageTests(TestCase):
         )
 
     def cover(self, **arguments):
-        return coverage(Coating.objects.published(), **arguments)
+        return coverage(CoatingEntry.objects.all(), **arguments)
 
     def test_every_cell_counts_coatings_and_published_studies(self):
         found = self.cover()
@@ -164,8 +165,23 @@ class CoverageTests(TestCase):
     def test_queries_do_not_grow_with_the_coatings(self):
         self.cycle(self.on_lithium, "90", "80")
         self.cycle(self.on_silicon, "90", "80")
-        # The counts; materials; substrates. Beside these cited studies and the sources
-        # of coatings without any, or the best gains.
-        for value, queries in {"coatings": 3, "studies": 5, "uplift": 4}.items():
+        # The counts; materials; substrates. Beside these, studies or best gains.
+        for value, queries in {"coatings": 3, "studies": 4, "uplift": 4}.items():
             with self.subTest(value), self.assertNumQueries(queries):
                 self.cover(value=value)
+
+    def test_the_rows_and_columns_with_the_most_coatings_stay(self):
+        found = self.cover(most=1)
+        self.assertEqual(
+            [[one.key for one in axis] for axis in (found.rows, found.columns)],
+            [["al2o3"], ["li-metal"]],
+        )
+        self.assertEqual(found.values("coatings"), [[2]])
+        self.assertEqual((found.rows_left_out, found.columns_left_out), (1, 2))
+        # Half as many stay, while more than two cells have coatings.
+        found = self.cover(most=4, fullest=2)
+        self.assertEqual(found.values("coatings"), [[2]])
+        # What is named stays.
+        named = Material.objects.filter(slug="li-hq")
+        found = self.cover(most=1, named={"material": named})
+        self.assertEqual([row.key for row in found.rows], ["li-hq"])

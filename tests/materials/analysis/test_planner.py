@@ -543,7 +543,8 @@ class CuratedPlannerTests(HypothesisTestCase):
     @classmethod
     def setUpTestData(cls):
         load_literature()
-        cls.processes = list(DepositionProcess.objects.published().with_needs())
+        processes = list(DepositionProcess.objects.published().with_needs())
+        cls.processes = lambda: processes  # a copy would lose what was fetched
         cls.substrates = [None, *Substrate.objects.all()]
         cls.precursors = list(Precursor.objects.all())
         cls.at = sorted(
@@ -565,7 +566,7 @@ class CuratedPlannerTests(HypothesisTestCase):
         ranks = ProcessNeeds.objects.annotate(rank=rank(limits))
         self.assertEqual(
             dict(ranks.values_list("pk", "rank")),
-            {one.pk: RANK[assess(one, limits).verdict] for one in self.processes},
+            {one.pk: RANK[assess(one, limits).verdict] for one in self.processes()},
         )
 
     def test_needs_are_the_temperatures_that_count_each_once(self):

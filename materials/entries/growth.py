@@ -1,7 +1,7 @@
-"""How lists find films, processes, coatings and tests: a table for each kind."""
+"""How lists find processes, recipes and coatings."""
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Least
 
 from literature.choices import StudyStatus
@@ -16,7 +16,6 @@ from literature.entries import (
     Several,
     Text,
     Through,
-    Yes,
     linked,
     record_of,
     reporters,
@@ -27,18 +26,14 @@ from literature.entries import (
 from literature.models import Study
 from materials.choices import Property, SeiRole
 from materials.models import (
-    CharacterizationMethod,
     Coating,
-    CyclingTest,
     DepositionProcess,
-    Finding,
     Material,
     PropertyMeasurement,
     Recipe,
     SeiRelation,
     Substrate,
 )
-from precursors.models import Element, Precursor
 
 
 def counted(path):
@@ -338,283 +333,3 @@ class CoatingEntry(Entry):
                 )
             ),
         ]
-
-
-def _is_compared():
-    """Whether the control of a test is published."""
-    controls = CyclingTest.objects.published()
-    return Exists(controls.filter(pk=OuterRef("control")))
-
-
-class CyclingTestEntry(Entry):
-    """A published cycling test."""
-
-    record = record_of(CyclingTest)
-    coating = Reference(Coating, "coating")
-    material = Reference(Material, "coating__process__material")
-    electrode = Reference(Substrate, "electrode")
-    study = Reference(Study, "study")
-    source = Reference(Study, "source")
-    slug = Code("slug")
-    material_name = Text("coating__process__material__name_sort_key")
-    electrode_name = Text("electrode__name_sort_key")
-    cell_type = Code("cell_type")
-    charge_carrier = Code("charge_carrier")
-    cell_format = Code("cell_format")
-    has_control = Yes(
-        _is_compared(),
-        reads=("control__source", "control__study", "control__coating__source"),
-    )
-    mass_loading = Bounds("mass_loading")
-    np_ratio = Bounds("np_ratio")
-    lithium_thickness = Bounds("lithium_thickness")
-    electrolyte_volume = Bounds("electrolyte_volume")
-    c_rate = Bounds("c_rate", sorted_by=True)
-    charge_c_rate = Bounds("charge_c_rate")
-    discharge_c_rate = Bounds("discharge_c_rate")
-    current_density_ma_per_cm2 = Bounds("current_density_ma_per_cm2", sorted_by=True)
-    current_density_ma_per_g = Bounds("current_density_ma_per_g", sorted_by=True)
-    cycles_run = Bounds("cycles_run", sorted_by=True)
-    time_run = Bounds("time_run", sorted_by=True)
-    failure_cycles = Bounds("failure_cycles")
-    failure_time = Bounds("failure_time")
-    year = Number("study__year")
-
-    through = {
-        "electrode_class": Through("electrode", SUBSTRATES, "substrate_class"),
-        "electrode_role": Through("electrode", SUBSTRATES, "electrode_role"),
-        "host_family": Through("electrode", SUBSTRATES, "host_family"),
-    }
-
-    class Meta:
-        ordering = ["slug", "pk"]
-        indexes = [
-            # The list as usual.
-            models.Index(fields=["slug", "record"], name="cyclingentry_order"),
-            # Those of one of these, and how many each has.
-            *(
-                models.Index(fields=[name], name=f"cyclingentry_{name}")
-                for name in (
-                    "coating",
-                    "material",
-                    "electrode",
-                    "study",
-                    "source",
-                    "cell_type",
-                    "charge_carrier",
-                    "cell_format",
-                )
-            ),
-        ]
-
-
-_FILM = ("material", "process__material", "coating__process__material")
-_PROCESS = ("process", "coating__process")
-
-
-class PropertyMeasurementEntry(Entry):
-    """A published measurement.
-
-    Material and process are also those of the coating that it is about.
-    """
-
-    record = record_of(PropertyMeasurement)
-    property = Code("property")
-    element = Reference(Element, "element")
-    material = Reference(Material, _FILM)
-    process = Reference(DepositionProcess, _PROCESS)
-    recipe = Reference(Recipe, "recipe")
-    coating = Reference(Coating, "coating")
-    substrate = Reference(Substrate, "substrate")
-    precursor = Reference(Precursor, "precursor")
-    source = Reference(Study, "source")
-    temperature = Bounds("temperature")
-    wavelength = Bounds("wavelength")
-    value = Bounds("value", sorted_by=True)
-    value_limit = Code("value_limit")
-
-    tags = {"study": reporters()}
-    through = {"elements": Through("material", MATERIALS, "elements")}
-
-    class Meta:
-        ordering = ["property", "pk"]
-        indexes = [
-            # The list as usual, how many there are of each property.
-            models.Index(fields=["property", "record"], name="measuremententry_order"),
-            # The values of a property in their order.
-            models.Index(fields=["property", "value"], name="measuremententry_value"),
-            # Those of one of these, and how many each has.
-            *(
-                models.Index(
-                    fields=[name],
-                    condition=Q(**{f"{name}__isnull": False}),
-                    name=f"measuremententry_{name}",
-                )
-                for name in (
-                    "element",
-                    "material",
-                    "process",
-                    "recipe",
-                    "coating",
-                    "substrate",
-                    "precursor",
-                    "source",
-                    "value_limit",
-                )
-            ),
-        ]
-
-
-class FindingEntry(Entry):
-    """A published finding.
-
-    Material, process and substrate are also those of the coating that it is about.
-    """
-
-    record = record_of(Finding)
-    aspect = Code("aspect")
-    direction = Code("direction")
-    slug = Code("slug")
-    material = Reference(Material, _FILM)
-    process = Reference(DepositionProcess, _PROCESS)
-    coating = Reference(Coating, "coating")
-    substrate = Reference(Substrate, ("substrate", "coating__substrate"))
-    source = Reference(Study, "source")
-    subject = Text(
-        (
-            *(f"{path}__name_sort_key" for path in _FILM),
-            "substrate__name_sort_key",
-        )
-    )
-
-    tags = {"study": reporters()}
-    through = {
-        "elements": Through("material", MATERIALS, "elements"),
-        "material_class": Through("material", MATERIALS, "material_class"),
-    }
-
-    class Meta:
-        ordering = ["aspect", "slug", "pk"]
-        indexes = [
-            # The list as usual.
-            models.Index(
-                fields=["aspect", "slug", "record"], name="findingentry_order"
-            ),
-            # Those of one of these, and how many each has.
-            *(
-                models.Index(
-                    fields=[name],
-                    condition=Q(**{f"{name}__isnull": False}),
-                    name=f"findingentry_{name}",
-                )
-                for name in (
-                    "direction",
-                    "material",
-                    "process",
-                    "coating",
-                    "substrate",
-                    "source",
-                )
-            ),
-        ]
-
-
-_MIMICKED = SeiRelation.objects.counted().filter(role=SeiRole.MIMICS)
-_CREATED = SeiRelation.objects.counted().filter(role=SeiRole.CREATES)
-
-
-class MaterialEntry(Entry):
-    """A published film material."""
-
-    record = record_of(Material)
-    source = Reference(Study, "source")
-    name = Text("name_sort_key")
-    material_class = Code("material_class")
-
-    through = {
-        "elements": Through("pk", MATERIALS, "elements"),
-        "method": Through(
-            "pk", DepositionProcessEntry.objects.all(), "method", "material"
-        ),
-        "precursor": Through(
-            "pk", DepositionProcessEntry.objects.all(), "precursor", "material"
-        ),
-        "substrate": Through("pk", CoatingEntry.objects.all(), "substrate", "material"),
-        "sei_constituent": Through(
-            "pk", _MIMICKED.filter(constituent__gt=""), "constituent", "material"
-        ),
-        "creates_sei_constituent": Through(
-            "pk", _CREATED.filter(constituent__gt=""), "constituent", "material"
-        ),
-        "mimicry": Through(
-            "pk",
-            SeiRelation.objects.counted().filter(mimicry__gt=""),
-            "mimicry",
-            "material",
-        ),
-        "study": ReportedBy(Material),
-    }
-
-    class Meta:
-        ordering = ["name", "pk"]
-        indexes = [
-            # The list as usual.
-            models.Index(fields=["name", "record"], name="materialentry_order"),
-        ]
-
-
-class SubstrateEntry(Entry):
-    """A published substrate."""
-
-    record = record_of(Substrate)
-    source = Reference(Study, "source")
-    name = Text("name_sort_key")
-    substrate_class = Code("substrate_class")
-    electrode_role = Code("electrode_role")
-    host_family = Code("host_family")
-    thermal_limit = Bounds("thermal_limit", sorted_by=True)
-
-    through = {
-        "elements": Through("pk", SUBSTRATES, "elements"),
-        "material": Through("pk", CoatingEntry.objects.all(), "material", "substrate"),
-        "study": ReportedBy(Substrate),
-    }
-
-    class Meta:
-        ordering = ["name", "pk"]
-        indexes = [
-            # The list as usual.
-            models.Index(fields=["name", "record"], name="substrateentry_order"),
-        ]
-
-
-class CharacterizationMethodEntry(Entry):
-    """A published characterization method."""
-
-    record = record_of(CharacterizationMethod)
-    source = Reference(Study, "source")
-    acronym = Text("acronym_sort_key")
-    name = Text("name_sort_key")
-    category = Code("category")
-
-    through = {"study": ReportedBy(CharacterizationMethod)}
-
-    class Meta:
-        ordering = ["acronym", "pk"]
-        indexes = [
-            # The list as usual.
-            models.Index(fields=["acronym", "record"], name="methodentry_order"),
-        ]
-
-
-ENTRIES = (
-    DepositionProcessEntry,
-    RecipeEntry,
-    CoatingEntry,
-    CyclingTestEntry,
-    PropertyMeasurementEntry,
-    FindingEntry,
-    MaterialEntry,
-    SubstrateEntry,
-    CharacterizationMethodEntry,
-)

@@ -1,0 +1,63 @@
+"""Entries: one narrow row for each published record, by which lists find it.
+
+An `Entry` model declares its columns and, with each, where in the record it comes
+from; `tags` and `spans` are what a record may have several of, `through` what it has by
+way of other rows. All but the last are derived, by one statement a table, whenever
+anything that they come from changes.
+"""
+
+from literature.entries.columns import (
+    Bounds,
+    Code,
+    Number,
+    Reference,
+    Text,
+    Yes,
+    bounds,
+    record_of,
+)
+from literature.entries.entry import (
+    Entry,
+    ReportedBy,
+    Through,
+)
+from literature.entries.several import (
+    Name,
+    Several,
+    Span,
+    Tag,
+    linked,
+    reporters,
+    spanned,
+    without_works,
+    worded,
+)
+from literature.entries.studies import (
+    ENTRIES,
+    StudyEntry,
+)
+
+__all__ = [
+    "ENTRIES",
+    "Bounds",
+    "Code",
+    "Entry",
+    "Name",
+    "Number",
+    "Reference",
+    "ReportedBy",
+    "Several",
+    "Span",
+    "StudyEntry",
+    "Tag",
+    "Text",
+    "Through",
+    "Yes",
+    "bounds",
+    "linked",
+    "record_of",
+    "reporters",
+    "spanned",
+    "without_works",
+    "worded",
+]

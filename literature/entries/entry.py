@@ -1,0 +1,290 @@
+"""Entries, and what filters ask of them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from heapq import nlargest
+from typing import ClassVar
+
+from django.db import connection, models, transaction
+from django.db.models import Count, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.sql.datastructures import BaseTable
+from django.utils.functional import cached_property
+
+from asei_db.lib import deriving
+from asei_db.lib.filters.paths import having
+from literature.entries.several import EntryManager, Several, Span, Tag
+from literature.entries.tables import KEY_LISTS, KEYS, Table
+from literature.kinds import Kind
+from literature.search_entries import Search
+
+_MANY = 2000  # so many rows are not sorted for the sake of a page of them
+
+
+class _OrderedTable(BaseTable):
+    """A table that SQLite reads in the order of an index."""
+
+    def __init__(self, table_name, alias, index):
+        super().__init__(table_name, alias)
+        self.index = index
+
+    def as_sql(self, compiler, connection):
+        sql, parameters = super().as_sql(compiler, connection)
+        return f"{sql} INDEXED BY {connection.ops.quote_name(self.index)}", parameters
+
+
+class EntryQuerySet(models.QuerySet):
+    """Entries; once they are counted, pages of many are read in the usual order.
+
+    SQLite would find all of them by the index of a filter, and sort them, for a page.
+    """
+
+    _counted = 0
+
+    @cached_property
+    def _by(self):
+        return {}
+
+    def by(self, column):
+        """How many there are with each value of a column; asked once."""
+        if column not in self._by:
+            rows = self.order_by().filter(**{f"{column}__isnull": False})
+            counts = rows.values_list(column).annotate(count=Count("*"))
+            self._by[column] = dict(counts)
+        return self._by[column]
+
+    def count(self):
+        self._counted = super().count()
+        return self._counted
+
+    def __getitem__(self, page):
+        query = self.query
+        is_usual = query.default_ordering and not (query.order_by or query.combinator)
+        if (
+            self._counted < _MANY
+            or not is_usual
+            or connection.vendor != "sqlite"
+            or not isinstance(page, slice)
+            or self._result_cache is not None
+        ):
+            return super().__getitem__(page)
+        rows = self._chain()
+        alias = rows.query.get_initial_alias()
+        table = rows.query.alias_map[alias]
+        index = self.model._meta.indexes[0].name
+        rows.query.alias_map[alias] = _OrderedTable(
+            table.table_name, table.table_alias, index
+        )
+        return rows[page]
+
+    def search(self, text):
+        """Entries of the records that `text` finds."""
+        return self.filter(self.found_by(text))
+
+    def found_by(self, text):
+        """The condition of `search()`; few records are named by it, as they are now."""
+        return Search(text).condition(self.model.kind())
+
+
+@dataclass(frozen=True)
+class Through:
+    """What an entry has by way of other rows.
+
+    The entry's `column` is among the `back` of those `rows`, of records or entries,
+    that have the values of `name`: a coating has the elements of its material.
+    """
+
+    column: str
+    rows: models.QuerySet
+    name: str
+    back: str = "pk"
+
+    def condition(self, values):
+        rows = self.rows.filter(having(self.rows.model, self.name, values))
+        return Q(**{f"{self.column}__in": rows.order_by().values(self.back)})
+
+    def facet(self, entries):
+        """How many of the entries have each value: counted by key, then by its values.
+
+        So few rows are sorted: a base has fewer materials than coatings.
+        """
+        counts = entries.by(self.column)
+        rows = self.rows.order_by().exclude(**{f"{self.name}__isnull": True})
+        found = Counter()
+        for key, value in rows.values_list(self.back, self.name).distinct():
+            found[value] += counts.get(key, 0)
+        return {value: count for value, count in found.items() if count}
+
+
+@dataclass(frozen=True)
+class ReportedBy:
+    """Entries of records that studies share, by who reported anything about them."""
+
+    model: type[models.Model]
+
+    def condition(self, studies):
+        return Q(pk__in=self.model.objects.reported_by(studies).order_by().values("pk"))
+
+
+class Entry(models.Model):
+    """A published record as lists find it; a subclass has a `record`.
+
+    * `tags`, `spans`: what it may have several of, by the name for filters
+    * `through`: what it has by way of other rows
+    """
+
+    tags: ClassVar[dict[str, Several]] = {}
+    spans: ClassVar[dict[str, Several]] = {}
+    through: ClassVar[dict[str, Through]] = {}
+
+    objects = EntryManager.from_queryset(EntryQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return str(self.record)
+
+    @classmethod
+    def record_model(cls):
+        return cls._meta.get_field("record").related_model
+
+    @classmethod
+    def kind(cls):
+        return Kind.of(cls.record_model())
+
+    # What filters ask
+
+    @classmethod
+    def having(cls, name, values):
+        """A condition: an entry has any of some values, or objects, of a name."""
+        if name in cls.through:
+            return cls.through[name].condition(values)
+        if name in cls.tags:
+            texts = [str(getattr(value, "pk", value)) for value in values]
+            found = cls._several(Tag, cls.tags[name]).filter(value__in=texts)
+            return Q(pk__in=found.values("key"))
+        return Q(**{f"{name}__in": values})
+
+    @classmethod
+    def between(cls, name, low, high, within=False):
+        """A condition: an entry's value of a name meets the bounds, None for no bound.
+
+        It lies in them, if only in part; with `within`, wholly.
+        """
+        lowest, highest = ("low", "high") if within else ("high", "low")
+        ends = {f"{lowest}__gte": low, f"{highest}__lte": high}
+        ends = {end: bound for end, bound in ends.items() if bound is not None}
+        if name in cls.spans:
+            found = cls._several(Span, cls.spans[name]).filter(**ends)
+            return Q(pk__in=found.values("key"))
+        if f"{name}_low" not in {field.name for field in cls._meta.concrete_fields}:
+            ends = {end.partition("__")[2]: bound for end, bound in ends.items()}
+            return Q(**{f"{name}__{end}": bound for end, bound in ends.items()})
+        return Q(**{f"{name}_{end}": bound for end, bound in ends.items()})
+
+    @classmethod
+    def facet(cls, entries, name):
+        """How many of the entries have each value of a name, as a dict."""
+        if name in cls.through:
+            return cls.through[name].facet(entries)
+        if name not in cls.tags:
+            return entries.by(name)
+        rows = cls._several(Tag, cls.tags[name])
+        if entries.query.where:
+            rows = rows.filter(key__in=entries.order_by().values("pk"))
+        return dict(rows.values_list("value").annotate(count=Count("*")))
+
+    @classmethod
+    def most(cls, name, number):
+        """The keys of the objects of a name that most records have, in that order."""
+        if name in cls.through:
+            through = cls.through[name]
+            rows = through.rows.order_by().values_list(through.name)
+            counts = dict(rows.annotate(count=Count("*")))
+        else:
+            counts = cls.facet(cls.objects.all(), name)
+        most = nlargest(number, counts.keys() - {None}, key=counts.get)
+        return [int(key) for key in most]
+
+    @classmethod
+    def _several(cls, model, several):
+        return model.objects.filter(kind=cls.kind(), name=several.name)
+
+    # Deriving
+
+    @classmethod
+    def derivation(cls):
+        """What keeps the entries current."""
+        model = cls.record_model()
+        lookups = [*model.objects.all().published_reads]
+        for field in cls._meta.concrete_fields:
+            lookups += getattr(field, "reads", ())
+        for several in (*cls.tags.values(), *cls.spans.values()):
+            lookups += several.reads
+        reads = {_relations(model, lookup) for lookup in lookups} - {""}
+        name = f"entries of {model._meta.label}"
+        return deriving.Derivation(name, model, tuple(sorted(reads)), cls.write)
+
+    @classmethod
+    def write(cls, keys):
+        """Write anew what is derived of the records with these keys; how many changed.
+
+        That of records that are gone, or not public, is removed.
+        """
+        keys = list(keys)
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            entries, *others = cls._tables(connection.vendor)
+            if not entries.stored(cursor, keys):  # and so nothing in the others
+                inserted = entries.insert(cursor, keys)
+                for table in others if inserted else ():
+                    table.insert(cursor, keys)
+                return inserted
+            changed = set()
+            for table in (entries, *others):
+                changed |= table.update(cursor, keys)
+        return len(changed)
+
+    @classmethod
+    @cache
+    def _tables(cls, vendor):
+        """The tables that are written, the entries first."""
+        keys = RawSQL(KEY_LISTS[vendor], [KEYS])  # noqa: S611 (constants)
+        model = cls.record_model()
+        rows = model.objects.published().filter(pk__in=keys).order_by()
+        fields = cls._meta.concrete_fields
+        sources = {
+            f"to_{field.name}": field.expression(model)
+            for field in fields
+            if field.name != "record"
+        }
+        tables = [
+            Table(
+                cls,
+                [field.column for field in fields],
+                [rows.annotate(**sources).values_list("pk", *sources)],
+            )
+        ]
+        listed = model._base_manager.filter(entry__isnull=False, pk__in=keys).order_by()
+        for of_entry, columns, declared in (
+            (Tag, ["key", "value"], cls.tags),
+            (Span, ["key", "low", "high"], cls.spans),
+        ):
+            for several in declared.values():
+                constants = {"kind": cls.kind().value, "name": several.name.value}
+                found = several.rows(listed)
+                tables.append(Table(of_entry, columns, found, constants))
+        return tables
+
+
+def _relations(model, lookup):
+    """The part of a lookup that leads from row to row."""
+    names = []
+    for name in lookup.split("__"):
+        fields = {field.name: field for field in model._meta.get_fields()}
+        if name not in fields or not fields[name].is_relation:
+            break
+        names.append(name)
+        model = fields[name].related_model
+    return "__".join(names)
