@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("literature", "0009_entries"),
-        ("materials", "0017_needs"),
+        ("materials", "0018_values"),
     ]
 
     operations = [
