@@ -44,6 +44,17 @@ class EntryQuerySet(models.QuerySet):
         self._counted = super().count()
         return self._counted
 
+    def of_so_many(self, number):
+        """The rows, which were counted before."""
+        rows = self._chain()
+        rows._counted = number
+        return rows
+
+    def _clone(self):
+        clone = super()._clone()
+        clone._counted = self._counted
+        return clone
+
     def __getitem__(self, page):
         query = self.query
         is_usual = query.default_ordering and not (query.order_by or query.combinator)

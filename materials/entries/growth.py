@@ -315,9 +315,9 @@ class CoatingEntry(Entry):
             ),
             # The films thinnest or thickest first.
             models.Index(fields=["thickness"], name="coatingentry_thickness"),
-            # Those of a process, material, substrate or source, and how many each has;
-            # how many each substrate has of some materials, and the converse.
+            # Those of a process, material, substrate or source, and how many each has.
             models.Index(fields=["process"], name="coatingentry_process"),
+            # The two together, for the map and facets, from the index alone.
             models.Index(
                 fields=["material", "substrate"], name="coatingentry_material"
             ),

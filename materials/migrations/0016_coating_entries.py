@@ -172,9 +172,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["thickness"], name="coatingentry_thickness"),
                     models.Index(fields=["process"], name="coatingentry_process"),
-                    models.Index(
-                        fields=["material", "substrate"], name="coatingentry_material"
-                    ),
+                    models.Index(fields=["material"], name="coatingentry_material"),
                     models.Index(
                         fields=["substrate", "material"], name="coatingentry_substrate"
                     ),

@@ -174,5 +174,6 @@ class OrderByFilter(django_filters.ChoiceFilter):
             field, CodePointField
         ):
             # In this collation, PostgreSQL knows the case of ASCII only, as SQLite.
-            expression = NullIf(Lower(CodePoint(expression)), Value(""))
+            text = Lower(CodePoint(expression))
+            expression = NullIf(text, Value(""), output_field=TextField())
         return OrderBy(expression, descending=descending, nulls_last=True)

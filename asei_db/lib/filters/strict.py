@@ -228,7 +228,8 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             return RefusedError(message, "empty")
         if any("\0" in value for value in values):
             return RefusedError(f"“{name}” holds a NUL character.", "null_character")
-        if any(len(value) > MAX_VALUE_LENGTH for value in values):
+        is_own = name in self.base_filters
+        if is_own and any(len(value) > MAX_VALUE_LENGTH for value in values):
             message = f"“{name}” is longer than {MAX_VALUE_LENGTH} characters."
             return RefusedError(message, "too_long")
         return None
