@@ -135,7 +135,8 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
     Fields of the form that were left empty do not count. A wrong query is answered
     with its errors, no rows and status 400.
 
-    * `queryset`: the records with all that a row of the table shows
+    * `queryset`: records with all that a row of the table shows; which of them are
+      public is said by the entries
     * `table_template_name`: shows the `rows` of a page
     """
 

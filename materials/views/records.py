@@ -55,6 +55,7 @@ class MaterialViews:
 
 
 class MaterialListView(MaterialViews, RecordListView):
+    queryset = Material.objects.for_list()
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
     more_filters = (
@@ -99,6 +100,7 @@ class SubstrateViews:
 
 
 class SubstrateListView(SubstrateViews, RecordListView):
+    queryset = Substrate.objects.for_list()
     filterset_class = SubstrateFilter
     main_filters = ("electrode_role", "host_family", "elements")
     more_filters = ("substrate_class", "material", "thermal_limit_celsius")
@@ -133,6 +135,7 @@ class MethodViews:
 
 
 class MethodListView(MethodViews, RecordListView):
+    queryset = CharacterizationMethod.objects.for_list()
     filterset_class = CharacterizationMethodFilter
     main_filters = ("category",)
     template_name = "materials/method_list.html"
@@ -160,7 +163,7 @@ class ProcessViews:
 
 
 class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
-    queryset = DepositionProcess.objects.published().joined()
+    queryset = DepositionProcess.objects.joined()
     filterset_class = DepositionProcessFilter
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
     more_filters = (
