@@ -86,7 +86,8 @@ class ManyRecordsTests(TestCase):
             control=bare.__getitem__,
             **tested,
         )
-        deriving.changed(Coating.objects.all())
+        for model in (Material, Coating):
+            deriving.changed(model.objects.all())
         for test, percent in ((bare[-1], "80"), (coated[-1], "90")):
             CyclingPoint.objects.create(
                 test=test, cycle_number=100, capacity_retention=percent
