@@ -31,7 +31,7 @@ class StrictFilterBackend(DjangoFilterBackend):
             return filterset
         errors = refusals(filterset.errors)
         if self._is_list(view) and view.paginator is None:
-            pages = self._page_parameters(view.pagination_class)
+            pages = view.pagination_class().parameters
             name = request.accepted_renderer.format
             whole = f"format={name} gives the whole selection, without pages."
             errors = [
@@ -48,15 +48,13 @@ class StrictFilterBackend(DjangoFilterBackend):
         return getattr(view, "filterset_class", StrictFilterSet)
 
     def get_filterset_kwargs(self, request, queryset, view):
-        pages = self._page_parameters(view.paginator) if self._is_list(view) else []
+        is_paged = self._is_list(view) and view.paginator
+        pages = view.paginator.parameters if is_paged else []
         kwargs = super().get_filterset_kwargs(request, queryset, view)
         meta = getattr(self.get_filterset_class(view), "Meta", None)
         if meta and meta.model is not queryset.model:
             kwargs["queryset"] = None  # all entries of such records
         return kwargs | {"other_parameters": [*pages, "format"]}
-
-    def _page_parameters(self, pages):
-        return [pages.page_query_param, pages.page_size_query_param] if pages else []
 
     def _is_list(self, view):
         return getattr(view, "detail", None) is False

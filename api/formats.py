@@ -3,16 +3,17 @@
 A renderer that says `is_whole` answers with the whole selection, without pages.
 """
 
-import json
 from itertools import chain
 
+import orjson
 from django.http import StreamingHttpResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer, ListSerializer
+from rest_framework.serializers import ListSerializer
 
 from api.problems import Refused, error
+from api.tables import Table
 from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.listed import Listed
 from asei_db.lib.spreadsheets import to_csv
@@ -73,18 +74,16 @@ class NDJSONRenderer(_WholeRenderer):
 
 
 class CSVRenderer(_WholeRenderer):
-    """A whole selection, or one item, as a table; see `columns_of`."""
+    """A whole selection, or one item, as a `Table`."""
 
     media_type = "text/csv"
     format = "csv"
 
     def stream(self, parts, serializer):
-        columns = columns_of(serializer)
-        yield to_csv([columns])
-        cells = [column.split(".") for column in columns]
+        table = Table(serializer)
+        yield to_csv([table.columns])
         for part in parts:
-            items = map(json.loads, part)
-            yield to_csv([_cell(item, cell) for cell in cells] for item in items)
+            yield to_csv(table.cells(orjson.loads(body)) for body in part)
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
         name = renderer_context["view"].basename
@@ -94,10 +93,9 @@ class CSVRenderer(_WholeRenderer):
     def lines(self, data):
         serializer = data.serializer
         is_list = isinstance(serializer, ListSerializer)
-        columns = columns_of(serializer.child if is_list else serializer)
-        yield columns
-        for item in data if is_list else [data]:
-            yield [_cell(item, column.split(".")) for column in columns]
+        table = Table(serializer.child if is_list else serializer)
+        yield table.columns
+        yield from map(table.cells, data if is_list else [data])
 
 
 def _file(name, extension):
@@ -207,37 +205,3 @@ def page_of(head, bodies):
     """JSON of a page whose `results`, empty in `head` and its last, are documents."""
     start = JSONRenderer().render(head).removesuffix(b"]}")
     return b"".join([start, b",".join(bodies), b"]}"])
-
-
-def columns_of(serializer):
-    """The columns of a table of items of a serializer.
-
-    What is nested has a column for each of its fields, `thickness.min`. So has what
-    there may be many of, `studies.doi`, whose cells are JSON arrays with one value for
-    each: `["10.1/a", null]`. So are those of plain lists, `notes`. A cell is empty for
-    `null` and for an empty text; a text field is never `null`.
-    """
-    return [".".join(column) for column in _columns(serializer)]
-
-
-def _columns(serializer):
-    for name, field in serializer.fields.items():
-        nested = getattr(field, "child", field)
-        if isinstance(nested, BaseSerializer):
-            yield from ((name, *column) for column in _columns(nested))
-        else:
-            yield (name,)
-
-
-def _cell(item, column):
-    value = _value(item, column)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
-
-
-def _value(value, path):
-    """What stands at a path of names in an item; a list where it leads through one."""
-    if isinstance(value, list):
-        return [_value(one, path) for one in value]
-    if value is None or not path:
-        return value
-    return _value(value[path[0]], path[1:])

@@ -27,7 +27,7 @@ from api.formats import (
     TableMixin,
     page_of,
 )
-from api.pagination import NumberedPages
+from api.pagination import NumberedPages, WalkedPages
 from api.problems import Missing
 from api.schema import QuestionSchema
 from api.serializers import (
@@ -124,6 +124,7 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
 
     lookup_field = "slug"
     lookup_value_converter = "slug"
+    pagination_class = WalkedPages
 
     def list(self, request):
         entries = self.filter_queryset(self.get_queryset())

@@ -34,12 +34,19 @@ class MaterialsConfig(AppConfig):
         from materials.analysis.planner.needs import PRECURSOR_NEEDS, PROCESS_NEEDS
         from materials.analysis.values import report
         from materials.entries import ENTRIES
+        from materials.values import derivations
 
         gathering.register(self.get_model("DepositionProcess"), report)
         follow(*self.apps.get_models())
         entries = (entry.derivation() for entry in ENTRIES)
         # What processes need is made of what precursors do, so it comes after.
-        for derivation in (GAINS, PRECURSOR_NEEDS, PROCESS_NEEDS, *entries):
+        for derivation in (
+            GAINS,
+            PRECURSOR_NEEDS,
+            PROCESS_NEEDS,
+            *entries,
+            *derivations(),
+        ):
             register(derivation)
         for kind in Kind:
             if kind != Kind.ELEMENT:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import string
 from io import StringIO
 
 _NUMBER = r"[+\-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+\-]?[0-9]+)?\Z"
@@ -9,6 +10,9 @@ _SIGN = r"[=+\-@]\Z"
 # What begins a formula, in full width too, or another cell. Apostrophes before it
 # count, so that taking one away always gives the text back.
 _RISKY = re.compile(rf"(?!{_NUMBER}|{_SIGN})'*(\s*[=+\-@＝＋－＠]|[\t\r\n])")
+
+# What begins most cells, or nothing: they need no closer look.
+_PLAIN = {"", "[", *string.ascii_letters, *string.digits}
 
 
 def to_csv(lines):
@@ -29,10 +33,15 @@ def unguarded(cell):
 
 
 def _cells(line):
-    for cell in line:
-        if isinstance(cell, bool):
-            yield str(cell).lower()
-        elif isinstance(cell, str) and _RISKY.match(cell):
-            yield f"'{cell}"
-        else:
-            yield cell
+    return [
+        cell
+        if cell is None or (isinstance(cell, str) and cell[:1] in _PLAIN)
+        else _guarded(cell)
+        for cell in line
+    ]
+
+
+def _guarded(cell):
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return f"'{cell}" if isinstance(cell, str) and _RISKY.match(cell) else cell

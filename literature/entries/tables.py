@@ -1,6 +1,7 @@
 """How derived tables are written: what gives their rows is one statement a table."""
 
 import json
+from operator import itemgetter
 
 from django.db import connection
 
@@ -71,7 +72,9 @@ class Table:
         if changed:
             self.delete(cursor, changed)
             rows = [
-                [*row, *self.constants] for row in sorted(derived) if row[0] in changed
+                [*row, *self.constants]
+                for row in sorted(derived, key=itemgetter(0))
+                if row[0] in changed
             ]
             cursor.executemany(f"{self.put} VALUES ({self.values})", rows)
         return changed
