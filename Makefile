@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"
 STATIC_SOURCES := $(shell find */static -type f)
 # What is stored but computed may come out otherwise after a change of these.
-DERIVING := $(shell find asei_db literature precursors materials -name '*.py')
+DERIVING := $(shell find api asei_db literature precursors materials -name "*.py")
 
 export HOST PORT
 

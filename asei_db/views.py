@@ -56,11 +56,12 @@ class SearchView(TemplateView):
 def periodic_table():
     """Every element with its place, and the public materials and precursors with it.
 
-    Lanthanides and actinides stand in rows of their own below, from column 3.
+    What is public has an entry. Lanthanides and actinides stand in rows of their own
+    below, from column 3.
     """
     materials, precursors = (
         dict(
-            model.objects.published()
+            model.objects.filter(entry__isnull=False)
             .order_by()
             .values_list("elements__symbol")
             .annotate(Count("pk"))

@@ -14,13 +14,9 @@ from asei_db.lib.filters import (
 )
 from asei_db.lib.identifiers import normalize_doi, validate_doi
 from literature.choices import ExtentRead, MetadataConfidence, StudyKind
-from literature.entries import StudyEntry
+from literature.entries import StudyEntry, listed
 from literature.models import Study
 from literature.querysets import related
-
-
-def _published_studies(request):
-    return Study.objects.published()
 
 
 class StudiesFilter(ObjectsFilter):
@@ -28,7 +24,7 @@ class StudiesFilter(ObjectsFilter):
 
     def __init__(self):
         super().__init__(
-            queryset=_published_studies,
+            queryset=listed(Study),
             label="Study",
             help_text="That reported it; where no such work is named, its source.",
         )
@@ -39,7 +35,7 @@ class SourceFilter(ObjectsFilter):
 
     def __init__(self):
         super().__init__(
-            queryset=_published_studies, label="Source", help_text="Where it was read."
+            queryset=listed(Study), label="Source", help_text="Where it was read."
         )
 
 
@@ -51,7 +47,7 @@ class ReportingFilter(ObjectsFilter):
 
     def __init__(self, relation, label, **kwargs):
         super().__init__(
-            queryset=lambda request: related(Study, relation).published(),
+            queryset=lambda request: listed(related(Study, relation).model)(request),
             label=label,
             **kwargs,
         )

@@ -26,6 +26,29 @@ def related(model, name):
     return model._meta.get_field(name).related_model.objects
 
 
+#: What of a value, and of its source, says where it was read.
+SOURCE_FIELDS = (
+    "slug",
+    "locator",
+    "reading",
+    *(
+        f"source__{name}"
+        for name in (
+            "slug",
+            "doi",
+            "title",
+            "authors",
+            "journal",
+            "year",
+            "volume",
+            "pages",
+            "status",
+            "extent_read",
+        )
+    ),
+)
+
+
 class SlugQuerySet(models.QuerySet):
     """Rows named by a public, stable slug."""
 

@@ -1,6 +1,6 @@
 """Pages of studies and of what they reported, and their citations."""
 
-from django.db.models import F
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
@@ -8,10 +8,11 @@ from django.views.generic import View
 from asei_db.lib.sections import sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citations import FORMATS
+from literature.citing import set_fetched
 from literature.entries import StudyEntry
 from literature.filters import StudyFilter
 from literature.gathering import gather
-from literature.models import Study
+from literature.models import ReviewCitation, Study
 from literature.querysets import related
 
 # The relations from a study to the values that it first reported.
@@ -60,7 +61,7 @@ class StudyListView(RecordListView):
 
 
 class StudyDetailView(RecordDetailView):
-    queryset = Study.objects.published().for_list()
+    queryset = Study.objects.published()
     list_name = "literature:study-list"
     api_name = "api:study"
     template_name = "literature/study_detail.html"
@@ -86,6 +87,7 @@ class StudyDetailView(RecordDetailView):
             **{name: (reported(study, name), queries) for name in REPORTED}
         )
         gather(*shown.values())
+        fetch_citations(study, [row for rows in shown.values() for row in rows])
         return super().get_context_data(references=references, **shown, **kwargs)
 
 
@@ -109,6 +111,18 @@ class StudyCitationView(View):
                 "Content-Disposition": f'attachment; filename="{slug}.{extension}"'
             },
         )
+
+
+def fetch_citations(study, rows):
+    """Give a study its citations, which it may have as the study of some rows."""
+    for row in rows:
+        for same in (row.source, *row.works):
+            if same == study:
+                set_fetched(study, "citations", same.citations.all())
+                return
+    prefetch_related_objects(
+        [study], Prefetch("citations", ReviewCitation.objects.published())
+    )
 
 
 def reported(study, name):

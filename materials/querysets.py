@@ -7,7 +7,12 @@ from django.db.models.functions import Coalesce
 from asei_db.lib import deriving
 from literature.choices import StudyStatus
 from literature.models import published_studies
-from literature.querysets import SharedQuerySet, SourcedQuerySet, related
+from literature.querysets import (
+    SOURCE_FIELDS,
+    SharedQuerySet,
+    SourcedQuerySet,
+    related,
+)
 from materials.choices import Property
 
 #: Of what one record is linked with, so many are given with it: processes of a
@@ -157,7 +162,9 @@ class DepositionProcessQuerySet(SharedQuerySet):
 
     def for_links(self):
         links = self.select_related("material", "source").with_steps()
-        return links.prefetch_related(published_studies())
+        return links.only(*SOURCE_FIELDS, "method", "material__name").prefetch_related(
+            published_studies()
+        )
 
     def with_needs(self):
         """Processes with material and steps; they and the precursors `listed_needs`."""
@@ -247,6 +254,19 @@ class RecipeStepQuerySet(models.QuerySet):
         return self.select_related("recipe__process__material")
 
 
+_TECHNIQUE = ("activation", "reactor", "deposited_on")
+_LABEL_FIELDS = ("process__material__name", "substrate__name")  # of a coating
+#: What names a subject, and leads to it.
+_NAMES = {
+    "material": ("material__slug", "material__name"),
+    "process": ("process__slug", "process__material__name"),
+    "coating": ("coating__slug", *(f"coating__{name}" for name in _LABEL_FIELDS)),
+    "substrate": ("substrate__slug", "substrate__name"),
+    "precursor": ("precursor__slug", "precursor__acronym", "precursor__name"),
+    "element": ("element__symbol",),
+}
+
+
 def _steps(model):
     """Prefetch of the steps of the process that rows of a model name."""
     process = model._meta.get_field("process").related_model
@@ -260,9 +280,11 @@ class CoatingQuerySet(SourcedQuerySet):
     draft_search_columns = ("draft_search_text",)
 
     def for_links(self):
-        return self.select_related(
-            "process__material", "substrate", "source"
-        ).prefetch_related(_steps(self.model), published_studies())
+        return (
+            self.select_related("process__material", "substrate", "source")
+            .only(*SOURCE_FIELDS, *_TECHNIQUE, *_LABEL_FIELDS)
+            .prefetch_related(_steps(self.model), published_studies())
+        )
 
     def joined(self):
         """Coatings with process and substrate."""
@@ -303,20 +325,26 @@ class _OfFilmsQuerySet(SourcedQuerySet):
 
     draft_search_columns = ("draft_search_text",)
     published_reads = ("source", "coating__source")
+    #: What a line that leads to one shows besides subject and source.
+    link_fields = ()
+    link_relations = ()
 
     def published(self):
         """Rows whose source and, if any, coating are published."""
         return super().published().filter(_coating_is_published())
 
     def for_links(self):
-        subjects = set(self.model.SUBJECTS) | {"coating__substrate", "source"}
-        paths = {
-            "process": "process__material",
-            "coating": "coating__process__material",
-        }
-        return self.select_related(
-            *(paths.get(name, name) for name in sorted(subjects))
-        ).prefetch_related(_steps(self.model), published_studies())
+        named = [*self.model.SUBJECTS, *self.link_relations]
+        paths = {field.rpartition("__")[0] for name in named for field in _NAMES[name]}
+        return (
+            self.select_related("source", *sorted(paths))
+            .only(
+                *SOURCE_FIELDS,
+                *self.link_fields,
+                *(field for name in named for field in _NAMES[name]),
+            )
+            .prefetch_related(_steps(self.model), published_studies())
+        )
 
     def of_process(self, processes):
         """Rows about any of some processes or about a coating that they grew."""
@@ -340,6 +368,16 @@ class _OfFilmsQuerySet(SourcedQuerySet):
 
 
 class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
+    link_fields = (
+        "property",
+        "value_as_reported",
+        "value_min",
+        "value_max",
+        "value_qualifier",
+        "value_limit",
+    )
+    link_relations = ("element",)
+
     list_view = "materials:measurement-list"
 
     def counted(self):
@@ -389,6 +427,8 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
 
 
 class FindingQuerySet(_OfFilmsQuerySet):
+    link_fields = ("aspect", "statement")
+
     list_view = "materials:finding-list"
 
     def of_substrate(self, substrates):
@@ -442,9 +482,22 @@ class CyclingTestQuerySet(SourcedQuerySet):
         )
 
     def for_links(self):
-        return self.select_related(
-            "coating__process__material", "coating__substrate", "electrode", "source"
-        ).prefetch_related(published_studies("study"))
+        return (
+            self.select_related(
+                "coating__process__material",
+                "coating__substrate",
+                "electrode",
+                "source",
+            )
+            .only(
+                *SOURCE_FIELDS,
+                *(f"coating__{name}" for name in _LABEL_FIELDS),
+                "cell_type",
+                "electrode__name",
+                "study",
+            )
+            .prefetch_related(published_studies("study"))
+        )
 
     def joined(self):
         """Tests with coating, electrode, gains and published control."""
@@ -466,7 +519,6 @@ class CyclingTestQuerySet(SourcedQuerySet):
                 "coating__process__steps__precursor",
                 published_studies("study"),
                 "points",
-                "control__points",
             )
         )
 

@@ -15,6 +15,7 @@ from asei_db.lib.filters import (
     ObjectsFilter,
     StrictFilterSet,
 )
+from literature.entries import listed
 from materials.analysis.comparison import compare
 from materials.analysis.consensus import complete, weighed
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS, coverage
@@ -66,7 +67,7 @@ def _one_of(choices, label):
 
 class ComparisonQuestion(_Question):
     test = ObjectsFilter(
-        queryset=lambda request: CyclingTest.objects.published(),
+        queryset=listed(CyclingTest),
         method="keep",
         label="Cycling tests",
         help_text=f"From {FEWEST_TESTS} to {MOST_TESTS}.",
@@ -115,13 +116,13 @@ class ConsensusQuestion(_Question):
     """Of what to compare all values: one material or one process."""
 
     material = ObjectsFilter(
-        queryset=lambda request: Material.objects.published(),
+        queryset=listed(Material),
         method="keep",
         label="Material",
         help_text="One; its processes and coatings included.",
     )
     process = ObjectsFilter(
-        queryset=lambda request: DepositionProcess.objects.published(),
+        queryset=listed(DepositionProcess),
         method="keep",
         label="Process",
         help_text="One, in place of a material; its coatings included.",
@@ -224,13 +225,13 @@ class PlannerQuestion(_Question):
         help_text=BINDER_LIMIT,
     )
     substrate = ObjectsFilter(
-        queryset=lambda request: Substrate.objects.published(),
+        queryset=listed(Substrate),
         method="keep",
         label="Substrate",
         help_text="Its thermal limit, where known, is a limit too; at most one.",
     )
     precursor = ObjectsFilter(
-        queryset=lambda request: Precursor.objects.published(),
+        queryset=listed(Precursor),
         method="keep",
         label="Precursors and co-reactants at hand",
         help_text=f"At most {MAX_VALUES}; none is no limit.",
@@ -238,12 +239,9 @@ class PlannerQuestion(_Question):
     verdict = ChoicesFilter(
         choices=Verdict.choices, method="keep", label="Only what is"
     )
-    elements = ElementsFilter("material__elements", label="Elements of the film")
-    elements_exclude = WithoutElementsFilter(
-        "material__elements", label="Without elements of the film"
-    )
+    elements = ElementsFilter(label="Elements of the film")
+    elements_exclude = WithoutElementsFilter(label="Without elements of the film")
     material_class = ChoicesFilter(
-        "material__material_class",
         choices=MaterialClass.choices,
         label="Material class",
     )

@@ -5,9 +5,11 @@ from functools import cached_property
 
 from django.db.models import Model, Q
 
+import literature.entries
+import precursors.entries
 from literature.kinds import Kind
 from literature.search_entries import Search, count_records
-from materials.entries import ENTRIES
+from materials import entries
 
 # In the order in which they are shown, by the kind's name in URLs.
 SEARCHED = {
@@ -22,8 +24,12 @@ SEARCHED = {
     "finding": Kind.FINDING,
     "study": Kind.STUDY,
 }
-# Narrow tables in the order of lists, by model.
-ORDERED = {entry.record_model(): entry for entry in ENTRIES}
+#: The entries of each model, which are in the order of its list.
+ORDERED = {
+    entry.record_model(): entry
+    for module in (entries, literature.entries, precursors.entries)
+    for entry in module.ENTRIES
+}
 FIRST = 5  # records of a kind that are shown at once
 
 
@@ -39,11 +45,12 @@ class Found:
     @cached_property
     def records(self):
         """The first records, in the order of the kind's list."""
-        return self[:FIRST]
+        return self.between(0, FIRST)
 
-    def __getitem__(self, part):
-        keys = ORDERED.get(self.model, self.model).objects.filter(self.condition)
-        keys = list(keys.values_list("pk", flat=True)[part])
+    def between(self, start, stop):
+        """Some records in that order, from number `start` to before `stop`."""
+        keys = ORDERED[self.model].objects.filter(self.condition)
+        keys = list(keys.values_list("pk", flat=True)[start:stop])
         records = self.model.objects.for_links().order_by().in_bulk(keys)
         return [records[key] for key in keys if key in records]
 
@@ -96,7 +103,7 @@ class Matches:
         records = []
         for found in self.kinds:
             if start < min(stop, found.total):
-                records += found[start:stop]
+                records += found.between(start, stop)
             start, stop = max(start - found.total, 0), max(stop - found.total, 0)
         return records
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from asei_db.lib.findable import Through
 from literature.choices import StudyStatus
 from literature.entries import (
     Code,
@@ -13,7 +14,6 @@ from literature.entries import (
     ReportedBy,
     Several,
     Text,
-    Through,
     bounds,
     record_of,
 )
@@ -36,6 +36,11 @@ def _listed_temperatures(records):
     low, high = bounds(records.model, f"{temperatures}__temperature")
     found = records.filter(listed, **counted).annotate(low=low, high=high)
     return [found.values_list("pk", "low", "high").distinct()]
+
+
+def _published_steps():
+    """Steps of published processes."""
+    return related(Precursor, "process_steps").filter(process__entry__isnull=False)
 
 
 class PrecursorEntry(Entry):
@@ -61,10 +66,10 @@ class PrecursorEntry(Entry):
         )
     }
     through = {
-        "elements": Through("pk", Precursor.objects.all(), "elements"),
+        "elements": Through("pk", Precursor.objects.all, "elements"),
         "material": Through(
             "pk",
-            related(Precursor, "process_steps").published(),
+            _published_steps,
             "process__material",
             "precursor",
         ),

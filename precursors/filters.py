@@ -11,6 +11,7 @@ from asei_db.lib.filters import (
     StrictFilterSet,
 )
 from asei_db.lib.identifiers import normalize_cas_number, validate_cas_number
+from literature.entries import listed
 from literature.filters import SourceFilter, StudiesFilter
 from literature.querysets import related
 from precursors.choices import PhysicalState, PrecursorClass
@@ -67,7 +68,7 @@ class PrecursorFilter(StrictFilterSet):
         label="CAS number",
     )
     material = ObjectsFilter(
-        queryset=lambda request: related(Element, "materials").published(),
+        queryset=listed(related(Element, "materials").model),
         label="Material it grows",
     )
     physical_state = ChoicesFilter(
@@ -98,7 +99,7 @@ class ElementFilter(StrictFilterSet):
     symbol = ElementsFilter(method="named", label="Symbol", help_text="Any of them.")
     atomic_number = IntegerRangeFilter(label="Atomic number")
     order_by = OrderByFilter(
-        {"atomic_number": "atomic_number", "symbol": "symbol", "name": "name"}
+        {"atomic_number": "atomic_number", "symbol": "symbol", "name": "name_sort_key"}
     )
 
     class Meta:

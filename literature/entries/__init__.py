@@ -18,10 +18,12 @@ from literature.entries.columns import (
 )
 from literature.entries.entry import (
     Entry,
+    EntryQuerySet,
     ReportedBy,
-    Through,
+    listed,
 )
 from literature.entries.several import (
+    EntryManager,
     Name,
     Several,
     Span,
@@ -42,6 +44,8 @@ __all__ = [
     "Bounds",
     "Code",
     "Entry",
+    "EntryManager",
+    "EntryQuerySet",
     "Name",
     "Number",
     "Reference",
@@ -51,10 +55,10 @@ __all__ = [
     "StudyEntry",
     "Tag",
     "Text",
-    "Through",
     "Yes",
     "bounds",
     "linked",
+    "listed",
     "record_of",
     "reporters",
     "spanned",

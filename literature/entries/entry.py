@@ -1,20 +1,18 @@
 """Entries, and what filters ask of them."""
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.db.models.sql.datastructures import BaseTable
-from django.utils.functional import cached_property
 
 from asei_db.lib import deriving
-from asei_db.lib.filters.paths import having
+from asei_db.lib.findable import Findable, counts_by
 from asei_db.lib.key_lists import KEY_LISTS
 from literature.entries.several import EntryManager, Several, Span, Tag
 from literature.entries.tables import KEYS, Table
@@ -43,18 +41,6 @@ class EntryQuerySet(models.QuerySet):
     """
 
     _counted = 0
-
-    @cached_property
-    def _by(self):
-        return {}
-
-    def by(self, column):
-        """How many there are with each value of a column; asked once."""
-        if column not in self._by:
-            rows = self.order_by().filter(**{f"{column}__isnull": False})
-            counts = rows.values_list(column).annotate(count=Count("*"))
-            self._by[column] = dict(counts)
-        return self._by[column]
 
     def count(self):
         self._counted = super().count()
@@ -101,36 +87,6 @@ class EntryQuerySet(models.QuerySet):
 
 
 @dataclass(frozen=True)
-class Through:
-    """What an entry has by way of other rows.
-
-    The entry's `column` is among the `back` of those `rows`, of records or entries,
-    that have the values of `name`: a coating has the elements of its material.
-    """
-
-    column: str
-    rows: models.QuerySet
-    name: str
-    back: str = "pk"
-
-    def condition(self, values):
-        rows = self.rows.filter(having(self.rows.model, self.name, values))
-        return Q(**{f"{self.column}__in": rows.order_by().values(self.back)})
-
-    def facet(self, entries):
-        """How many of the entries have each value: counted by key, then by its values.
-
-        So few rows are sorted: a base has fewer materials than coatings.
-        """
-        counts = entries.by(self.column)
-        rows = self.rows.order_by().exclude(**{f"{self.name}__isnull": True})
-        found = Counter()
-        for key, value in rows.values_list(self.back, self.name).distinct():
-            found[value] += counts.get(key, 0)
-        return {value: count for value, count in found.items() if count}
-
-
-@dataclass(frozen=True)
 class ReportedBy:
     """Entries of records that studies share, by who reported anything about them."""
 
@@ -140,7 +96,7 @@ class ReportedBy:
         return Q(pk__in=self.model.objects.reported_by(studies).order_by().values("pk"))
 
 
-class Entry(models.Model):
+class Entry(Findable, models.Model):
     """A published record as lists find it; a subclass has a `record`.
 
     * `tags`, `spans`: what it may have several of, by the name for filters
@@ -149,7 +105,6 @@ class Entry(models.Model):
 
     tags: ClassVar[dict[str, Several]] = {}
     spans: ClassVar[dict[str, Several]] = {}
-    through: ClassVar[dict[str, Through]] = {}
 
     objects = EntryManager.from_queryset(EntryQuerySet)()
 
@@ -171,14 +126,11 @@ class Entry(models.Model):
 
     @classmethod
     def having(cls, name, values):
-        """A condition: an entry has any of some values, or objects, of a name."""
-        if name in cls.through:
-            return cls.through[name].condition(values)
-        if name in cls.tags:
-            texts = [str(getattr(value, "pk", value)) for value in values]
-            found = cls._several(Tag, cls.tags[name]).filter(value__in=texts)
-            return Q(pk__in=found.values("key"))
-        return Q(**{f"{name}__in": values})
+        if name not in cls.tags:
+            return super().having(name, values)
+        texts = [str(getattr(value, "pk", value)) for value in values]
+        found = cls._several(Tag, cls.tags[name]).filter(value__in=texts)
+        return Q(pk__in=found.values("key"))
 
     @classmethod
     def between(cls, name, low, high, within=False):
@@ -198,28 +150,20 @@ class Entry(models.Model):
         return Q(**{f"{name}_{end}": bound for end, bound in ends.items()})
 
     @classmethod
-    def facet(cls, entries, name):
-        """How many of the entries have each value of a name, as a dict."""
-        if name in cls.through:
-            return cls.through[name].facet(entries)
+    def facet(cls, rows, name):
         if name not in cls.tags:
-            return entries.by(name)
-        rows = cls._several(Tag, cls.tags[name])
-        if entries.query.where:
-            rows = rows.filter(key__in=entries.order_by().values("pk"))
-        return dict(rows.values_list("value").annotate(count=Count("*")))
+            return super().facet(rows, name)
+        tags = cls._several(Tag, cls.tags[name])
+        if rows.query.where:
+            tags = tags.filter(key__in=rows.order_by().values("pk"))
+        return counts_by(tags, "value")
 
     @classmethod
     def most(cls, name, number):
-        """The keys of the objects of a name that most records have, in that order."""
-        if name in cls.through:
-            through = cls.through[name]
-            rows = through.rows.order_by().values_list(through.name)
-            counts = dict(rows.annotate(count=Count("*")))
-        else:
-            counts = cls.facet(cls.objects.all(), name)
-        most = nlargest(number, counts.keys() - {None}, key=counts.get)
-        return [int(key) for key in most]
+        if name not in cls.tags:
+            return super().most(name, number)
+        counts = cls.facet(cls.objects.all(), name)
+        return [int(key) for key in nlargest(number, counts, key=counts.get)]
 
     @classmethod
     def reporters(cls, entries):
@@ -305,6 +249,11 @@ class Entry(models.Model):
                 found = several.rows(listed)
                 tables.append(Table(of_entry, columns, found, constants))
         return tables
+
+
+def listed(model):
+    """What gives the records of a model that a filter may name: the published ones."""
+    return lambda request: model.objects.filter(entry__isnull=False)
 
 
 def _relations(model, lookup):

@@ -4,6 +4,7 @@ The matrix crosses film materials (or their classes) with substrates (or theirs)
 empty cells are what nobody has published yet.
 """
 
+import operator
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -106,17 +107,18 @@ def coverage(
     column though it may be empty: Material and Substrate objects or class names.
     There are `most` rows and as many columns at most, those with the most coatings;
     half of it, again and again, where more than `fullest` cells have any. Counts are
-    one query, and so is another value.
+    one query, and so is another value, beside those for classes or headings.
     """
     entries = entries.order_by()
-    if columns in ("electrode_role", "host_family"):
-        entries = entries.exclude(**{_PATHS[columns]: ""})
-    paths = _PATHS[rows], _PATHS[columns]
-    counts = _by_cell(entries.values_list(*paths).annotate(Count("pk")))
+    groups = [_groups(kind) for kind in (rows, columns)]
+    pairs = entries.values_list("material", "substrate").annotate(Count("pk"))
+    counts = _folded(pairs, groups, operator.add)
     row_axis, column_axis = _axes(counts, (rows, columns), named or {}, most, fullest)
     numbers = {}
-    if value in _JOINED:
-        numbers = _by_cell(_joined(entries, paths, *_JOINED[value]))
+    if value == "uplift":
+        numbers = _folded(_gains(entries), groups, max)
+    elif value == "studies":
+        numbers = _studies(entries, (_PATHS[rows], _PATHS[columns]))
     cells = tuple(
         tuple(
             Cell(
@@ -168,29 +170,55 @@ def _ranked(counts, place, named):
     return sorted(totals, key=lambda key: (key not in first, -totals[key]))
 
 
-def _by_cell(rows):
-    return {(row, column): number for row, column, number in rows}
+def _groups(kind):
+    """What each material or substrate belongs to, by its key; None where to itself."""
+    if kind in ("material", "substrate"):
+        return None
+    model = Material if kind in ROWS else Substrate
+    return dict(model.objects.order_by().values_list("pk", kind)) | {None: None}
 
 
-#: What a value of the cells is, joined with the entries by their key, and its
-#: parameters.
-_JOINED = {
-    # The number of studies.
-    "studies": (
-        "COUNT(DISTINCT joined.value)",
-        Tag,
-        "joined.kind = %s AND joined.name = %s AND joined.key = entry.key",
-        (Kind.COATING.value, Name.STUDY.value),
-    ),
-    # The best gain, percentage points.
-    "uplift": (
+def _folded(pairs, groups, combine):
+    """The numbers by cell, given (material, substrate, number) and their `_groups`.
+
+    The database counts by keys alone: by what stands in other tables takes longer.
+    """
+    cells: dict[tuple, float] = {}
+    row_of, column_of = groups
+    for material, substrate, number in pairs:
+        row = row_of[material] if row_of else material
+        column = column_of[substrate] if column_of else substrate
+        if column == "":
+            continue  # has no role, or no family
+        kept = cells.get((row, column))
+        cells[row, column] = number if kept is None else combine(kept, number)
+    return cells
+
+
+def _gains(entries):
+    """(material, substrate, best gain in percentage points) of each pair."""
+    return _joined(
+        entries,
+        ("material", "substrate"),
         "MAX(joined.change_min)",
         Gain,
         "joined.kind = %s AND joined.is_headline AND joined.is_ranked "
         "AND joined.change_min IS NOT NULL AND joined.coating_id = entry.key",
-        (GainKind.CAPACITY_RETENTION.value,),
-    ),
-}
+        [GainKind.CAPACITY_RETENTION.value],
+    )
+
+
+def _studies(entries, paths):
+    """The number of studies by cell."""
+    rows = _joined(
+        entries,
+        paths,
+        "COUNT(DISTINCT joined.value)",
+        Tag,
+        "joined.kind = %s AND joined.name = %s AND joined.key = entry.key",
+        [Kind.COATING.value, Name.STUDY.value],
+    )
+    return {(row, column): number for row, column, number in rows}
 
 
 def _joined(entries, paths, number, model, condition, parameters):
@@ -198,9 +226,8 @@ def _joined(entries, paths, number, model, condition, parameters):
 
     As SQL, since no relation of the models leads from one to the other.
     """
-    axes = entries.values_list("pk", *paths)
     try:
-        selected, given = axes.query.sql_with_params()
+        selected, given = entries.values_list("pk", *paths).query.sql_with_params()
     except EmptyResultSet:
         return []
     statement = (

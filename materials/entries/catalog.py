@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from asei_db.lib.findable import Through
 from literature.entries import (
     Bounds,
     Code,
@@ -9,7 +10,6 @@ from literature.entries import (
     Reference,
     ReportedBy,
     Text,
-    Through,
     record_of,
 )
 from literature.models import Study
@@ -42,21 +42,24 @@ class MaterialEntry(Entry):
     through = {
         "elements": Through("pk", MATERIALS, "elements"),
         "method": Through(
-            "pk", DepositionProcessEntry.objects.all(), "method", "material"
+            "pk", DepositionProcessEntry.objects.all, "method", "material"
         ),
         "precursor": Through(
-            "pk", DepositionProcessEntry.objects.all(), "precursor", "material"
+            "pk", DepositionProcessEntry.objects.all, "precursor", "material"
         ),
-        "substrate": Through("pk", CoatingEntry.objects.all(), "substrate", "material"),
+        "substrate": Through("pk", CoatingEntry.objects.all, "substrate", "material"),
         "sei_constituent": Through(
-            "pk", _MIMICKED.filter(constituent__gt=""), "constituent", "material"
+            "pk",
+            lambda: _MIMICKED.filter(constituent__gt=""),
+            "constituent",
+            "material",
         ),
         "creates_sei_constituent": Through(
-            "pk", _CREATED.filter(constituent__gt=""), "constituent", "material"
+            "pk", lambda: _CREATED.filter(constituent__gt=""), "constituent", "material"
         ),
         "mimicry": Through(
             "pk",
-            SeiRelation.objects.counted().filter(mimicry__gt=""),
+            lambda: SeiRelation.objects.counted().filter(mimicry__gt=""),
             "mimicry",
             "material",
         ),
@@ -84,7 +87,7 @@ class SubstrateEntry(Entry):
 
     through = {
         "elements": Through("pk", SUBSTRATES, "elements"),
-        "material": Through("pk", CoatingEntry.objects.all(), "material", "substrate"),
+        "material": Through("pk", CoatingEntry.objects.all, "material", "substrate"),
         "study": ReportedBy(Substrate),
     }
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Least
 
+from asei_db.lib.findable import Through
 from literature.choices import StudyStatus
 from literature.entries import (
     Bounds,
@@ -15,7 +16,6 @@ from literature.entries import (
     ReportedBy,
     Several,
     Text,
-    Through,
     linked,
     record_of,
     reporters,
@@ -29,6 +29,7 @@ from materials.models import (
     Coating,
     DepositionProcess,
     Material,
+    ProcessStep,
     PropertyMeasurement,
     Recipe,
     SeiRelation,
@@ -60,9 +61,10 @@ def _years(records):
 
 #: The words that say how a film was grown.
 GROWN = ("activation", "reactor", "deposited_on", "crystallinity")
-PROCESSES = DepositionProcess.objects.all()
-MATERIALS = Material.objects.all()
-SUBSTRATES = Substrate.objects.all()
+PROCESSES = DepositionProcess.objects.all
+STEPS = ProcessStep.objects.all
+MATERIALS = Material.objects.all
+SUBSTRATES = Substrate.objects.all
 _STATES_NONE = Q(deposition_temperature_as_reported="")
 
 
@@ -172,7 +174,7 @@ class DepositionProcessEntry(Entry):
         name: _of_steps(name, "recipes") for name in ("pulse", "purge", "plasma_power")
     }
     through = {
-        "precursor": Through("pk", PROCESSES, "steps__precursor"),
+        "precursor": Through("pk", STEPS, "precursor", "process"),
         "material_class": Through("material", MATERIALS, "material_class"),
         "elements": Through("material", MATERIALS, "elements"),
         "study": ReportedBy(DepositionProcess),
@@ -224,7 +226,7 @@ class RecipeEntry(Entry):
         )
     }
     through = {
-        "precursor": Through("process", PROCESSES, "steps__precursor"),
+        "precursor": Through("process", STEPS, "precursor", "process"),
         "method": Through("process", PROCESSES, "method"),
         "elements": Through("material", MATERIALS, "elements"),
     }
@@ -287,7 +289,7 @@ class CoatingEntry(Entry):
         ),
     }
     through = {
-        "precursor": Through("process", PROCESSES, "steps__precursor"),
+        "precursor": Through("process", STEPS, "precursor", "process"),
         "material_class": Through("material", MATERIALS, "material_class"),
         "elements": Through("material", MATERIALS, "elements"),
         "substrate_class": Through("substrate", SUBSTRATES, "substrate_class"),
@@ -295,7 +297,7 @@ class CoatingEntry(Entry):
         "host_family": Through("substrate", SUBSTRATES, "host_family"),
         "sei_constituent": Through(
             "material",
-            SeiRelation.objects.counted().filter(role=SeiRole.MIMICS),
+            lambda: SeiRelation.objects.counted().filter(role=SeiRole.MIMICS),
             "constituent",
             "material",
         ),
@@ -313,7 +315,10 @@ class CoatingEntry(Entry):
             models.Index(fields=["thickness"], name="coatingentry_thickness"),
             # Those of a process, material, substrate or source, and how many each has.
             models.Index(fields=["process"], name="coatingentry_process"),
-            models.Index(fields=["material"], name="coatingentry_material"),
+            # With the substrate, for the coverage map, from the index alone.
+            models.Index(
+                fields=["material", "substrate"], name="coatingentry_material"
+            ),
             models.Index(fields=["substrate"], name="coatingentry_substrate"),
             models.Index(fields=["source"], name="coatingentry_source"),
             models.Index(fields=["method"], name="coatingentry_method"),

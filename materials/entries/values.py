@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from asei_db.lib.findable import Through
 from literature.entries import (
     Bounds,
     Code,
@@ -10,7 +11,6 @@ from literature.entries import (
     Number,
     Reference,
     Text,
-    Through,
     Yes,
     record_of,
     reporters,

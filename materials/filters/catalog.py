@@ -8,6 +8,7 @@ from asei_db.lib.filters import (
     SearchFilter,
     StrictFilterSet,
 )
+from literature.entries import listed
 from literature.filters import SourceFilter, StudiesFilter
 from materials.choices import (
     DepositionMethod,
@@ -24,7 +25,6 @@ from materials.entries import (
     MaterialEntry,
     SubstrateEntry,
 )
-from materials.filters.conditions import published
 from materials.models import (
     Material,
     Substrate,
@@ -43,13 +43,13 @@ class MaterialFilter(StrictFilterSet):
         label="Method",
     )
     precursor = ObjectsFilter(
-        queryset=published(Precursor),
+        queryset=listed(Precursor),
         conjoined=True,
         label="Precursor",
         help_text="All of them, each in some process of the material.",
     )
     substrate = ObjectsFilter(
-        queryset=published(Substrate),
+        queryset=listed(Substrate),
         label="Substrate",
     )
     sei_constituent = ChoicesFilter(
@@ -86,7 +86,7 @@ class SubstrateFilter(StrictFilterSet):
     elements = ElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material = ObjectsFilter(
-        queryset=published(Material),
+        queryset=listed(Material),
         label="Coated with",
     )
     thermal_limit_celsius = QuantityRangeFilter("thermal_limit", "Thermal limit (°C)")

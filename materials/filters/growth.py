@@ -10,6 +10,7 @@ from asei_db.lib.filters import (
     StrictFilterSet,
     YesNoFilter,
 )
+from literature.entries import listed
 from literature.filters import SourceFilter, StudiesFilter
 from materials.choices import (
     Activation,
@@ -26,7 +27,6 @@ from materials.choices import (
     SubstrateClass,
 )
 from materials.entries import CoatingEntry, DepositionProcessEntry, RecipeEntry
-from materials.filters.conditions import published
 from materials.models import (
     CharacterizationMethod,
     DepositionProcess,
@@ -65,7 +65,7 @@ _STEP = "In any step of any recipe that is not disputed."
 class DepositionProcessFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Film, precursor, study.")
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
-    material = ObjectsFilter(queryset=published(Material), label="Material")
+    material = ObjectsFilter(queryset=listed(Material), label="Material")
     material_class = ChoicesFilter(
         choices=MaterialClass.choices,
         label="Material class",
@@ -73,7 +73,7 @@ class DepositionProcessFilter(StrictFilterSet):
     elements = ElementsFilter()
     elements_exclude = WithoutElementsFilter()
     precursor = ObjectsFilter(
-        queryset=published(Precursor),
+        queryset=listed(Precursor),
         conjoined=True,
         label="Precursor",
         help_text="All of them.",
@@ -115,12 +115,12 @@ class DepositionProcessFilter(StrictFilterSet):
 
 class RecipeFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Film, precursor, phase, study.")
-    process = ObjectsFilter(queryset=published(DepositionProcess), label="Process")
-    material = ObjectsFilter(queryset=published(Material), label="Material")
+    process = ObjectsFilter(queryset=listed(DepositionProcess), label="Process")
+    material = ObjectsFilter(queryset=listed(Material), label="Material")
     elements = ElementsFilter(label="Film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
     precursor = ObjectsFilter(
-        queryset=published(Precursor),
+        queryset=listed(Precursor),
         conjoined=True,
         label="Precursor",
         help_text="All of them.",
@@ -167,7 +167,7 @@ class CoatingFilter(StrictFilterSet):
         label="Search",
         help_text="Film, precursor, substrate, preparation, method, study.",
     )
-    material = ObjectsFilter(queryset=published(Material), label="Material")
+    material = ObjectsFilter(queryset=listed(Material), label="Material")
     material_class = ChoicesFilter(
         choices=MaterialClass.choices, label="Material class"
     )
@@ -178,7 +178,7 @@ class CoatingFilter(StrictFilterSet):
     )
     elements = ElementsFilter(label="Film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
-    substrate = ObjectsFilter(queryset=published(Substrate), label="Substrate")
+    substrate = ObjectsFilter(queryset=listed(Substrate), label="Substrate")
     substrate_class = ChoicesFilter(
         choices=SubstrateClass.choices, label="Substrate class"
     )
@@ -193,14 +193,14 @@ class CoatingFilter(StrictFilterSet):
         help_text="Whether the source names no substrate, but “various”.",
     )
     precursor = ObjectsFilter(
-        queryset=published(Precursor),
+        queryset=listed(Precursor),
         conjoined=True,
         label="Precursor",
         help_text="All of them.",
     )
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
     characterization_method = ObjectsFilter(
-        queryset=published(CharacterizationMethod),
+        queryset=listed(CharacterizationMethod),
         conjoined=True,
         label="Characterization method",
         help_text="All of them.",
@@ -224,7 +224,7 @@ class CoatingFilter(StrictFilterSet):
         "anneal_temperature", "Annealing temperature (°C)"
     )
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
-    process = ObjectsFilter(queryset=published(DepositionProcess), label="Process")
+    process = ObjectsFilter(queryset=listed(DepositionProcess), label="Process")
     study = StudiesFilter()
     source = SourceFilter()
     year = IntegerRangeFilter(label="Study year")

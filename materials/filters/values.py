@@ -13,6 +13,7 @@ from asei_db.lib.filters import (
     StrictFilterSet,
     YesNoFilter,
 )
+from literature.entries import listed
 from literature.filters import SourceFilter, StudiesFilter
 from materials.choices import (
     Aspect,
@@ -32,7 +33,6 @@ from materials.entries import (
     FindingEntry,
     PropertyMeasurementEntry,
 )
-from materials.filters.conditions import published
 from materials.models import (
     Coating,
     DepositionProcess,
@@ -57,23 +57,23 @@ class PropertyMeasurementFilter(StrictFilterSet):
     elements = ElementsFilter(label="Film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
     material = ObjectsFilter(
-        queryset=published(Material),
+        queryset=listed(Material),
         label="Material",
         help_text="Measured on it, on its processes or on its coatings.",
     )
     process = ObjectsFilter(
-        queryset=published(DepositionProcess),
+        queryset=listed(DepositionProcess),
         label="Process",
         help_text="Measured on it or on its coatings.",
     )
     recipe = ObjectsFilter(
-        queryset=published(Recipe),
+        queryset=listed(Recipe),
         label="Recipe",
         help_text="By which the measured film was grown.",
     )
-    coating = ObjectsFilter(queryset=published(Coating), label="Coating")
-    substrate = ObjectsFilter(queryset=published(Substrate), label="Bare substrate")
-    precursor = ObjectsFilter(queryset=published(Precursor), label="Precursor")
+    coating = ObjectsFilter(queryset=listed(Coating), label="Coating")
+    substrate = ObjectsFilter(queryset=listed(Substrate), label="Bare substrate")
+    precursor = ObjectsFilter(queryset=listed(Precursor), label="Precursor")
     temperature_celsius = QuantityRangeFilter(
         "temperature",
         "At (°C)",
@@ -130,9 +130,9 @@ class PropertyMeasurementFilter(StrictFilterSet):
 
 class CyclingTestFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Film, electrode, electrolyte, study.")
-    material = ObjectsFilter(queryset=published(Material), label="Material")
-    coating = ObjectsFilter(queryset=published(Coating), label="Coating")
-    electrode = ObjectsFilter(queryset=published(Substrate), label="Electrode")
+    material = ObjectsFilter(queryset=listed(Material), label="Material")
+    coating = ObjectsFilter(queryset=listed(Coating), label="Coating")
+    electrode = ObjectsFilter(queryset=listed(Substrate), label="Electrode")
     electrode_class = ChoicesFilter(
         choices=SubstrateClass.choices,
         label="Electrode class",
@@ -203,20 +203,20 @@ class FindingFilter(StrictFilterSet):
         choices=MaterialClass.choices, label="Material class"
     )
     material = ObjectsFilter(
-        queryset=published(Material),
+        queryset=listed(Material),
         label="Material",
         help_text="Found of it, of its processes or of its coatings.",
     )
     elements = ElementsFilter(label="Film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
     process = ObjectsFilter(
-        queryset=published(DepositionProcess),
+        queryset=listed(DepositionProcess),
         label="Process",
         help_text="Found of it or of its coatings.",
     )
-    coating = ObjectsFilter(queryset=published(Coating), label="Coating")
+    coating = ObjectsFilter(queryset=listed(Coating), label="Coating")
     substrate = ObjectsFilter(
-        queryset=published(Substrate),
+        queryset=listed(Substrate),
         label="Substrate",
         help_text="Found of it bare, or of a coating on it.",
     )

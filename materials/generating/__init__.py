@@ -5,6 +5,9 @@ and most in few; values are missing, bounds, ranges or disputed; some studies ar
 drafts. Equal sizes and seeds give equal rows.
 """
 
+import gc
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -33,7 +36,18 @@ from precursors.models import Element
 __all__ = ["COMMON_WORD", "RARE_WORD", "generate"]
 
 
+@contextmanager
+def _without_collection():
+    """Python looks for cycles among what lives: millions of rows, which have none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 @transaction.atomic
+@_without_collection()
 def generate(coatings, seed, report):
     """Add made-up literature with so many coatings, all or nothing; the `Tables`.
 

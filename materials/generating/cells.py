@@ -79,8 +79,8 @@ def write_tests(draws, studies, coatings, films, substrates, tables):
         substrates.endless(draws, "electrodes"),
         stated(draws, "tests"),
         draws.pool("outcomes", _outcomes),
-        draws.pool("cycles", _series(_CYCLES), factor=8, least=80),
-        draws.pool("hours", _series(_HOURS), factor=4, least=40),
+        draws.pool("cycles", _series(_CYCLES), least=40),
+        draws.pool("hours", _series(_HOURS), least=40),
         strict=False,
     )
     key = table.first_key

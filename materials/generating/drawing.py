@@ -91,6 +91,11 @@ def maybe(random, share, *values):
     return random.choice(values) if random.random() < share else ""
 
 
+def sorted_as(text):
+    """The sort key of a text of ours, which has neither accents nor Greek letters."""
+    return text.lower()
+
+
 @cache
 def words_of(text):
     """The words by which a text is found, in order."""
@@ -102,6 +107,8 @@ def found_by(own, related=()):
 
     `own` are the texts of the row itself, `related` sets of words of related rows.
     """
+    if not (own or related):
+        return ""
     words = dict.fromkeys(word for text in own if text for word in words_of(text))
     others = set().union(*related).difference(words)
     found = " ".join([*words, *sorted(others)])

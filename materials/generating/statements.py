@@ -21,6 +21,7 @@ from materials.models import Finding, PropertyMeasurement, SeiRelation
 from precursors.models import Element
 
 _SUBJECTS = ("material_id", "process_id", "coating_id", "substrate_id", "precursor_id")
+_NONE = (None,) * len(_SUBJECTS)
 #: Of each property: its subjects, and low, high and digits of its values, or texts.
 _OF_FILMS = (
     (Property.GROWTH_PER_CYCLE, (0.2, 4.2, 1)),
@@ -143,7 +144,8 @@ def write_measurements(draws, studies, vocabularies, processes, coatings, tables
         columns, own = value
         source_key, its_works = source(study)
         texts = studies.found(own, related, its_works)
-        subjects = (subject if kind == name else None for name in _SUBJECTS)
+        before = _SUBJECTS.index(kind)
+        subjects = (*_NONE[:before], subject, *_NONE[before + 1 :])
         table.rows.append(
             (
                 *(key, f"made-up-measurement-{key}", *columns, *subjects, recipe),

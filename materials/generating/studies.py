@@ -3,10 +3,14 @@
 import json
 from dataclasses import dataclass, field
 
-from asei_db.lib.folding import searchable, sort_key
 from literature.choices import ExtentRead, MetadataConfidence, StudyKind, StudyStatus
 from literature.models import ReviewCitation, Study
-from materials.generating.drawing import found_by, words_of, zipf
+from materials.generating.drawing import (
+    found_by,
+    sorted_as,
+    words_of,
+    zipf,
+)
 from materials.generating.tables import Table
 
 #: Stands in the titles of at most five studies of a base, however large it is.
@@ -99,30 +103,31 @@ def write_studies(draws, tables):
         is_known = place % 50 != _UNIDENTIFIED
         status = _STATUSES.get(place % 100, StudyStatus.PUBLISHED)
         is_review = place in studies.reviews
-        title = f"Made-up {'review' if is_review else 'study'} {key} of {topic}"
-        if topic != other:
-            title = f"{title} and {other}"
+        number, begin = str(key), f"Made-up {'review' if is_review else 'study'}"
+        end = f"of {topic}" if topic == other else f"of {topic} and {other}"
         if place in rare:
-            title = f"{title} with {RARE_WORD}"
+            end = f"{end} with {RARE_WORD}"
             status, is_known = StudyStatus.PUBLISHED, True
-        doi = f"10.5555/made-up.{key}" if has_doi else ""
+        title = f"{begin} {number} {end}"
+        doi = f"10.5555/made-up.{number}" if has_doi else ""
         if is_review:
             status = StudyStatus.PUBLISHED
         elif not is_known:  # nothing but the number under which a review cites it
-            title = doi = journal = volume = pages = ""
+            title = doi = journal = volume = pages = number = begin = end = ""
             authors, year, confidence = ("[]", ()), None, MetadataConfidence.UNKNOWN
-        own = dict.fromkeys(
-            word
-            for words in (
-                searchable(title).split(),
-                authors[1],
-                words_of(journal),
-                searchable(doi).split(),
-                (str(year),) if year else (),
-            )
-            for word in words
-        )
-        text = f" {' '.join(own)} " if own else ""
+        own = [
+            *words_of(begin),
+            number,
+            *words_of(end),
+            *authors[1],
+            *words_of(journal),
+        ]
+        if doi:  # as `searchable` parts it, in a tenth of the time
+            own += ["105555", "10", "5555", f"madeup{number}", "made", "up", number]
+        if year:
+            own.append(str(year))
+        own = filter(None, dict.fromkeys(own))
+        text = f" {' '.join(own)} " if title else ""
         studies.texts.append(text)
         studies.is_published.append(status == StudyStatus.PUBLISHED)
         table.rows.append(
@@ -131,7 +136,7 @@ def write_studies(draws, tables):
                 *(volume, pages),
                 StudyKind.REVIEW.value if is_review else StudyKind.ARTICLE.value,
                 *(confidence.value, extent, "Made up.", status.value),
-                *(text, sort_key(title), sort_key(journal)),
+                *(text, sorted_as(title), sorted_as(journal)),
             )
         )
         tables.write_some()

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from asei_db.lib.folding import sort_key
 from asei_db.lib.formulas import elements
 from asei_db.lib.slugs import slug_text
 from materials.choices import (
@@ -20,6 +19,7 @@ from materials.generating.drawing import (
     maybe,
     printed,
     reported,
+    sorted_as,
     zipf,
 )
 from materials.generating.tables import Table
@@ -167,7 +167,7 @@ def write_materials(draws, studies, tables):
             (
                 *(key, f"made-up-{slug_text(base)}-{key}", name, "[]", formula),
                 *(material_class.value, next(sources), "Table 1", "x" not in formula),
-                *(text, sort_key(name)),
+                *(text, sorted_as(name)),
             )
         )
         linked.link(key, formula.replace("xOyNz", "ON"))
@@ -202,7 +202,7 @@ def write_precursors(draws, studies, tables):
             (
                 *(key, f"made-up-{slug_text(base)}-{key}", acronym, name, "[]"),
                 *(formula, precursor_class.value, state.value, next(sources)),
-                *("Table 1", text, sort_key(acronym), sort_key(name)),
+                *("Table 1", text, sorted_as(acronym), sorted_as(name)),
             )
         )
         linked.link(key, formula)
@@ -242,7 +242,7 @@ def write_substrates(draws, studies, tables):
                 ElectrodeRole[role].value,
                 HostFamily[family].value if family else "",
                 *(formula, *limit, "" if limit == NOTHING else "Made-up handbook"),
-                *(next(sources), "Table 1", text, sort_key(name)),
+                *(next(sources), "Table 1", text, sorted_as(name)),
             )
         )
         linked.link(key, formula)
@@ -270,7 +270,7 @@ def write_methods(draws, studies, tables):
             (
                 *(key, f"made-up-{slug_text(base)}-{key}", acronym, name),
                 *(category.value, next(sources), "Table 1", text),
-                *(sort_key(acronym), sort_key(name)),
+                *(sorted_as(acronym), sorted_as(name)),
             )
         )
         _add(methods, key, acronym, text, weight)

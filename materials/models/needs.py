@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from asei_db.lib.findable import Findable, Through
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePointField
 from literature.choices import Reading
@@ -133,7 +134,7 @@ class PrecursorNeeds(_Bounds):
         return str(self.precursor)
 
 
-class ProcessNeeds(_Bounds):
+class ProcessNeeds(Findable, _Bounds):
     """What a published process needs: its verdict against any limits follows from it.
 
     Derived by `materials.analysis.planner`, and never edited. Sources are those of the
@@ -161,6 +162,11 @@ class ProcessNeeds(_Bounds):
     deposition_about_celsius = models.FloatField()
     deposition_possible_celsius = models.FloatField()
     deposition_unknown_celsius = models.FloatField()
+
+    through = {
+        "elements": Through("material", Material.objects.all, "elements"),
+        "material_class": Through("material", Material.objects.all, "material_class"),
+    }
 
     objects = ProcessNeedsManager()
 

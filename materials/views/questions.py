@@ -9,6 +9,7 @@ from django.urls import reverse
 from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.views import QuestionView
+from literature.entries import listed
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS
 from materials.analysis.planner import Verdict
 from materials.models import Coating, ProcessNeeds, Substrate
@@ -16,7 +17,7 @@ from materials.questions import CoverageQuestion, PlannerQuestion
 from materials.views.records import CoatingListView
 
 #: Rows and as many columns of the map, and numbers in it, that the page shows at most.
-MOST_HEADINGS, MOST_NUMBERS = 100, 1000
+MOST_HEADINGS, MOST_NUMBERS = 100, 600
 #: With more cells than this, each is but its number and its address.
 _MOST_WORDS = 1000
 # Where the five colors of the map begin.
@@ -25,7 +26,7 @@ _GAINS = (float("-inf"), 0, 5, 10, 20)
 
 #: Processes of each verdict that the planner's page shows, and all that it shows where
 #: verdicts are asked for. The API has all.
-FIRST_PLANS, MOST_PLANS = 12, 120
+FIRST_PLANS, MOST_PLANS = 10, 100
 # In the order in which the planner's page lists them.
 _VERDICTS = (
     Verdict.FEASIBLE,
@@ -228,7 +229,7 @@ class PlannerView(QuestionView):
         chosen = self.filterset.form.data.getlist("substrate")
         return [
             (substrate, substrate.slug in chosen)
-            for substrate in Substrate.objects.published().filter(
+            for substrate in listed(Substrate)(self.request).filter(
                 ~Q(thermal_limit_as_reported="") | Q(slug__in=chosen)
             )
         ]

@@ -1,10 +1,28 @@
 """Models for tests of the library; `LibraryTestCase` makes their tables."""
 
 from django.db import connection, models
+from django.db.models import F, Q
 from django.test import TestCase, modify_settings
 
+from asei_db.lib import deriving
 from asei_db.lib.fields import QuantityField
 from asei_db.lib.search import SearchTextField, SortKeyField, containing, follow
+from literature.entries import (
+    Bounds,
+    Code,
+    Entry,
+    EntryManager,
+    EntryQuerySet,
+    Name,
+    Number,
+    Several,
+    Text,
+    Yes,
+    linked,
+    record_of,
+    spanned,
+    worded,
+)
 
 
 class Measured(models.Model):
@@ -27,8 +45,10 @@ class Substrate(models.Model):
 
 
 class FilmQuerySet(models.QuerySet):
-    def found_by(self, text):
-        return containing(text, "search_text")
+    published_reads = ()
+
+    def published(self):
+        return self.all()
 
 
 class Film(Measured):
@@ -68,7 +88,57 @@ class Reading(models.Model):
         return f"{self.value}"
 
 
-MODELS = (Substrate, Film, Reading)
+class FilmEntryQuerySet(EntryQuerySet):
+    def found_by(self, text):
+        return containing(text, "record__search_text")
+
+
+class _Kind(models.IntegerChoices):
+    FILM = 99
+
+
+def _reading_counts(records):
+    counts = records.filter(readings__isnull=False)
+    counts = counts.annotate(low=F("readings__count"), high=F("readings__count"))
+    return [counts.values_list("pk", "low", "high")]
+
+
+class FilmEntry(Entry):
+    record = record_of(Film)
+    name = Text("name_sort_key")
+    printed_name = Code("name")
+    kind_of_film = Code("kind")
+    kind_key = Text("kind")
+    year = Number("year")
+    is_dense = Yes("is_dense")
+    thickness = Bounds("thickness", sorted_by=True)
+
+    tags = {
+        "substrates": linked(Name.STUDY, "substrates"),
+        "often_read_in": worded(
+            Name.REACTOR, ("readings__unit", Q(readings__count__gt=3))
+        ),
+    }
+    spans = {
+        "conductivity": spanned(
+            Name.PULSE, ("readings__value", Q(readings__unit="S/cm"))
+        ),
+        "reading_count": Several(Name.PURGE, _reading_counts, ("readings",)),
+    }
+
+    objects = EntryManager.from_queryset(FilmEntryQuerySet)()
+
+    class Meta:
+        app_label = "lib"
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["name", "record"], name="filmentry_order")]
+
+    @classmethod
+    def kind(cls):
+        return _Kind.FILM
+
+
+MODELS = (Substrate, Film, Reading, FilmEntry)
 
 
 class LibraryTestCase(TestCase):
@@ -83,6 +153,7 @@ class LibraryTestCase(TestCase):
                 editor.create_model(model)
         cls.addClassCleanup(delete_tables)
         follow(*MODELS)
+        deriving.register(FilmEntry.derivation())
         super().setUpClass()
 
 

@@ -1,6 +1,5 @@
 import django_filters
 from django.core.validators import RegexValidator
-from django.db.models import Q
 from django.http import QueryDict
 
 from asei_db.lib.filters import (
@@ -17,7 +16,14 @@ from asei_db.lib.filters import (
     nearest,
 )
 from asei_db.lib.filters.shown import FormField
-from tests.lib.models import Film, LibraryTestCase, Reading, Substrate, create_film
+from tests.lib.models import (
+    Film,
+    FilmEntry,
+    LibraryTestCase,
+    Reading,
+    Substrate,
+    create_film,
+)
 
 PARTS = ["min", "max", "match"]
 KINDS = [("oxide", "Oxide"), ("fluoride", "Fluoride")]
@@ -25,13 +31,15 @@ KINDS = [("oxide", "Oxide"), ("fluoride", "Fluoride")]
 
 class FilmFilter(StrictFilterSet):
     q = SearchFilter(label="Search")
-    kind = ChoicesFilter(choices=KINDS)
-    is_dense = YesNoFilter()
+    kind = ChoicesFilter("kind_of_film", choices=KINDS, label="Kind")
+    is_dense = YesNoFilter(label="Dense")
     substrate = ObjectsFilter("substrates", queryset=Substrate.objects.all())
     no_substrate = ObjectsFilter(
         "substrates", queryset=Substrate.objects.all(), exclude=True
     )
     name = ExactFilter(
+        "printed_name",
+        label="Name",
         normalize=lambda text: text.replace("LIF", "LiF"),
         validators=[RegexValidator("^x$", "No x.", inverse_match=True)],
     )
@@ -40,21 +48,20 @@ class FilmFilter(StrictFilterSet):
     )
     thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
     conductivity_s_per_cm = QuantityRangeFilter(
-        "readings__value",
-        where=Q(readings__unit="S/cm"),
+        "conductivity",
+        "Conductivity",
         help_text="At any temperature.",
     )
     often_read_in = ChoicesFilter(
-        "readings__unit",
         choices=[("S/cm", "Conductivity"), ("nm", "Thickness"), ("eV", "Energy")],
-        where=Q(readings__count__gt=3),
+        label="Often read in",
     )
     year = IntegerRangeFilter()
-    reading_count = IntegerRangeFilter("readings__count")
+    reading_count = IntegerRangeFilter()
     order_by = OrderByFilter(
         {
             "name": "name",
-            "kind": "kind",
+            "kind": "kind_key",
             "year": "year",
             "thickness": "thickness",
             "year_of_kind": "year",
@@ -64,25 +71,25 @@ class FilmFilter(StrictFilterSet):
     )
 
     class Meta:
-        model = Film
+        model = FilmEntry
         fields = []
 
 
 def names(query):
-    filterset = FilmFilter(QueryDict(query), Film.objects.order_by("pk"))
+    filterset = FilmFilter(QueryDict(query), FilmEntry.objects.order_by("pk"))
     assert filterset.is_valid(), filterset.errors
-    return [film.name for film in filterset.qs]
+    return [entry.record.name for entry in filterset.qs.select_related("record")]
 
 
 def errors(query, **options):
-    filterset = FilmFilter(QueryDict(query), Film.objects.all(), **options)
+    filterset = FilmFilter(QueryDict(query), FilmEntry.objects.all(), **options)
     filterset.is_valid()
     return {name: list(messages) for name, messages in filterset.errors.items()}
 
 
 def refusals(query):
     """(code, message) of the one error of each parameter."""
-    filterset = FilmFilter(QueryDict(query), Film.objects.all())
+    filterset = FilmFilter(QueryDict(query), FilmEntry.objects.all())
     return {
         name: (error.code, error.messages[0])
         for name, [error] in filterset.errors.as_data().items()
@@ -247,12 +254,12 @@ class RelatedRangeTests(LibraryTestCase):
         self.assertEqual(names("conductivity_s_per_cm_min=1"), [])
         self.assertEqual(names("often_read_in=S/cm"), ["LiPON"])
         self.assertEqual(names("often_read_in=eV"), [])
-        filterset = FilmFilter(QueryDict("q=lipon"), Film.objects.all())
+        filterset = FilmFilter(QueryDict("q=lipon"), FilmEntry.objects.all())
         self.assertEqual(filterset.facet("often_read_in"), {"S/cm": 1, "nm": 1})
 
     def test_a_condition_on_the_row_itself_needs_no_other_rows(self):
         query = QueryDict("kind=oxide&thickness_nm_min=1&thickness_nm_max=2&year_min=3")
-        rows = FilmFilter(query, Film.objects.all()).qs
+        rows = FilmFilter(query, FilmEntry.objects.all()).qs
         self.assertEqual(str(rows.query).count("SELECT"), 1)
         self.assertNotIn("JOIN", str(rows.query))
 
@@ -262,7 +269,7 @@ class RelatedRangeTests(LibraryTestCase):
             "conductivity_s_per_cm_max=2&conductivity_s_per_cm_match=within",
             "reading_count_min=1&reading_count_max=2",
         ):
-            rows = FilmFilter(QueryDict(query), Film.objects.all()).qs
+            rows = FilmFilter(QueryDict(query), FilmEntry.objects.all()).qs
             self.assertEqual(str(rows.query).count("SELECT"), 2)
 
 
@@ -294,9 +301,9 @@ class ChoiceTests(LibraryTestCase):
             )
 
         def ask(slug):
-            return AskingFilter(QueryDict(f"substrate={slug}"), Film.objects.all())
+            return AskingFilter(QueryDict(f"substrate={slug}"), FilmEntry.objects.all())
 
-        self.assertEqual([film.name for film in ask("silicon").qs], ["Al2O3"])
+        self.assertEqual([row.printed_name for row in ask("silicon").qs], ["Al2O3"])
         self.assertEqual(list(ask("lithium").errors), ["substrate"])
 
     def test_conjoined_objects_must_all_be_there(self):
@@ -333,7 +340,7 @@ class ChoiceTests(LibraryTestCase):
                 "Unknown “litium”. Did you mean “lithium”?",
             ],
         )
-        filterset = FilmFilter(QueryDict("substrate=zzz"), Film.objects.all())
+        filterset = FilmFilter(QueryDict("substrate=zzz"), FilmEntry.objects.all())
         self.assertIsNone(filterset.errors.as_data()["substrate"][0].valid)
 
     def test_many_unknown_values_are_all_named_and_the_first_get_suggestions(self):
@@ -355,8 +362,9 @@ class ChoiceTests(LibraryTestCase):
         for text in ("oxide", "Oxide", "OXIDE"):
             with self.subTest(text):
                 data = QueryDict(f"kind={text}&kind=fluoride")
-                filterset = FilmFilter(data, Film.objects.order_by("pk"))
-                self.assertEqual([film.name for film in filterset.qs], ["Al2O3", "LiF"])
+                filterset = FilmFilter(data, FilmEntry.objects.order_by("pk"))
+                found = [row.printed_name for row in filterset.qs]
+                self.assertEqual(found, ["Al2O3", "LiF"])
                 self.assertEqual(str(filterset.form["kind"]).count("selected"), 2)
         self.assertEqual(names("kind=Oxide,oxide,OXIDE"), ["Al2O3"])
         film = Film.objects.get(name="LiF")
@@ -413,7 +421,7 @@ class FacetTests(LibraryTestCase):
             create_film(f"film {number}", kind=kind, year=2010 + number)
 
     def facet(self, query):
-        filterset = FilmFilter(QueryDict(query), Film.objects.order_by("name"))
+        filterset = FilmFilter(QueryDict(query), FilmEntry.objects.order_by("name"))
         with self.assertNumQueries(1):
             return filterset.facet("kind")
 
@@ -425,7 +433,7 @@ class FacetTests(LibraryTestCase):
         self.assertEqual(self.facet("q=nothing"), {})
 
     def test_only_choices_have_facets_and_wrong_queries_have_none(self):
-        filterset = FilmFilter(QueryDict("kind=metal"), Film.objects.all())
+        filterset = FilmFilter(QueryDict("kind=metal"), FilmEntry.objects.all())
         self.assertIsNone(filterset.facet("kind"))
         having = [name for name in filterset.filters if filterset.has_facet(name)]
         self.assertEqual(having, ["kind", "often_read_in"])
@@ -466,7 +474,7 @@ class OrderTests(LibraryTestCase):
         self.assertEqual(names("order_by=-year_of_kind"), ["C", "a", "d", "b"])
 
     def test_every_order_ends_in_the_primary_key(self):
-        queryset = FilmFilter(QueryDict("order_by=year"), Film.objects.all()).qs
+        queryset = FilmFilter(QueryDict("order_by=year"), FilmEntry.objects.all()).qs
         self.assertEqual(queryset.query.order_by[-1], "pk")
 
     def test_an_unknown_order_names_the_nearest(self):
@@ -513,7 +521,7 @@ class FormFieldTests(LibraryTestCase):
         create_film("one", kind="oxide", is_dense=True)
 
     def field(self, name, query=""):
-        return FormField(FilmFilter(QueryDict(query), Film.objects.all()), name)
+        return FormField(FilmFilter(QueryDict(query), FilmEntry.objects.all()), name)
 
     def test_a_filter_is_a_range_a_choice_or_a_text(self):
         for name, kind in (
@@ -533,7 +541,7 @@ class FormFieldTests(LibraryTestCase):
                 "substrates", to_field_name="name", queryset=Substrate.objects.all()
             )
 
-        filterset = NamedFilter(QueryDict(""), Film.objects.all())
+        filterset = NamedFilter(QueryDict(""), FilmEntry.objects.all())
         self.assertEqual(FormField(filterset, "substrate").kind, "text")
 
     def test_a_range_has_two_bounds_and_of_quantities_a_match(self):
@@ -574,6 +582,24 @@ class FormFieldTests(LibraryTestCase):
         ]
         self.assertEqual(chosen[0], "false")
 
+    def test_of_a_long_list_those_that_most_rows_have_are_shown_and_the_chosen(self):
+        film = Film.objects.get(name="one")
+        for number in range(25):
+            foil = Substrate.objects.create(slug=f"f{number:02}", name=f"Foil {number}")
+            if 3 <= number < 23:
+                film.substrates.add(foil)
+        field = self.field("substrate", "substrate=f24,b")
+        shown = [slug for slug, *_ in field.options]
+        used = [f"f{number:02}" for number in range(3, 23)]
+        self.assertEqual(shown[:2], ["b", "f24"])
+        self.assertCountEqual(shown[2:], used)
+        self.assertTrue(field.has_more)
+        self.assertFalse(self.field("kind").has_more)
+
+    def test_an_object_is_typed_by_its_name_in_the_form_of_a_page(self):
+        data = FilmFilter.filled(QueryDict("substrate=b&substrate=Li Metal,LiF–2"))
+        self.assertEqual(data.getlist("substrate"), ["b", "li-metal", "lif-2"])
+
     def test_chosen_objects_come_first_then_all_by_name(self):
         self.assertEqual(
             self.field("substrate", "substrate=b").options,
@@ -595,17 +621,18 @@ class StrictnessTests(LibraryTestCase):
             {"kind": ("oxide",), "order_by": "name"},
         ):
             with self.subTest(query):
-                filterset = FilmFilter(query, Film.objects.all())
+                filterset = FilmFilter(query, FilmEntry.objects.all())
                 self.assertTrue(filterset.is_valid(), filterset.errors)
-                self.assertEqual(list(filterset.qs), [film])
-        empty = FilmFilter({"kind": None}, Film.objects.all()).errors["kind"][0]
+                self.assertEqual([row.record for row in filterset.qs], [film])
+        empty = FilmFilter({"kind": None}, FilmEntry.objects.all()).errors["kind"][0]
         self.assertIn("is empty", empty)
 
     def test_the_rows_are_those_of_the_given_queryset(self):
         create_film("one", kind="oxide")
         other = create_film("other", kind="oxide")
-        rows = Film.objects.filter(name="other")
-        self.assertEqual(list(FilmFilter(QueryDict("kind=oxide"), rows).qs), [other])
+        rows = FilmEntry.objects.filter(name="other")
+        found = FilmFilter(QueryDict("kind=oxide"), rows).qs
+        self.assertEqual([row.record for row in found], [other])
 
     def test_an_unknown_parameter_names_the_nearest(self):
         self.assertEqual(
@@ -679,7 +706,7 @@ class StrictnessTests(LibraryTestCase):
             for value in ("%00", "a%00b", "x" * 10_000, "9" * 30, "',", '"', "%25"):
                 with self.subTest(name=name, value=value[:20]):
                     filterset = FilmFilter(
-                        QueryDict(f"{name}={value}"), Film.objects.all()
+                        QueryDict(f"{name}={value}"), FilmEntry.objects.all()
                     )
                     if filterset.is_valid():
                         self.assertEqual(list(filterset.qs), [])
@@ -725,7 +752,9 @@ class StrictnessTests(LibraryTestCase):
             order_by = OrderByFilter({name: name for name in ("name", *"abcdef")})
 
         def message(order):
-            filterset = LongFilter(QueryDict(f"order_by={order}"), Film.objects.all())
+            filterset = LongFilter(
+                QueryDict(f"order_by={order}"), FilmEntry.objects.all()
+            )
             return filterset.errors["order_by"][0]
 
         self.assertEqual(message("nam"), "Unknown “nam”. Did you mean “name”?")
@@ -761,7 +790,7 @@ class StrictnessTests(LibraryTestCase):
             ("kind=oxide", {}),
             ("kind=oxide&is_dense=true&year_min=x", None),
         ):
-            found = CheckingFilter(QueryDict(query), Film.objects.all()).errors
+            found = CheckingFilter(QueryDict(query), FilmEntry.objects.all()).errors
             if expected is None:
                 self.assertEqual(list(found), ["year_min"])
             else:
@@ -816,9 +845,11 @@ class StrictnessTests(LibraryTestCase):
         self.assertLess(
             parameters.index("thickness_nm_min"), parameters.index("year_min")
         )
-        child = Child(QueryDict("year_min=3&year_max=2"), Film.objects.all())
+        child = Child(QueryDict("year_min=3&year_max=2"), FilmEntry.objects.all())
         self.assertEqual(list(child.errors), ["year_min"])
 
     def test_a_list_with_commas_is_shown_as_chosen_in_the_form(self):
-        form = FilmFilter(QueryDict("kind=oxide,fluoride"), Film.objects.all()).form
+        form = FilmFilter(
+            QueryDict("kind=oxide,fluoride"), FilmEntry.objects.all()
+        ).form
         self.assertEqual(str(form["kind"]).count("selected"), 2)

@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import TestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from literature.kinds import Kind
 from literature.models import Study
 from literature.search_entries import Search, SearchEntry, SearchWord, count_records
 from materials.models import Coating, Material
-from materials.search import Matches, count_everything, search_everything
+from materials.search import SEARCHED, Matches, count_everything, search_everything
 from tests.curated import load_literature
 from tests.factories import (
     create_coating,
@@ -138,6 +139,19 @@ class CuratedTests(TestCase):
         # words, records that have them; materials in order, and themselves
         with self.assertNumQueries(2 + 2):
             self.assertEqual(len(Matches("lif")[:2]), 2)
+
+    def test_a_line_of_a_record_needs_no_more_statements(self):
+        for name, kind in SEARCHED.items():
+            records = list(kind.model.objects.published().for_links()[:40])
+            if kind == Kind.STUDY:
+                records = [record for record in records if record.title]
+            with self.subTest(kind=kind.name), self.assertNumQueries(0):
+                for record in records:
+                    line = render_to_string(
+                        f"includes/found/{name}.html", {"record": record}
+                    )
+                    self.assertIn(record.get_absolute_url(), line)
+                    self.assertTrue(str(record))
 
     def test_counts_are_those_of_the_lists(self):
         counts = {kind: len(self.texts[kind]) for kind in KINDS}

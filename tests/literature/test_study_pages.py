@@ -177,12 +177,7 @@ class StudyPageTests(TestCase):
             self.client.get("/studies/")
 
     def test_page_costs_the_same_for_many_values(self):
-        # the study, its citations; its own references;
-        # coatings, steps, precursors, uses, studies, citations;
-        # processes, steps, studies, citations, measured values, recipes, reporting
-        # coatings; recipes;
-        # tests, points, steps, precursors, studies, citations;
-        # measurements, steps, precursors, studies, citations; findings;
-        # relations to natural SEIs; temperatures
-        with self.assertNumQueries(3 + 6 + 7 + 1 + 6 + 5 + 1 + 1 + 1):
+        # the study, its own references; eight sections; controls and gains of tests,
+        # points; what processes report; steps, uses; works, studies, citations
+        with self.assertNumQueries(18):
             self.client.get("/studies/known/")

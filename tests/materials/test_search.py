@@ -18,7 +18,7 @@ from asei_db.lib.search import (
     SearchTextField,
     SortKeyField,
 )
-from literature.entries import EntryQuerySet
+from literature.entries.entry import EntryQuerySet
 from literature.models import Study
 from literature.querysets import SlugQuerySet
 from materials.models import (

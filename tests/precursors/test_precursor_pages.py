@@ -177,9 +177,7 @@ class PrecursorPageTests(TestCase):
             self.client.get("/precursors/")
 
     def test_page_costs_the_same_for_many_values(self):
-        # the precursor, elements, temperatures, their studies, citations;
-        # no measurements, no steps of recipes; processes, steps, studies, measured
-        # values, recipes, reporting coatings; coatings, steps, precursors, uses,
-        # studies
-        with self.assertNumQueries(5 + 2 + 6 + 5):
+        # the precursor, elements; six sections; what processes report; steps, uses;
+        # works, studies, citations
+        with self.assertNumQueries(14):
             self.client.get("/precursors/li-hmds/")

@@ -21,7 +21,7 @@ from asei_db.lib.filters.parameters import (
     SearchFilter,
     YesNoFilter,
 )
-from asei_db.lib.filters.paths import narrow, quantity_columns
+from asei_db.lib.filters.paths import quantity_columns
 from asei_db.lib.filters.ranges import IntegerRangeFilter, QuantityRangeFilter
 from asei_db.lib.filters.strict import MAX_VALUE_LENGTH, MAX_VALUES, StrictFilterSet
 
@@ -43,7 +43,6 @@ __all__ = [
     "StrictFilterSet",
     "YesNoFilter",
     "guidance",
-    "narrow",
     "nearest",
     "quantity_columns",
 ]

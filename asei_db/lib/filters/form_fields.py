@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from asei_db.lib.deriving import flush
 from asei_db.lib.search import validate_words
 from asei_db.lib.typed import plain_dashes
 
@@ -108,6 +109,7 @@ class ChoicesField(forms.MultipleChoiceField):
 
 class ObjectsField(forms.ModelMultipleChoiceField):
     def clean(self, value):
+        flush()  # which objects are public is derived
         key: str = self.to_field_name or "pk"
         objects: Any = self.queryset
         found = list(objects.filter(**{f"{key}__in": value})) if value else []

@@ -1,8 +1,8 @@
 """Filters of one parameter each."""
 
 import django_filters
-from django.db.models import CharField, F, OrderBy, Q, TextField, Value
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models import CharField, F, OrderBy, TextField, Value
+from django.db.models.functions import Lower, NullIf
 from django.utils.text import capfirst, slugify
 
 from asei_db.lib.filters.form_fields import (
@@ -16,7 +16,7 @@ from asei_db.lib.filters.form_fields import (
     SearchField,
     YesNoField,
 )
-from asei_db.lib.filters.paths import having, quantity_columns, sort_key_path
+from asei_db.lib.filters.paths import having
 from asei_db.lib.search import CodePoint, CodePointField
 from asei_db.lib.typed import plain_dashes
 
@@ -69,21 +69,14 @@ class ChoiceFilter(django_filters.Filter):
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """Any of some choices: the parameter is repeated, or holds them with commas.
-
-    `where` is a further `Q` on the same related row.
-    """
+    """Any of some choices: the parameter is repeated, or holds them with commas."""
 
     field_class = ChoicesField
-
-    def __init__(self, field_name=None, *, where=None, **kwargs):
-        self.where = where or Q()
-        super().__init__(field_name, **kwargs)
 
     def filter(self, queryset, value):
         if not value:
             return queryset
-        found = having(queryset.model, self.field_name, value, self.where)
+        found = having(queryset.model, self.field_name, value)
         return queryset.filter(found)
 
 
@@ -94,14 +87,12 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
     The parameter is repeated, or holds the slugs with commas. `queryset` (or a
     function that is called once) gives the objects that may be named, `to_field_name`
     what names them. One query finds them, one more suggests a name when one is
-    unknown. `where` is a further `Q` on the same related row. Conjoined, at most 20
-    may be named.
+    unknown. Conjoined, at most 20 may be named.
     """
 
     field_class = ObjectsField
 
-    def __init__(self, field_name=None, *, to_field_name="slug", where=None, **kwargs):
-        self.where = where or Q()
+    def __init__(self, field_name=None, *, to_field_name="slug", **kwargs):
         super().__init__(field_name, to_field_name=to_field_name, **kwargs)
 
     def named(self, text):
@@ -123,7 +114,7 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
 
     def condition(self, model, items):
         """That a row has any of the objects."""
-        return having(model, self.field_name, items, self.where)
+        return having(model, self.field_name, items)
 
 
 class ExactFilter(django_filters.Filter):
@@ -136,10 +127,9 @@ class OrderByFilter(django_filters.ChoiceFilter):
     """The order of rows: a name, `-name` for descending; several are repeated, or
     joined with commas.
 
-    `orders` maps each name to a path or expression; a path may lead to a quantity,
-    which sorts by its minimum, else its maximum. Nulls and empty texts come last in
-    both directions, and the primary key comes last. Text sorts without case, the same
-    on every database: names and titles by their sort key, others by code point.
+    `orders` maps each name to a column or expression. Nulls and empty texts come last
+    in both directions, and the primary key comes last. Text sorts by code point and
+    without case, the same on every database; a column for it holds it so.
     `labels` gives a name's words for people; `inside` maps a name whose numbers
     compare only within a group to the name of the group, which sorts first.
     """
@@ -177,11 +167,7 @@ class OrderByFilter(django_filters.ChoiceFilter):
     def _order(self, queryset, name, descending):
         expression = self.orders[name]
         if isinstance(expression, str):
-            if columns := quantity_columns(queryset.model, expression):
-                expression = Coalesce(columns.minimum, columns.maximum)
-            else:
-                key = sort_key_path(queryset.model, expression)
-                expression = F(key or expression)
+            expression = F(expression)
         resolved = expression.resolve_expression(queryset.query.clone())
         field = resolved.output_field
         if isinstance(field, CharField | TextField) and not isinstance(

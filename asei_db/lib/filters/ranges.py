@@ -3,11 +3,10 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
 from django.utils.text import capfirst
 
 from asei_db.lib.filters.parameters import ChoiceFilter, FloatFilter, IntegerFilter
-from asei_db.lib.filters.paths import narrowing, quantity_columns
+from asei_db.lib.filters.paths import between
 
 #: How the values of a quantity may meet a range.
 MATCHES = {"overlap": "overlaps the range", "within": "lies surely within"}
@@ -16,13 +15,9 @@ MATCHES = {"overlap": "overlaps the range", "within": "lies surely within"}
 class DeclaredRange:
     """Stands for several parameters of a `StrictFilterSet`."""
 
-    def __init__(
-        self, field_name=None, label=None, *, where=None, also=(), help_text=""
-    ):
+    def __init__(self, field_name=None, label=None, *, help_text=""):
         self.field_name = field_name
         self.label = label
-        self.where = where or Q()
-        self.also = also
         self.help_text = help_text
         # Keeps its place among the filters of the class body.
         self.creation_counter = django_filters.Filter.creation_counter
@@ -43,23 +38,13 @@ class DeclaredRange:
         """The filters by parameter, the last of which applies the whole range."""
         raise NotImplementedError
 
-    def condition(self, model, path, low, high, within):
-        """A `Q` on rows of `model` whose value at `path` meets the bounds."""
-        raise NotImplementedError
-
     def filter(self, queryset, data):
         """Rows within the bounds that the cleaned `data` holds."""
         low, high = data.get(f"{self.name}_min"), data.get(f"{self.name}_max")
         if low is None and high is None:
             return queryset
         within = data.get(f"{self.name}_match") == "within"
-        if hasattr(queryset.model, "between"):
-            name = self.field_name
-            return queryset.filter(queryset.model.between(name, low, high, within))
-        found = Q()
-        for path, where in [(self.field_name, self.where), *self.also]:
-            condition = self.condition(queryset.model, path, low, high, within)
-            found |= narrowing(queryset.model, path, condition & where)
+        found = between(queryset.model, self.field_name, low, high, within)
         return queryset.filter(found)
 
 
@@ -93,10 +78,7 @@ class _MatchPart(_Part, ChoiceFilter):
 
 
 class IntegerRangeFilter(DeclaredRange):
-    """The parameters `<name>_min` and `<name>_max` of a whole number, ends included.
-
-    `where` is a further `Q` on the same row.
-    """
+    """The parameters `<name>_min` and `<name>_max` of a whole number, ends included."""
 
     def parts(self):
         return {
@@ -106,24 +88,12 @@ class IntegerRangeFilter(DeclaredRange):
             ),
         }
 
-    def condition(self, model, path, low, high, within):
-        bounds = {"gte": low, "lte": high}
-        # Beyond what its column holds, a bound is no condition at all on PostgreSQL.
-        return Q(**{f"{path}__isnull": False}) & Q(
-            **{
-                f"{path}__{lookup}": bound
-                for lookup, bound in bounds.items()
-                if bound is not None
-            }
-        )
-
 
 class QuantityRangeFilter(DeclaredRange):
     """The parameters `<name>_min`, `<name>_max` and `<name>_match` of a quantity.
 
     `thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")`: the first
-    argument is the path of a `QuantityField` (`process__growth_per_cycle`), `where`
-    a further `Q` on the same row; `also` are more such pairs, of which one is enough.
+    argument names the bounds of the entries, see `literature.entries`.
     `overlap`, the default, finds values that may lie in the range, `within` those that
     surely do. `>99` begins just above 99. What is not reported is never found.
     `help_text` says what people should know of the values.
@@ -146,28 +116,3 @@ class QuantityRangeFilter(DeclaredRange):
                 last=True,
             ),
         }
-
-    def condition(self, model, path, low, high, within):
-        _, minimum, maximum, qualifier = quantity_columns(model, path)
-        condition = Q()
-        if low is not None:
-            condition &= (
-                Q(**{f"{minimum}__gte": low})
-                if within
-                else (
-                    Q(**{f"{maximum}__gt": low})
-                    | Q(**{maximum: low, f"{qualifier}__in": ["=", "~", "≤"]})
-                    | Q(**{f"{qualifier}__in": [">", "≥"]})
-                )
-            )
-        if high is not None:
-            condition &= (
-                Q(**{f"{maximum}__lte": high})
-                if within
-                else (
-                    Q(**{f"{minimum}__lt": high})
-                    | Q(**{minimum: high, f"{qualifier}__in": ["=", "~", "≥"]})
-                    | Q(**{f"{qualifier}__in": ["<", "≤"]})
-                )
-            )
-        return condition

@@ -1,6 +1,7 @@
 """What a laboratory can run of all there is: judged in the database, shown by pages."""
 
 from functools import cached_property
+from operator import attrgetter
 
 from django.db.models import (
     Case,
@@ -57,9 +58,15 @@ class Plans:
         return dict.fromkeys(Verdict, 0) | {_VERDICTS[one]: n for one, n in counts}
 
     def first_of_each(self, number):
-        """The first `Plan`s of each verdict that is asked for, by verdict."""
+        """The first `Plan`s of each verdict that is asked for, by verdict.
+
+        Of their checks, those that decide and those in doubt come with records.
+        """
         keys = {one: self._keys_of(one, 0, number) for one in self._verdicts}
-        plans = self._of([key for some in keys.values() for key in some])
+        plans = self._of(
+            [key for some in keys.values() for key in some],
+            lambda plan: [*plan.deciding, *plan.in_doubt],
+        )
         return {
             one: [plan for plan in plans if plan.verdict == one]
             for one in self._verdicts
@@ -83,10 +90,10 @@ class Plans:
         rows = self._judged.filter(rank=RANK[verdict]).order_by(*_ORDER)
         return list(rows.values_list("pk", flat=True)[start:stop])
 
-    def _of(self, keys):
+    def _of(self, keys, cited=attrgetter("checks")):
         processes = DepositionProcess.objects.with_needs().in_bulk(keys)
         plans = [assess(processes[key], self.limits) for key in keys]
-        checks = [check for plan in plans for check in plan.checks]
+        checks = [check for plan in plans for check in cited(plan)]
         needs = [check.need for check in checks if check.need]
         clauses = [clause for check in checks for clause in check.clauses]
         load_records([*needs, *(clause.need for clause in clauses if clause.need)])

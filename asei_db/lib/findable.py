@@ -1,0 +1,94 @@
+"""Rows that filters find by their columns, or by way of other rows."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Count, Q
+
+from asei_db.lib.filters.paths import having
+
+
+def counts_by(rows, column):
+    """How many rows there are with each value of a column; a queryset is asked once."""
+    kept = vars(rows).setdefault("_counts_by", {})
+    if column not in kept:
+        known = rows.order_by().filter(**{f"{column}__isnull": False})
+        kept[column] = dict(known.values_list(column).annotate(count=Count("*")))
+    return kept[column]
+
+
+@dataclass(frozen=True)
+class Through:
+    """What an entry has by way of other rows.
+
+    The entry's `column` is among the `back` of those rows, of records or entries, that
+    have the values of `name`: a coating has the elements of its material. `find` gives
+    the rows.
+    """
+
+    column: str
+    find: Callable[[], models.QuerySet]
+    name: str
+    back: str = "pk"
+
+    @property
+    def rows(self):
+        return self.find().order_by()
+
+    def condition(self, values):
+        rows = self.rows
+        rows = rows.filter(having(rows.model, self.name, values))
+        return Q(**{f"{self.column}__in": rows.values(self.back)})
+
+    def facet(self, entries):
+        """How many of the entries have each value: counted by key, then by its values.
+
+        So few rows are sorted: a base has fewer materials than coatings.
+        """
+        counts = counts_by(entries, self.column)
+        rows = self.rows.exclude(**{f"{self.name}__isnull": True})
+        found = Counter()
+        for key, value in rows.values_list(self.back, self.name).distinct():
+            found[value] += counts.get(key, 0)
+        return {value: count for value, count in found.items() if count}
+
+
+class Findable:
+    """Rows that filters find by their columns, and `through` other rows, by name."""
+
+    through: ClassVar[dict[str, Through]] = {}
+
+    @classmethod
+    def having(cls, name, values):
+        """A condition: a row has any of some values, or objects, of a name."""
+        if name in cls.through:
+            return cls.through[name].condition(values)
+        return Q(**{f"{name}__in": values})
+
+    @classmethod
+    def facet(cls, rows, name):
+        """How many of the rows have each value of a name, as a dict."""
+        if name in cls.through:
+            return cls.through[name].facet(rows)
+        return counts_by(rows, name)
+
+    @classmethod
+    def most(cls, name, number):
+        """The keys of the objects of a name that most rows have, in that order.
+
+        None where the table does not know.
+        """
+        if name in cls.through:
+            through = cls.through[name]
+            if issubclass(through.rows.model, Findable):
+                return through.rows.model.most(through.name, number)
+            counts = counts_by(through.rows, through.name)
+        elif name in {one.name for one in cls._meta.fields}:
+            counts = counts_by(cls.objects.all(), name)
+        else:
+            return []
+        return nlargest(number, counts, key=counts.get)
