@@ -366,9 +366,9 @@ class PlannerTests(QuestionPages):
     def test_query_count(self):
         # The named substrate; counts; keys of either verdict; processes with materials
         # and sources; steps; their needs and those of precursors; then records of
-        # both, with studies and citations of one. Facet: material class. The form:
-        # substrates, precursors.
-        with self.assertNumQueries(1 + 3 + 4 + 5 + 1 + 2):
+        # both, with studies and citations of one. Materials, and by them the facet of
+        # their class. The form: substrates, precursors.
+        with self.assertNumQueries(1 + 3 + 4 + 5 + 2 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")
 
     def test_of_many_processes_the_first_are_shown_and_more_asked_for(self):
