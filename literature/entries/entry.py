@@ -75,7 +75,7 @@ class EntryQuerySet(models.QuerySet):
         rows.query.alias_map[alias] = _OrderedTable(
             table.table_name, table.table_alias, index
         )
-        return rows[page]
+        return super(EntryQuerySet, rows).__getitem__(page)
 
     def search(self, text):
         """Entries of the records that `text` finds."""
