@@ -3,13 +3,12 @@
 A renderer that says `is_whole` answers with the whole selection, without pages.
 """
 
-from itertools import chain
+from itertools import chain, islice
 
 import orjson
 from django.http import StreamingHttpResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
-from rest_framework.response import Response
 from rest_framework.serializers import ListSerializer
 
 from api.problems import Refused, error
@@ -17,7 +16,10 @@ from api.tables import Table
 from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.listed import Listed
 from asei_db.lib.spreadsheets import to_csv
-from literature.citations import FORMATS
+from literature.citations import FORMATS, all_references
+from literature.models import Study
+
+_PIECES = 200  # references that are sent at once
 
 
 class FormatParameterNegotiation(BaseContentNegotiation):
@@ -43,6 +45,11 @@ class _WholeRenderer(BaseRenderer):
     charset = "utf-8"
     is_whole = True
 
+    @property
+    def extension(self):
+        """That of the file's name."""
+        return self.format
+
     def answer(self, parts, serializer, name):
         """The response with all documents, given as lists of a few hundred.
 
@@ -54,7 +61,7 @@ class _WholeRenderer(BaseRenderer):
         return StreamingHttpResponse(
             chain([start], stream),
             content_type=f"{self.media_type}; charset=utf-8",
-            headers={"Content-Disposition": _file(name, self.format)},
+            headers={"Content-Disposition": _file(name, self.extension)},
         )
 
     def stream(self, parts, serializer):
@@ -121,15 +128,19 @@ class CoverageCSVRenderer(CSVRenderer):
                 yield [*row.values(), *column.values(), value]
 
 
-class CitationRenderer(BaseRenderer):
-    """Studies, given as data, as a file for reference managers."""
+class CitationRenderer(_WholeRenderer):
+    """References to studies, streamed as a file for reference managers."""
 
-    charset = "utf-8"
-    is_whole = True
     citation_format = None
 
-    def render(self, data, accepted_media_type=None, renderer_context=None):
-        return self.citation_format.write(data).encode()
+    @property
+    def extension(self):
+        return self.citation_format.extension
+
+    def stream(self, parts, serializer=None):
+        pieces = self.citation_format.pieces(parts)
+        while some := "".join(islice(pieces, _PIECES)):
+            yield some.encode()
 
 
 CITATION_RENDERERS = [
@@ -173,8 +184,13 @@ class CitableMixin(DocumentsMixin):
         if not self._is_cited:
             return super().list(request, *args, **kwargs)
         records = self.get_queryset()
-        rows = Listed(self.filter_queryset(records), records).rows
-        return self._cite(rows, self.basename)
+        found = self.filter_queryset(records)
+        reporters = getattr(found.model, "reporters", lambda entries: None)(found)
+        if reporters is None:
+            studies = Listed(found, records).rows.cited_studies()
+        else:
+            studies = Study.objects.published().filter(pk__in=reporters)
+        return self._cite(studies, self.basename)
 
     def retrieve(self, request, slug):
         if not self._is_cited:
@@ -182,23 +198,16 @@ class CitableMixin(DocumentsMixin):
         rows = self.get_queryset().filter(slug=slug)
         if not rows:
             raise self.missing(slug)
-        return self._cite(rows, slug)
+        return self._cite(rows.cited_studies(), slug)
 
     @property
     def _is_cited(self):
         renderer = getattr(self.request, "accepted_renderer", None)
         return isinstance(renderer, CitationRenderer)
 
-    def _cite(self, rows, name):
-        extension = self.request.accepted_renderer.citation_format.extension
-        file = f'attachment; filename="{name}.{extension}"'
-        response = Response(rows.cited_studies(), headers={"Content-Disposition": file})
-        # The framework leaves it out where there is nothing to write.
-        kind = f"{self.request.accepted_renderer.media_type}; charset=utf-8"
-        response.add_post_render_callback(
-            lambda answer: answer.headers.setdefault("Content-Type", kind)
-        )
-        return response
+    def _cite(self, studies, name):
+        references = all_references(studies)
+        return self.request.accepted_renderer.answer(references, None, name)
 
 
 def page_of(head, bodies):

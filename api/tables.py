@@ -1,10 +1,13 @@
 """Items of the JSON as rows of a table."""
 
 import json
+from itertools import groupby
+from json.encoder import encode_basestring
+from operator import itemgetter
 
 from rest_framework.serializers import BaseSerializer
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode  # soon done with a text
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Table:
@@ -30,6 +33,8 @@ class Table:
 def _as_json(value):
     """What `json.dumps` gives; most values are lists of a few texts."""
     kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
     if kind is list:
         return f"[{', '.join(map(_as_json, value))}]"
     if value is None:
@@ -42,31 +47,38 @@ def _read_by(serializer):
 
     Below a list, each value is a list.
     """
-    columns, fields = [], []
-    for name, field in serializer.fields.items():
-        nested = getattr(field, "child", field)
-        if isinstance(nested, BaseSerializer):
-            below, values = _read_by(nested)
+    columns, parts = [], []
+    for is_nested, fields in groupby(serializer.fields.items(), _is_nested):
+        if not is_nested:
+            names = [name for name, _ in fields]
+            columns += names
+            parts.append((None, itemgetter(*names, names[0]), None))
+            continue
+        for name, field in fields:
+            below, values = _read_by(getattr(field, "child", field))
             columns += [f"{name}.{column}" for column in below]
-            fields.append((name, values, [None] * len(below)))
-        else:
-            columns.append(name)
-            fields.append((name, None, [None]))
+            parts.append((name, values, [None] * len(below)))
 
     def values_of(item):
         found = []
-        for name, nested, empty in fields:
+        for name, values, empty in parts:
+            if name is None:
+                found += values(item)
+                del found[-1]  # the first again, so that there always are several
+                continue
             value = item[name]
-            if nested is None:
-                found.append(value)
-            elif value is None:
+            if value is None:
                 found += empty
             elif isinstance(value, list):
-                found += map(list, zip(*map(nested, value), strict=True))
+                found += map(list, zip(*map(values, value), strict=True))
                 if not value:
                     found += ([] for _ in empty)
             else:
-                found += nested(value)
+                found += values(value)
         return found
 
     return columns, values_of
+
+
+def _is_nested(field):
+    return isinstance(getattr(field[1], "child", field[1]), BaseSerializer)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from asei_db.lib.deriving import flush
+from asei_db.lib.key_lists import among
 from asei_db.lib.search import containing
 from literature.choices import StudyStatus
 from literature.kinds import Kind
@@ -130,15 +131,6 @@ class StudyQuerySet(SlugQuerySet):
     def cited_studies(self):
         """The studies themselves, ready to be cited."""
         return self.prefetch_related(None).for_list()
-
-    def listed(self, keys):
-        """The studies of a set of keys, as a list in order, ready to be cited."""
-        ordered = [key for key in self.values_list("pk", flat=True) if key in keys]
-        return [
-            study
-            for some in _batches(ordered)
-            for study in self.for_list().filter(pk__in=some)
-        ]
 
     def behind(self, values):
         """Published studies that reported `values`, a queryset of one model.
@@ -323,7 +315,7 @@ class SharedQuerySet(SourcedQuerySet):
         for some in _batches(records):
             behind = studies.filter(self._cited_for(some)).order_by()
             keys.update(behind.values_list("pk", flat=True))
-        return studies.listed(keys)
+        return studies.for_list().filter(pk__in=among(keys))
 
     def _cited_for(self, records):
         """A condition on studies: they are cited for some of the records' keys."""

@@ -8,15 +8,17 @@ from django.db import connection, models, transaction
 from django.db.models import Case, F, OuterRef, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import IsNull
 
 from asei_db.lib import deriving
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.filters.paths import quantity_columns
+from asei_db.lib.key_lists import KEY_LISTS
 from asei_db.lib.quantities import MAX_LENGTH
 from literature.choices import Reading, StudyStatus
 from literature.entries import bounds
 from literature.entries.several import EntryManager
-from literature.entries.tables import KEY_LISTS, KEYS, Table
+from literature.entries.tables import KEYS, Table
 from literature.kinds import Kind
 from literature.models import Study
 from materials.choices import Property
@@ -57,7 +59,7 @@ class Value(models.Model):
     * `element`: of an atomic content
     * `cycle_number`, `first_cycle`, `time_hours`: at which a cell had reached it
     * `temperature_low`, `temperature_high`: of measurement or cell, as closed bounds
-    * `study`: that reported it, the earliest of several
+    * `study`: that reported it, the earliest of several; of a process, the only one
     * `source`: in which it was read
     """
 
@@ -190,7 +192,10 @@ class Holder(NamedTuple):
         return {f"to_{column}": source for column, source in found.items()}
 
     def _study(self):
-        """The earliest of the published primary works, else the source."""
+        """The earliest of the published primary works, else the source.
+
+        A process's own values are of its only work; see `DepositionProcess.reporters`.
+        """
         source = F(f"{self.sourced}source")
         sourced = self.model
         if self.sourced:
@@ -204,8 +209,12 @@ class Holder(NamedTuple):
         studies = Study.objects.published().filter(
             **{relation.related_query_name(): OuterRef(f"{self.sourced}pk")}
         )
-        earliest = studies.order_by(F("year").asc(nulls_last=True), "pk")
-        return Coalesce(Subquery(earliest.values("pk")[:1]), source)
+        earliest = studies.order_by(F("year").asc(nulls_last=True), "pk").values("pk")
+        reporter = Coalesce(Subquery(earliest[:1]), source)
+        if sourced is DepositionProcess:  # several did not report its values together
+            is_alone = IsNull(Subquery(earliest[1:2]), True)
+            return Case(When(is_alone, then=reporter), default=source)
+        return reporter
 
 
 _OF_QUANTITY = ("quantity", "as_reported", "qualifier", "minimum", "maximum", "unit")
@@ -235,7 +244,11 @@ HOLDERS = (
         {"precursor": ("precursor",)},
         reads=("sublimation_temperatures__source", "sublimation_temperatures__studies"),
     ),
-    Holder(DepositionProcess, places={"material": ("material",), "process": ("pk",)}),
+    Holder(
+        DepositionProcess,
+        places={"material": ("material",), "process": ("pk",)},
+        reads=("studies",),
+    ),
     Holder(
         Recipe,
         places={"material": ("process__material",), "process": ("process",)},

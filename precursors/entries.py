@@ -58,6 +58,7 @@ class PrecursorEntry(Entry):
         Precursor.objects.listed_celsius(), reads=("sublimation_temperatures__source",)
     )
 
+    facets = ("precursor_class", "physical_state")
     spans = {
         "sublimation_temperatures": Several(
             Name.SUBLIMATION_TEMPERATURE,

@@ -13,12 +13,31 @@ from asei_db.lib.filters.paths import having
 
 
 def counts_by(rows, column):
-    """How many rows there are with each value of a column; a queryset is asked once."""
-    kept = vars(rows).setdefault("_counts_by", {})
-    if column not in kept:
+    """How many rows there are with each value of a column; a queryset is asked once.
+
+    Where no index counts them, the columns of its model's `facets` are counted
+    together: there are fewer of their combinations than rows.
+    """
+    kept = rows.__dict__.setdefault("_counts_by", {})
+    if column in kept:
+        return kept[column]
+    facets = getattr(rows.model, "facets", ())
+    if column in facets and (rows.query.where or not _is_indexed(rows.model, column)):
+        counts = rows.order_by().values_list(*facets).annotate(count=Count("*"))
+        kept |= {name: Counter() for name in facets}
+        for *values, count in counts:
+            for name, value in zip(facets, values, strict=True):
+                kept[name][value] += count
+        for name in facets:
+            del kept[name][None]
+    else:
         known = rows.order_by().filter(**{f"{column}__isnull": False})
         kept[column] = dict(known.values_list(column).annotate(count=Count("*")))
     return kept[column]
+
+
+def _is_indexed(model, column):
+    return any(index.fields[0] == column for index in model._meta.indexes)
 
 
 @dataclass(frozen=True)
@@ -61,6 +80,8 @@ class Findable:
     """Rows that filters find by their columns, and `through` other rows, by name."""
 
     through: ClassVar[dict[str, Through]] = {}
+    #: Columns with few values, which lists count.
+    facets: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def having(cls, name, values):

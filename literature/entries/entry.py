@@ -8,12 +8,14 @@ from typing import ClassVar
 from django.db import connection, models, transaction
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.db.models.sql.datastructures import BaseTable
 
 from asei_db.lib import deriving
 from asei_db.lib.findable import Findable, counts_by
+from asei_db.lib.key_lists import KEY_LISTS
 from literature.entries.several import EntryManager, Several, Span, Tag
-from literature.entries.tables import KEY_LISTS, KEYS, Table
+from literature.entries.tables import KEYS, Table
 from literature.kinds import Kind
 from literature.search_entries import Search
 
@@ -73,7 +75,7 @@ class EntryQuerySet(models.QuerySet):
         rows.query.alias_map[alias] = _OrderedTable(
             table.table_name, table.table_alias, index
         )
-        return rows[page]
+        return super(EntryQuerySet, rows).__getitem__(page)
 
     def search(self, text):
         """Entries of the records that `text` finds."""
@@ -162,6 +164,22 @@ class Entry(Findable, models.Model):
             return super().most(name, number)
         counts = cls.facet(cls.objects.all(), name)
         return [int(key) for key in nlargest(number, counts, key=counts.get)]
+
+    @classmethod
+    def reporters(cls, entries):
+        """The keys of the studies that reported some entries, as a subquery.
+
+        None where entries do not say it.
+        """
+        if "study" in cls.tags:
+            rows = cls._several(Tag, cls.tags["study"])
+            if entries.query.where:
+                rows = rows.filter(key__in=entries.order_by().values("pk"))
+            keys = rows.annotate(study=Cast("value", models.BigIntegerField()))
+            return keys.values("study")
+        if any(field.name == "study" for field in cls._meta.concrete_fields):
+            return entries.order_by().values("study")
+        return None
 
     @classmethod
     def _several(cls, model, several):

@@ -41,6 +41,8 @@ class StudyEntry(Entry):
         )
     )
 
+    facets = ("kind_of_work", "metadata_confidence", "extent_read")
+
     class Meta:
         ordering = [F("year").desc(nulls_last=True), "slug", "pk"]
         indexes = [

@@ -1,17 +1,12 @@
 """How derived tables are written: what gives their rows is one statement a table."""
 
-import json
 from operator import itemgetter
 
 from django.db import connection
 
-KEYS = "the keys"  # stands for the keys in the parameters of a kept statement
+from asei_db.lib.key_lists import KEY_LISTS, key_list
 
-#: What gives a list of keys that is one parameter.
-KEY_LISTS = {
-    "sqlite": "SELECT value FROM json_each(%s)",
-    "postgresql": "SELECT unnest(%s::bigint[])",
-}
+KEYS = "the keys"  # stands for the keys in the parameters of a kept statement
 
 
 class Table:
@@ -41,7 +36,7 @@ class Table:
     def stored(self, cursor, keys):
         """The rows as they are."""
         sql = f"SELECT {self.columns} {self.where}"
-        cursor.execute(sql, [_key_list(keys), *self.constants])
+        cursor.execute(sql, [key_list(keys), *self.constants])
         return {*cursor.fetchall()}
 
     def derived(self, cursor, keys):
@@ -53,7 +48,7 @@ class Table:
         return rows
 
     def delete(self, cursor, keys):
-        cursor.execute(f"DELETE {self.where}", [_key_list(keys), *self.constants])
+        cursor.execute(f"DELETE {self.where}", [key_list(keys), *self.constants])
 
     def insert(self, cursor, keys):
         """Insert the rows of records that have none; how many these are."""
@@ -80,10 +75,5 @@ class Table:
         return changed
 
 
-def _key_list(keys):
-    """Keys as the one parameter of a statement."""
-    return json.dumps([*keys]) if connection.vendor == "sqlite" else [*keys]
-
-
 def _with_keys(parameters, keys):
-    return [_key_list(keys) if one == KEYS else one for one in parameters]
+    return [key_list(keys) if one == KEYS else one for one in parameters]

@@ -85,6 +85,7 @@ class SubstrateEntry(Entry):
     host_family = Code("host_family")
     thermal_limit = Bounds("thermal_limit", sorted_by=True)
 
+    facets = ("substrate_class", "electrode_role", "host_family")
     through = {
         "elements": Through("pk", SUBSTRATES, "elements"),
         "material": Through("pk", CoatingEntry.objects.all, "material", "substrate"),

@@ -212,6 +212,7 @@ class RecipeEntry(Entry):
     anneal_temperature = Bounds("anneal_temperature")
     anneal_time = Bounds("anneal_time")
 
+    facets = (*GROWN, "growth_mode")
     tags = {"study": reporters()}
     spans = {
         name: _of_steps(name)
@@ -267,6 +268,7 @@ class CoatingEntry(Entry):
     thickness = Bounds("thickness", sorted_by=True)
     anneal_temperature = Bounds("anneal_temperature")
 
+    facets = ("method", "review_category", *GROWN)
     tags = {
         "study": reporters(),
         "characterization_method": linked(
@@ -315,11 +317,13 @@ class CoatingEntry(Entry):
             models.Index(fields=["thickness"], name="coatingentry_thickness"),
             # Those of a process, material, substrate or source, and how many each has.
             models.Index(fields=["process"], name="coatingentry_process"),
-            # With the substrate, for the coverage map, from the index alone.
+            # The two together, for the map and facets, from the index alone.
             models.Index(
                 fields=["material", "substrate"], name="coatingentry_material"
             ),
-            models.Index(fields=["substrate"], name="coatingentry_substrate"),
+            models.Index(
+                fields=["substrate", "material"], name="coatingentry_substrate"
+            ),
             models.Index(fields=["source"], name="coatingentry_source"),
             models.Index(fields=["method"], name="coatingentry_method"),
             # How many have each word.

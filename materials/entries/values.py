@@ -70,6 +70,7 @@ class CyclingTestEntry(Entry):
     failure_time = Bounds("failure_time")
     year = Number("study__year")
 
+    facets = ("cell_type", "charge_carrier", "cell_format")
     through = {
         "electrode_class": Through("electrode", SUBSTRATES, "substrate_class"),
         "electrode_role": Through("electrode", SUBSTRATES, "electrode_role"),
@@ -123,6 +124,7 @@ class PropertyMeasurementEntry(Entry):
     value = Bounds("value", sorted_by=True)
     value_limit = Code("value_limit")
 
+    facets = ("property", "value_limit")
     tags = {"study": reporters()}
     through = {"elements": Through("material", MATERIALS, "elements")}
 
@@ -177,6 +179,7 @@ class FindingEntry(Entry):
         )
     )
 
+    facets = ("aspect", "direction")
     tags = {"study": reporters()}
     through = {
         "elements": Through("material", MATERIALS, "elements"),

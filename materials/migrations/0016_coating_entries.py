@@ -173,7 +173,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["thickness"], name="coatingentry_thickness"),
                     models.Index(fields=["process"], name="coatingentry_process"),
                     models.Index(fields=["material"], name="coatingentry_material"),
-                    models.Index(fields=["substrate"], name="coatingentry_substrate"),
+                    models.Index(
+                        fields=["substrate", "material"], name="coatingentry_substrate"
+                    ),
                     models.Index(fields=["source"], name="coatingentry_source"),
                     models.Index(fields=["method"], name="coatingentry_method"),
                     models.Index(

@@ -613,9 +613,9 @@ class QueryCountTests(MaterialsData):
         self.assert_list("material", 9, 1 + 1 + 4, 2)
 
     def test_substrates(self):
-        # count, keys, rows, elements; facets: role, host family, class;
+        # count, keys, rows, elements; facets: role, host family and class together;
         # choices: materials
-        self.assert_list("substrate", 4, 3, 1)
+        self.assert_list("substrate", 4, 1, 1)
 
     def test_methods(self):
         # count, keys, rows; facet: category; no choices that are rows

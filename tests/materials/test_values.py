@@ -97,6 +97,15 @@ class ValueTests(TestCase):
         )
         self.assertEqual(self.value(coating, "film_thickness").study, self.review)
 
+    def test_of_several_works_of_a_process_none_reported_its_own_values(self):
+        self.process.growth_per_cycle = "1.1"
+        self.process.save()
+        value = self.value(self.process, "growth_per_cycle")
+        self.assertEqual((value.study, value.process), (self.early, self.process))
+        self.process.studies.add(self.late)
+        value = self.value(self.process, "growth_per_cycle")
+        self.assertEqual(value.study, self.review)
+
     def test_a_measured_value_is_named_by_its_property_and_has_its_unit(self):
         measurement = create_measurement(
             [self.late],

@@ -56,7 +56,7 @@ class SearchFilter(django_filters.CharFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        found = vars(self.parent).setdefault("found", {})
+        found = self.parent.__dict__.setdefault("found", {})
         if value not in found:
             found[value] = queryset.found_by(value)
         return queryset.filter(found[value])
