@@ -62,14 +62,7 @@ ASKED = {
     "{material}": ALL,
 }
 #: What still asks PostgreSQL a nested question for each row of a table.
-NESTED = {
-    "/api/v1/precursors/",
-    "/coatings/",
-    "/measurements/",
-    "/studies/",
-    "/processes/",
-    "{material}",
-}
+NESTED = {"{material}"}
 
 
 def make(coatings):

@@ -148,7 +148,7 @@ GOALS = [
     *(
         _growth(name, 1.5)
         for name in (
-            *(_API, "API, middle by cursor", "API, last page", "API, by element"),
+            *(_API, "API, deep by cursor", "API, last page", "API, by element"),
             *("API, by deposition temperature", "API, one coating", *_WITH_PLOT),
             *_WITHOUT,
         )
@@ -212,6 +212,7 @@ GOALS = [
         lambda r, _: r.operation("generate", of="database_s", by="wall_s"),
         at_least=0.8,
         unit="×",
+        sizes=("1e4", "1e5", "1e6"),
     ),
     Goal(
         8,
@@ -223,7 +224,7 @@ GOALS = [
     Goal(
         8,
         "Publishing a study",
-        lambda r, _: r.operation("publish", of="wall_s", factor=1000),
+        lambda r, _: r.operation("publish", of="cpu_s", factor=1000),
         200,
         unit="ms",
     ),

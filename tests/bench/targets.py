@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
+from urllib.parse import parse_qs, urlsplit
 
 API = "/api/v1"
 _ELEMENTS = ["Li", "Al", "O", "F", "Ti", "Zn", "N", "P"]
 _SEED = 9
+_LONG_PAGES = 20  # at most, that a cursor is followed
 _MANY = 40  # addresses that a target is asked in turn
 
 
@@ -56,17 +58,16 @@ def _some_pages(world):
 
 
 def _at_cursor(world):
-    """Behind a place in the middle, by cursor; none where there are no cursors."""
-    middle = f"{API}/coatings/?page={max(1, world.pages // 2)}"
-    status, body = world.get(middle)
-    if status != 200:
-        return []
-    answer = json.loads(body)
-    for name in ("next_cursor", "cursor", "next_by_cursor"):
-        if address := answer.get(name):
-            is_address = "/" in address
-            return [address if is_address else f"{API}/coatings/?cursor={address}"]
-    return [answer["next"]] if "cursor=" in (answer["next"] or "") else []
+    """Deep in the list by cursor: in its middle, or behind many long pages."""
+    size = max(1, min(1000, world.facts["coatings"] // 2))
+    cursor = "start"
+    for _ in range(max(1, min(_LONG_PAGES, world.facts["coatings"] // 2000))):
+        status, body = world.get(f"{API}/coatings/?cursor={cursor}&page_size={size}")
+        address = json.loads(body)["next"] if status == 200 else None
+        if address is None:
+            return []
+        cursor = parse_qs(urlsplit(address).query)["cursor"][0]
+    return [f"{API}/coatings/?cursor={cursor}"]
 
 
 def _records(path, name):
@@ -108,7 +109,7 @@ TARGETS = [
     Target("API, a word in an eighth", _with_word(f"{API}/coatings/?q=", "common")),
     Target("API, a rare word", _with_word(f"{API}/coatings/?q=", "rare")),
     Target("API, last page", lambda w: [f"{API}/coatings/?page={w.pages}"]),
-    Target("API, middle by cursor", _at_cursor),
+    Target("API, deep by cursor", _at_cursor),
     Target("API, one coating", _records(f"{API}/coatings/{{}}/", "slugs")),
     Target("API, 50 measurements", one(f"{API}/measurements/")),
     Target("API, 50 cycling tests", one(f"{API}/cycling-tests/")),
