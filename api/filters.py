@@ -30,7 +30,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         if filterset.is_valid():
             return filterset
         errors = refusals(filterset.errors)
-        if self._is_list(view) and view.paginator is None:
+        if self._is_list(view) and view.pagination_class and view.paginator is None:
             pages = view.pagination_class().parameters
             name = request.accepted_renderer.format
             whole = f"format={name} gives the whole selection, without pages."

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from django.core.management import call_command
 from django.test import SimpleTestCase, TestCase
 
+from materials.models import CyclingPoint
 from tests.bench import flat, inside, limit
 from tests.bench.processes import Processes
 from tests.bench.reach import GOALS, Results
@@ -45,6 +46,11 @@ class BenchTests(TestCase):
                 with self.subTest(target.name):
                     status, body = self.get(addresses[-1])
                     self.assertEqual(status, 200, body)
+
+    def test_rows_are_written_as_they_are_and_taken_back(self):
+        before = CyclingPoint.objects.count()
+        self.assertGreater(inside.plain(None)["rows"], 1000)
+        self.assertEqual(CyclingPoint.objects.count(), before)
 
     def test_the_flat_table_holds_each_public_coating(self):
         rows = list(flat.rows())

@@ -91,6 +91,8 @@ class Editor:
             row, field.name.removesuffix("_as_reported")
         ):
             setattr(row, field.name, self.random.choice(["", *QUANTITIES]))
+        elif isinstance(field, models.SlugField):
+            setattr(row, field.name, f"{old}-x"[: field.max_length])
         elif isinstance(field, models.CharField | models.TextField):
             setattr(row, field.name, f"{old} lif"[: field.max_length].strip())
         elif isinstance(field, models.IntegerField):

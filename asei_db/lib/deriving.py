@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import signals
 
+_LOCK = 0xA5E1DB  # of PostgreSQL, for all who derive
 _BATCH = 500  # rows derived at once; SQLite takes no more than 1,000 alternatives
 
 
@@ -130,9 +131,20 @@ def flush():
         for name in _readers[model, lookup]:
             found[name] |= keys
     with transaction.atomic(savepoint=False):
+        _wait_for_others()
         for derivation in _in_order():
             for keys in batches(sorted(found[derivation.name])):
                 derivation.write(keys)
+
+
+def _wait_for_others():
+    """One writes at a time, until its transaction ends, as SQLite has it anyway.
+
+    Two that change what one row is derived of would each miss the other's change.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def changed(rows):

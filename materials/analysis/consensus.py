@@ -52,7 +52,7 @@ CONDITIONS = (
     Property.ASPECT_RATIO,
 )
 #: Of how many values of one property an answer lists.
-MOST_VALUES, FEWEST_VALUES = 100, 5
+MOST_VALUES, FEWEST_VALUES = 100, 3
 
 
 class Reason(TextChoices):

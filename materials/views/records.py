@@ -43,7 +43,7 @@ from materials.review_table.formats import FORMATS
 from precursors.models import SublimationTemperature
 
 #: Values of one property, and of all, that the page of a material or process draws.
-MOST_DRAWN = (30, 150)
+MOST_DRAWN = (30, 80)
 #: Source temperatures that the steps of a process are listed with, typical ones first.
 MOST_TEMPERATURES = 100
 

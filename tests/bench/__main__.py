@@ -6,6 +6,7 @@ python -m tests.bench [--sizes 1e3,1e5] [--databases sqlite] [--only WORDS] [--k
 import argparse
 import json
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import psycopg
 
 from tests.bench import servers
 from tests.bench.measuring import Asker, Measured, measure
+from tests.bench.processes import Processes
 from tests.bench.report import render
 from tests.bench.targets import TARGETS, World
 from tests.run import ROOT
@@ -177,9 +179,9 @@ class Bench:
         self.flat.unlink(missing_ok=True)
         self._manage("migrate", "--verbosity=0")
         if self.size == CURATED:
-            self._manage("load_literature")
+            spent = self._cpu_of("load_literature")
             self._manage("derive")
-            return {}
+            return {"import": {"cpu_s": spent, **self._inside("plain")}}
         started = time.monotonic()
         lines = self._manage("generate_literature", f"--coatings={self.size}").stdout
         rows, seconds, database = re.search(
@@ -220,7 +222,7 @@ class Bench:
             server = servers.Server(
                 name, arguments, environment, self.directory, of_database
             )
-            used = servers.Processes(self.others).cpu() if self.others else 0
+            used = Processes(self.others).cpu() if self.others else 0
             server.start()
             stack.callback(server.stop)
             running[name] = server
@@ -277,6 +279,18 @@ class Bench:
 
     def _manage(self, *arguments, check=True):
         return _run(*arguments, environment=self.environment, check=check)
+
+    def _cpu_of(self, *arguments):
+        """Seconds of CPU that a command takes, and PostgreSQL for it."""
+
+        def spent():
+            children = resource.getrusage(resource.RUSAGE_CHILDREN)
+            return children.ru_utime + children.ru_stime + others.cpu()
+
+        others = Processes(self.others)
+        before = spent()
+        self._manage(*arguments)
+        return spent() - before
 
     def _inside(self, *arguments):
         command = [sys.executable, "-m", "tests.bench.inside", *arguments]

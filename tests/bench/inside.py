@@ -18,6 +18,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asei_db.settings")
     django.setup()
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Count
 from django.test import Client
@@ -25,7 +26,9 @@ from django.test.utils import CaptureQueriesContext
 
 from asei_db.lib import deriving
 from literature.models import Study
+from literature.recorded import Recorded
 from materials.generating import COMMON_WORD, RARE_WORD
+from materials.generating.tables import Table
 from materials.models import Coating, CyclingTest, Material
 from tests.bench import flat
 from tests.bench.processes import Processes
@@ -151,6 +154,44 @@ def derive(_):
     used = _cpu()
     deriving.derive_all(stages=(1, 2), report=report)
     return {"rows": sum(rows.values()), "cpu_s": used()}
+
+
+def plain(_):
+    """Writing the rows of the literature as they are, in place of themselves."""
+    models = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if issubclass(model, Recorded) or _is_link(model)
+    ]
+    with transaction.atomic():
+        tables = [_copied(model) for model in models]
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"DELETE FROM {table.into.partition(' ')[0]}")  # noqa: S608
+        used = _cpu()
+        for table in tables:
+            table.write()
+        spent = used()
+        transaction.set_rollback(True)
+    return {"rows": sum(table.count for table in tables), "plain_s": spent}
+
+
+def _is_link(model):
+    owner = model._meta.auto_created
+    return bool(owner) and issubclass(owner, Recorded)
+
+
+def _copied(model):
+    """A `Table` in which all rows of a model wait to be written."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    table = Table(model, *names)
+    columns = table.into.partition(" ")[2].strip("()")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM {table.into.partition(' ')[0]}"  # noqa: S608
+        )
+        table.rows = cursor.fetchall()
+    return table
 
 
 def _cpu():

@@ -30,7 +30,7 @@ class PrefetchingTests(TestCase):
             tests.for_list(),
             tests.prefetch_related("control", "coating__process", "study"),
             Coating.objects.for_list(),
-            RecipeStep.objects.with_recipes(),
+            RecipeStep.objects.prefetch_related("recipe", "precursor"),
         ):
             with CaptureQueriesContext(connection) as queries:
                 self.assertEqual(len(rows), 2)
