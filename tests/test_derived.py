@@ -94,7 +94,8 @@ class Editor:
         elif isinstance(field, models.SlugField):
             setattr(row, field.name, f"{old}-x"[: field.max_length])
         elif isinstance(field, models.CharField | models.TextField):
-            setattr(row, field.name, f"{old} lif"[: field.max_length].strip())
+            glue = "-" if isinstance(field, models.SlugField) else " "
+            setattr(row, field.name, f"{old}{glue}lif"[: field.max_length].strip())
         elif isinstance(field, models.IntegerField):
             setattr(row, field.name, (old or 0) + 1)
 

@@ -381,7 +381,7 @@ class ProblemTests(TestCase):
         ]:
             query = {"q": "nothing", "format": name}
             response = self.client.get("/api/v1/coatings/", query)
-            self.assertEqual(response.content, b"")
+            self.assertEqual(b"".join(response), b"")
             self.assertEqual(response.headers["Content-Type"], kind)
 
 

@@ -105,7 +105,7 @@ class StudyPageTests(TestCase):
             for query, found in (({}, False), ({"include_unidentified": "true"}, True)):
                 file = self.client.get("/api/v1/studies/", {"format": name, **query})
                 with self.subTest(name, **query):
-                    self.assertEqual(word in file.content, found)
+                    self.assertEqual(word in b"".join(file), found)
 
     def test_what_is_not_identified_keeps_its_page_its_item_and_its_label(self):
         self.assertEqual(self.client.get("/studies/ref-2/").status_code, 200)

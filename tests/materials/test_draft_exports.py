@@ -136,7 +136,7 @@ class DraftExportTests(TestCase):
         for path in (*TABLES, *EXPORTS, *ANSWERS, *COVERAGE):
             response = self.client.get(path)
             self.assertEqual(response.status_code, 200, path)
-            content = response.content
+            content = b"".join(response)
             if ".xlsx" in path:
                 sheets = load_workbook(BytesIO(content))
                 content = [list(sheet.values) for sheet in sheets]

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.test import TestCase
 
 from materials.models import Finding, Material
+from tests.api.tables import text_of
 from tests.factories import (
     create_citation,
     create_coating,
@@ -252,10 +253,10 @@ class FindingPageTests(TestCase):
         self.assertEqual(item["compared_with"], "")
 
     def test_findings_come_as_a_table_and_their_studies_for_citation(self):
-        table = self.client.get("/api/v1/findings/?format=csv").content.decode()
-        self.assertIn("The film takes up water from the air.", table)
+        table = self.client.get("/api/v1/findings/?format=csv")
+        self.assertIn("The film takes up water from the air.", text_of(table))
         cited = self.client.get("/api/v1/findings/?format=bib&aspect=growth")
-        self.assertIn("{study,", cited.content.decode())
+        self.assertIn("{study,", text_of(cited))
 
     def test_a_finding_is_among_what_the_home_page_counts_and_finds(self):
         self.assertEqual(self.client.get("/").context["counts"]["finding"], 5)
