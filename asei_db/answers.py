@@ -4,7 +4,6 @@ What anybody may read is computed once a data revision. Then it comes from the c
 is 304 for those who have it.
 """
 
-import gzip
 import logging
 import re
 import time
@@ -24,7 +23,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from asei_db.lib.htmx import VARIES_BY
 from literature.revision import current
 
-#: The largest answer that is kept, compressed.
+#: The largest answer that is kept, as it is sent.
 MAX_BYTES = 128 * 1024
 #: Memory is bounded by entries; in Redis, what is stale goes by its age.
 KEPT_SECONDS = 24 * 60 * 60
@@ -44,7 +43,6 @@ _PAGES = {
 }
 _PERSONAL = "private, no-cache"
 _HTMX = [f"HTTP_{name.upper().replace('-', '_')}" for name in VARIES_BY]
-_SHORT = 200  # bytes that are not worth compressing, as Django has it
 _ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 
 _log = logging.getLogger(__name__)
@@ -79,13 +77,14 @@ class AnswersMiddleware:
             return self.get_response(request)
         if answer.is_known_to(request):
             return answer.describe(HttpResponseNotModified())
-        if kept := self._ask(kept_answers.get, answer.key):
-            return _readable(kept, request)
+        place = f"{answer.key}-{_accepts_gzip(request)}"
+        if kept := self._ask(kept_answers.get, place):
+            return kept
         response = self.get_response(request)
         if answer.may_be(response):
             answer.describe(response)
-            if request.method == "GET" and (kept := _compressed(response)):
-                self._ask(kept_answers.set, answer.key, kept, KEPT_SECONDS)
+            if request.method == "GET" and (kept := _copy(response)):
+                self._ask(kept_answers.set, place, kept, KEPT_SECONDS)
         return response
 
     def _ask(self, ask, *arguments):
@@ -149,6 +148,10 @@ class Answer:
         return response
 
 
+def _accepts_gzip(request):
+    return bool(_ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+
+
 def _answer(request):
     """The Answer to be given; None where it is not known which."""
     try:
@@ -170,27 +173,12 @@ def _answer(request):
     return Answer(revision, address, _API if is_api else _PAGES)
 
 
-def _compressed(response):
-    """A copy to be kept, compressed if that is shorter; None if it is too large."""
-    if response.streaming:
+def _copy(response):
+    """A copy to be kept, compressed or not, as it was sent; None if it is too large."""
+    if response.streaming or len(response.content) > MAX_BYTES:
         return None
     kept = HttpResponse(response.content, headers=response.headers)
-    if "Content-Encoding" not in kept.headers and len(kept.content) >= _SHORT:
-        body = gzip.compress(kept.content, 6, mtime=0)
-        if len(body) < len(kept.content):
-            kept.content = body
-            kept.headers["Content-Encoding"] = "gzip"
     kept.headers["Content-Length"] = str(len(kept.content))
-    return kept if len(kept.content) <= MAX_BYTES else None
-
-
-def _readable(kept, request):
-    """What was kept, as the client can read it."""
-    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    if "Content-Encoding" in kept.headers and not _ACCEPTS_GZIP.search(accepted):
-        kept.content = gzip.decompress(kept.content)
-        kept.headers["Content-Length"] = str(len(kept.content))
-        del kept.headers["Content-Encoding"]
     return kept
 
 
