@@ -1,5 +1,6 @@
 """The filter set for which a wrong query is an error."""
 
+from copy import copy
 from typing import Any
 
 import django_filters
@@ -28,6 +29,24 @@ MAX_VALUES = 100  # values of one parameter
 MAX_CONJOINED = 20  # values that a row must have together
 
 
+class _Filters(dict):
+    """Filters, which the framework copies for each request, down to their choices."""
+
+    def __deepcopy__(self, memo):
+        copies = {name: copy(declared) for name, declared in self.items()}
+        for declared in copies.values():
+            if declared.method:
+                declared.method = declared.method  # finds the copy's filter set
+        return copies
+
+
+class _Fields(dict):
+    """Fields of a form, which no request changes, and each would copy."""
+
+    def __deepcopy__(self, memo):
+        return dict(self)
+
+
 class _RangesMetaclass(FilterSetMetaclass):
     def __new__(cls, name, bases, attrs):
         ranges: dict[str, DeclaredRange] = {}
@@ -39,7 +58,9 @@ class _RangesMetaclass(FilterSetMetaclass):
                 attrs |= declared.expand(key)
                 ranges[key] = declared
         attrs["declared_ranges"] = ranges
-        return super().__new__(cls, name, bases, attrs)
+        made = super().__new__(cls, name, bases, attrs)
+        made.base_filters = _Filters(made.base_filters)
+        return made
 
 
 class _StrictForm(forms.Form):
@@ -139,6 +160,7 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             fields = {name: filter_.field for name, filter_ in self.filters.items()}
             name = f"{type(self).__name__}Form"
             type(self).form_class = type(name, (_StrictForm,), fields)
+            self.form_class.base_fields = _Fields(self.form_class.base_fields)
         return self.form_class
 
     def has_facet(self, name):
