@@ -9,15 +9,16 @@ from math import sqrt
 from typing import Any
 
 from django.db.models import (
-    CharField,
+    BigIntegerField,
     F,
     FilteredRelation,
     FloatField,
     IntegerField,
     Q,
+    TextField,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from asei_db.lib.folding import fold
 from asei_db.lib.quantities import Quantity
@@ -358,9 +359,10 @@ def _ends(columns):
     )
 
 
-_NO = Value(None, output_field=FloatField())
-_NONE = Value(None, output_field=CharField())
-_NO_KEY = Value(None, output_field=IntegerField())
+# With their types: PostgreSQL takes a bare NULL for a text.
+_NO = Cast(Value(None), FloatField())
+_NONE = Cast(Value(None), TextField())
+_NO_KEY = Cast(Value(None), BigIntegerField())
 _PROCESS = Coalesce("process", "coating__process")
 
 
