@@ -24,6 +24,8 @@ def merge(study, kept):
         raise MergeError(f"{kept.slug} is not published; publish it first.")
     with transaction.atomic(), deriving.batch():
         for relation in Study._meta.related_objects:
+            if relation.one_to_one:
+                continue  # what is derived of the study goes with it
             move = _move_rows if relation.one_to_many else _move_links
             move(relation, study, kept)
         study.delete()

@@ -145,7 +145,7 @@ class ProcessForm(StudiesForm):
         """Refuse to take away what a recipe of the process feeds."""
         kept = [precursor for precursor, _ in parse_steps(chemistry)]
         steps = RecipeStep.objects.filter(recipe__process=self.instance)
-        for step in steps.exclude(precursor__in=kept).with_recipes()[:1]:
+        for step in steps.exclude(precursor__in=kept).joined()[:1]:
             self.add_error(
                 "chemistry",
                 f"Its recipe {step.recipe.slug} feeds {step.precursor.label}; change "

@@ -167,7 +167,7 @@ def _ranked(counts, place, named):
     first = set(totals)
     for cell, count in counts.items():
         totals[cell[place]] += count
-    return sorted(totals, key=lambda key: (key not in first, -totals[key]))
+    return sorted(totals, key=lambda key: (key not in first, -totals[key], str(key)))
 
 
 def _groups(kind):

@@ -238,7 +238,7 @@ class InputTests(TestCase):
         column = "deposition_temperature_as_reported"
         process = saved(DepositionProcess, column, **typed | {column: text})
         response = self.client.get(f"/api/v1/processes/{process.slug}/?format=csv")
-        [row] = csv.DictReader(response.content.decode().splitlines())
+        [row] = csv.DictReader(b"".join(response).decode().splitlines())
         return row["deposition_temperature.as_reported"]
 
     def get(self, address):
