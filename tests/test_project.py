@@ -5,8 +5,8 @@ import re
 import runpy
 from io import StringIO
 
-from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import models
@@ -15,7 +15,6 @@ from gunicorn.config import Config
 from gunicorn.http.parser import RequestParser
 
 from asei_db.lib.quantities import UNITS
-from literature.models import DataRevision
 from literature.recorded import Recorded
 
 # Measured in the unit that the row's property names, or in none.
@@ -27,12 +26,11 @@ WITHOUT_UNIT = {
 
 
 def own_models():
-    """The models of records."""
+    """The models of records, which people edit; what is derived of them is none."""
     return [
         model
-        for app in ["literature", "precursors", "materials"]
-        for model in apps.get_app_config(app).get_models()
-        if model is not DataRevision
+        for model in admin.site._registry
+        if model._meta.app_label in ("literature", "precursors", "materials")
     ]
 
 

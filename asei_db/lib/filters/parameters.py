@@ -97,7 +97,7 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
 
     def named(self, text):
         """The slug of what somebody types, as far as it follows from it."""
-        if self.extra["to_field_name"] != "slug":
+        if self.extra["to_field_name"] != "slug" or not text.isprintable():
             return text
         return slugify(plain_dashes(text)) or text
 
