@@ -305,11 +305,13 @@ class QuantityProperty(property):
 class RecordKeyField(models.OneToOneField):
     """The primary key of a row about one record: the record's own.
 
-    On SQLite it is the number of the row, which every index holds.
+    On SQLite it is the number of the row, which every index holds. No constraint: the
+    row of a record that is deleted goes when what is derived is written.
     """
 
     def __init__(self, to, on_delete=models.DO_NOTHING, **kwargs):
-        super().__init__(to, on_delete, **kwargs | {"primary_key": True})
+        always = {"primary_key": True, "db_constraint": False}
+        super().__init__(to, on_delete, **kwargs | always)
 
     def db_type(self, connection):
         if connection.vendor == "sqlite":

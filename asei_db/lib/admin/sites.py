@@ -38,17 +38,19 @@ class StrictAdminMixin:
     * What follows from the rows of a form is derived once, with all of them.
     """
 
-    def changeform_view(self, *args, **kwargs):
-        with transaction.atomic(), deriving.batch():
-            return super().changeform_view(*args, **kwargs)
-
-    def delete_view(self, *args, **kwargs):
-        with transaction.atomic(), deriving.batch():
-            return super().delete_view(*args, **kwargs)
-
-    def changelist_view(self, *args, **kwargs):
+    def _changeform_view(self, *args, **kwargs):
         with deriving.batch():
-            return super().changelist_view(*args, **kwargs)
+            return super()._changeform_view(*args, **kwargs)
+
+    def _delete_view(self, *args, **kwargs):
+        with deriving.batch():
+            return super()._delete_view(*args, **kwargs)
+
+    def changelist_view(self, request, *args, **kwargs):
+        if request.method != "POST":
+            return super().changelist_view(request, *args, **kwargs)
+        with transaction.atomic(), deriving.batch():
+            return super().changelist_view(request, *args, **kwargs)
 
     def lookup_allowed(self, lookup, value, request):
         names = {field.name for field in self.opts.get_fields() if field.is_relation}
