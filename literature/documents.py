@@ -60,8 +60,7 @@ def documented(queryset, serialize, slug="slug"):
     """Keep a document of each row of `queryset`, the published rows of a model.
 
     `serialize` gives the JSON of each of a list of rows, in bytes; `slug` names the
-    field of the slug.
-    What a row reads is what the queryset loads with it.
+    field of the slug. What a row reads is what the queryset loads with it.
     """
     model = queryset.model
     kind = Kind.of(model)
