@@ -10,16 +10,22 @@ class Listed:
       records themselves
     * `records`: a queryset of records with all that is shown of them
 
+    * `count`: says how many there are; by default, the entries
+
     A slice is a list of records: its keys are read from the entries alone.
     """
 
-    def __init__(self, entries, records):
+    def __init__(self, entries, records, count=None):
         self.entries = entries
         self.records = records
         self.keys = entries.values_list("pk", flat=True)
+        self._count = count or self.keys.count
 
     def count(self):
-        return self.keys.count()
+        number = self._count()
+        if hasattr(self.keys, "of_so_many"):
+            self.keys = self.keys.of_so_many(number)
+        return number
 
     def __getitem__(self, page):
         if self.entries.model is self.records.model:

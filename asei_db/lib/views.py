@@ -57,13 +57,15 @@ class FilterFormMixin(HtmxPartialMixin):
 
     def get_context_data(self, **kwargs):
         query = self.clean_query()
+        main = self.form_fields(self.main_filters)
+        more = self.form_fields(self.more_filters)
         return super().get_context_data(**kwargs) | {
             "filter": self.filterset,
             "errors": self.errors,
             "partial_template_name": self.partial_template_name,
-            "main_fields": self.form_fields(self.main_filters),
-            "more_fields": self.form_fields(self.more_filters),
-            "hidden_fields": self.hidden_fields(query),
+            "main_fields": main,
+            "more_fields": more,
+            "hidden_fields": self.hidden_fields(query, [*main, *more]),
             "active_filters": self.active_filters(query),
             "permalink": self.address(self.request.path, query),
             "api_url": self.address(reverse(self.api_view), query, without="page"),
@@ -81,10 +83,10 @@ class FilterFormMixin(HtmxPartialMixin):
     def form_fields(self, names):
         return [FormField(self.filterset, name) for name in names]
 
-    def hidden_fields(self, query):
-        """(name, value) of what the form does not show but must keep."""
+    def hidden_fields(self, query, fields):
+        """(name, value) of what the form, of some fields, does not show but must keep."""
         shown = {"q", "page", *self.display_parameters}
-        for field in self.form_fields([*self.main_filters, *self.more_filters]):
+        for field in fields:
             shown.update(field.parameters)
         return [
             (name, value)

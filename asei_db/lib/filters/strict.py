@@ -6,8 +6,10 @@ from typing import Any
 import django_filters
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django_filters.filterset import FilterSetMetaclass
 
+from asei_db.lib import keeping
 from asei_db.lib.filters.form_fields import (
     SHOWN,
     RefusedError,
@@ -118,7 +120,26 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
 
     def listed(self, records):
         """The rows that are found, as `Listed`, of a queryset of their records."""
-        return Listed(self.qs, records)
+        rows = self.qs
+        return Listed(rows, records, lambda: self.kept("count", rows.count))
+
+    @cached_property
+    def revision(self):
+        return keeping.revision()
+
+    def kept(self, what, make, but=None):
+        """What `make()` gives, kept for all who ask for the same rows.
+
+        `but` is a parameter on which it does not depend.
+        """
+        if self.queryset.query.where:
+            return make()
+        asked = [
+            (name, *values)
+            for name, values in sorted(self.form.data.lists())
+            if name not in (but, "order_by", *self.other_parameters)
+        ]
+        return keeping.kept(self.revision, (type(self), what, *asked), make)
 
     @classmethod
     def filled(cls, data):
@@ -181,6 +202,9 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         """
         if self.errors:
             return None
+        return self.kept(name, lambda: self._facet(name), but=name)
+
+    def _facet(self, name):
         own = self.filters[name]
         rows = self.qs
         if self.form.cleaned_data[name]:
