@@ -50,6 +50,18 @@ def thousands(number):
 
 
 @register.filter
+def in_format(address, name):
+    """An address of the API, answered in a format: `{{ api_url|in_format:"csv" }}`."""
+    return f"{address}{'&' if '?' in address else '?'}format={name}"
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, path):
+    """A path of the site with its scheme and host, as scripts elsewhere need it."""
+    return context["request"].build_absolute_uri(path)
+
+
+@register.filter
 def in_unit(number, unit):
     """A number that is no quantity, printed like one: `{{ -77.7|in_unit:"°C" }}`."""
     return "" if number is None else Quantity(number, number, unit=unit)
