@@ -18,6 +18,8 @@ from materials.choices import Property
 #: Of what one record is linked with, so many are given with it: processes of a
 #: material; recipes, and coatings and measurements that report values, of a process.
 MOST_LISTED = 100
+#: So many processes of a material stand in its row of a table.
+MOST_SHOWN = 10
 
 
 class MaterialQuerySet(SharedQuerySet):
@@ -50,6 +52,15 @@ class MaterialQuerySet(SharedQuerySet):
             "elements",
             Prefetch("processes", processes, to_attr="first_processes"),
             Prefetch("sei_relations", relations),
+        )
+
+
+    def for_page(self):
+        """Materials with elements, and of their processes the `MOST_SHOWN` and one."""
+        processes = related(self.model, "processes").published().with_steps()
+        processes = processes.select_related("source")[: MOST_SHOWN + 1]
+        return self.select_related("source").prefetch_related(
+            "elements", Prefetch("processes", processes, to_attr="first_processes")
         )
 
 
@@ -181,6 +192,10 @@ class DepositionProcessQuerySet(SharedQuerySet):
     def joined(self):
         """Processes with material."""
         return self.select_related("material")
+
+    def for_page(self):
+        """Processes with material and steps; `gather` gives them the rest."""
+        return self.joined().with_steps()
 
     def for_list(self):
         """Processes with material, steps, reported values and primary studies."""

@@ -1,5 +1,7 @@
 """List and detail pages of public records, which each app's views fill in."""
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.core.paginator import InvalidPage
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
+from asei_db.lib.kept import Loader
 
 DEFAULTS = ("", "overlap")  # values that say no more than their absence
 
@@ -154,9 +157,22 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         data = self.filterset_class.filled(request.GET)
         self.filterset = self.filterset_class(data, self.rows(), request=request)
         self.errors = dict(self.filterset.errors)
-        self.object_list = [] if self.errors else self.filterset.listed(self.queryset)
+        self.object_list = (
+            []
+            if self.errors
+            else self.filterset.listed(self.queryset, self.loader(type(self)))
+        )
         context = self.get_context_data()
         return self.render_to_response(context, status=400 if self.errors else 200)
+
+    @staticmethod
+    @cache
+    def loader(view):
+        """What loads the rows of a page of a view."""
+        return Loader(view.queryset)
+
+    def complete(self, rows):
+        """Give the rows of a page what the queryset does not."""
 
     def paginate_queryset(self, queryset, page_size):
         """The page asked for; the first one, and an error, where there is no such."""
@@ -165,6 +181,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
             try:
                 number = self.filterset.form.data.get("page", "1")
                 page = paginator.page(IntegerField().clean(number))
+                self.complete(page.object_list)
                 return paginator, page, page.object_list, page.has_other_pages()
             except (ValidationError, InvalidPage):
                 last = paginator.num_pages

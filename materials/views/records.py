@@ -7,15 +7,16 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from asei_db.lib.findable import counts_by
 from asei_db.lib.folding import fold
 from asei_db.lib.sections import ALL, sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citing import set_fetched
-from literature.gathering import GatheredListMixin, gather
+from literature.gathering import gather
 from literature.models import ReviewCitation
 from materials.analysis.consensus import complete, weighed
 from materials.analysis.values import report, values_of
-from materials.entries import CoatingEntry
+from materials.entries import CoatingEntry, DepositionProcessEntry
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
@@ -55,7 +56,7 @@ class MaterialViews:
 
 
 class MaterialListView(MaterialViews, RecordListView):
-    queryset = Material.objects.for_list()
+    queryset = Material.objects.for_page()
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
     more_filters = (
@@ -67,6 +68,12 @@ class MaterialListView(MaterialViews, RecordListView):
     )
     template_name = "materials/material_list.html"
     table_template_name = "materials/_materials.html"
+
+    def complete(self, rows):
+        processes = DepositionProcessEntry.objects.filter(material__in=rows)
+        counts = counts_by(processes, "material")
+        for material in rows:
+            material.process_count = counts.get(material.pk, 0)
 
 
 class MaterialDetailView(MaterialViews, RecordDetailView):
@@ -100,7 +107,7 @@ class SubstrateViews:
 
 
 class SubstrateListView(SubstrateViews, RecordListView):
-    queryset = Substrate.objects.for_list()
+    queryset = Substrate.objects.for_page()
     filterset_class = SubstrateFilter
     main_filters = ("electrode_role", "host_family", "elements")
     more_filters = ("substrate_class", "material", "thermal_limit_celsius")
@@ -135,7 +142,7 @@ class MethodViews:
 
 
 class MethodListView(MethodViews, RecordListView):
-    queryset = CharacterizationMethod.objects.for_list()
+    queryset = CharacterizationMethod.objects.for_page()
     filterset_class = CharacterizationMethodFilter
     main_filters = ("category",)
     template_name = "materials/method_list.html"
@@ -162,8 +169,8 @@ class ProcessViews:
     api_name = "api:process"
 
 
-class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
-    queryset = DepositionProcess.objects.joined()
+class ProcessListView(ProcessViews, RecordListView):
+    queryset = DepositionProcess.objects.for_page()
     filterset_class = DepositionProcessFilter
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
     more_filters = (
@@ -180,6 +187,9 @@ class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
     )
     template_name = "materials/process_list.html"
     table_template_name = "materials/_processes.html"
+
+    def complete(self, rows):
+        gather(rows)
 
 
 class ProcessDetailView(ProcessViews, RecordDetailView):
@@ -209,8 +219,8 @@ class CoatingViews:
     api_name = "api:coating"
 
 
-class CoatingListView(CoatingViews, GatheredListMixin, RecordListView):
-    queryset = Coating.objects.published().joined()
+class CoatingListView(CoatingViews, RecordListView):
+    queryset = Coating.objects.for_page()
     filterset_class = CoatingFilter
     main_filters = ("electrode_role", "host_family", "precursor", "method", "elements")
     more_filters = (
@@ -308,8 +318,8 @@ class CyclingViews:
     api_name = "api:cycling-test"
 
 
-class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
-    queryset = CyclingTest.objects.published().joined()
+class CyclingListView(CyclingViews, RecordListView):
+    queryset = CyclingTest.objects.for_page()
     filterset_class = CyclingTestFilter
     main_filters = (
         "has_control",

@@ -118,10 +118,10 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             data = self._accepted(data)
         super().__init__(data, queryset, request=request, prefix=prefix)
 
-    def listed(self, records):
+    def listed(self, records, load=None):
         """The rows that are found, as `Listed`, of a queryset of their records."""
         rows = self.qs
-        return Listed(rows, records, lambda: self.kept("count", rows.count))
+        return Listed(rows, records, lambda: self.kept("count", rows.count), load)
 
     @cached_property
     def revision(self):
