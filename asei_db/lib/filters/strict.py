@@ -120,8 +120,7 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
 
     def listed(self, records, load=None):
         """The rows that are found, as `Listed`, of a queryset of their records."""
-        rows = self.qs
-        return Listed(rows, records, lambda: self.kept("count", rows.count), load)
+        return Listed(self.qs, records, self.count, load)
 
     @cached_property
     def revision(self):
@@ -206,13 +205,27 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
 
     def _facet(self, name):
         own = self.filters[name]
-        rows = self.qs
+        rows = self._counted
         if self.form.cleaned_data[name]:
-            rows = self.queryset.all()
+            rows = self._of_known_size(self.queryset.all())  # at least
             for other, value in self.form.cleaned_data.items():
                 if other not in (name, "order_by"):
                     rows = self.filters[other].filter(rows, value)
         return rows.model.facet(rows, own.field_name)
+
+    def count(self):
+        """How many rows are found."""
+        return self.kept("count", self.qs.count)
+
+    @cached_property
+    def _counted(self):
+        """The rows that are found, of which facets are counted together."""
+        return self._of_known_size(self.qs)
+
+    def _of_known_size(self, rows):
+        if hasattr(rows, "of_so_many"):
+            return rows.of_so_many(self.count())
+        return rows
 
     @classmethod
     def _takes_many(cls, name):
