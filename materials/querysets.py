@@ -18,8 +18,6 @@ from materials.choices import Property
 #: Of what one record is linked with, so many are given with it: processes of a
 #: material; recipes, and coatings and measurements that report values, of a process.
 MOST_LISTED = 100
-#: So many processes of a material stand in its row of a table.
-MOST_SHOWN = 10
 
 
 class MaterialQuerySet(SharedQuerySet):
@@ -56,12 +54,8 @@ class MaterialQuerySet(SharedQuerySet):
 
 
     def for_page(self):
-        """Materials with elements, and of their processes the `MOST_SHOWN` and one."""
-        processes = related(self.model, "processes").published().with_steps()
-        processes = processes.select_related("source")[: MOST_SHOWN + 1]
-        return self.select_related("source").prefetch_related(
-            "elements", Prefetch("processes", processes, to_attr="first_processes")
-        )
+        """Materials with elements; `give_processes` gives them the rest."""
+        return self.select_related("source").prefetch_related("elements")
 
 
 class SeiRelationQuerySet(SourcedQuerySet):

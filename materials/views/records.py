@@ -1,14 +1,17 @@
 """Pages of materials, processes, coatings and cycling tests."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from operator import attrgetter
+
+from django.db.models import Count, Prefetch, Window, prefetch_related_objects
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from asei_db.lib.findable import counts_by
 from asei_db.lib.folding import fold
+from asei_db.lib.kept import Loader
 from asei_db.lib.sections import ALL, sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citing import set_fetched
@@ -47,6 +50,10 @@ from precursors.models import SublimationTemperature
 MOST_DRAWN = (30, 80)
 #: Source temperatures that the steps of a process are listed with, typical ones first.
 MOST_TEMPERATURES = 100
+#: Processes that the row of a material lists.
+MOST_PROCESSES = 10
+
+_PROCESSES = Loader(DepositionProcess.objects.select_related("source").with_steps())
 
 
 class MaterialViews:
@@ -70,10 +77,31 @@ class MaterialListView(MaterialViews, RecordListView):
     table_template_name = "materials/_materials.html"
 
     def complete(self, rows):
-        processes = DepositionProcessEntry.objects.filter(material__in=rows)
-        counts = counts_by(processes, "material")
-        for material in rows:
-            material.process_count = counts.get(material.pk, 0)
+        give_processes(rows)
+
+
+def give_processes(materials):
+    """Give materials their `process_count`, and the `first_processes` of each."""
+    of_material = {"partition_by": "material"}
+    keys = (
+        DepositionProcessEntry.objects.order_by()
+        .filter(material__in=materials)
+        .annotate(
+            number=Window(Count("*"), **of_material),
+            place=Window(RowNumber(), order_by="pk", **of_material),
+        )
+        .filter(place__lte=MOST_PROCESSES)
+        .values_list("material", "pk", "number")
+    )
+    by_key = {material.pk: material for material in materials}
+    for material in materials:
+        material.first_processes, material.process_count = [], 0
+    owners = {}
+    for material, process, number in keys:
+        by_key[material].process_count = number
+        owners[process] = by_key[material]
+    for process in sorted(_PROCESSES(owners), key=attrgetter("pk")):
+        owners[process.pk].first_processes.append(process)
 
 
 class MaterialDetailView(MaterialViews, RecordDetailView):
