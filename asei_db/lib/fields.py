@@ -278,14 +278,12 @@ class QuantityProperty(property):
 
     def _read(self, instance):
         field = self.quantity_field
-        as_reported, minimum, maximum, qualifier = (
-            getattr(instance, column) for column in field.columns
-        )
-        if not as_reported:
+        as_reported, *numbers = field.columns
+        text = getattr(instance, as_reported)
+        if not text:
             return None
-        return Quantity(
-            minimum, maximum, qualifier, as_reported, field.unit_of(instance) or ""
-        )
+        minimum, maximum, qualifier = (getattr(instance, one) for one in numbers)
+        return Quantity(minimum, maximum, qualifier, text, field.unit_of(instance) or "")
 
     def _write(self, instance, value):
         field = self.quantity_field
