@@ -1,12 +1,18 @@
 """The documents of all resources: each item as its serializer gives it."""
 
+from functools import cache
 from json.encoder import encode_basestring
 
 from django.db.models import Model
 from rest_framework.renderers import JSONRenderer
-from rest_framework.serializers import ListSerializer
+from rest_framework.serializers import (
+    CharField,
+    ChoiceField,
+    ListSerializer,
+    SlugField,
+)
 
-from api.serializers.fields import ReadOnly, getter
+from api.serializers.fields import LabelField, ReadOnly, getter
 from asei_db.lib.quantities import Quantity
 from literature.documents import SiteAddress, documented
 
@@ -71,16 +77,21 @@ class Writer:
         if isinstance(field, ReadOnly):
             return self._nested(field)
         represent = field.to_representation
+        if isinstance(field, ChoiceField | LabelField):  # one of a few words
+            return cache(lambda value: _json(represent(value)))
+        if type(field) in (CharField, SlugField):
+            return lambda value: encode_basestring(represent(value))
         return lambda value: _json(represent(value))
 
     def _nested(self, serializer):
         if type(serializer).to_representation is not ReadOnly.to_representation:
             return lambda value: _json(serializer.to_representation(value))
         write, written = self._writer(serializer), {}
+        identity = getattr(serializer, "identity", _identity)
         self._written.append(written)
 
         def nested(value):
-            key = _identity(value)
+            key = identity(value)
             if key is None:
                 return write(value)
             if key not in written:
@@ -97,10 +108,7 @@ def _all(rows):
 
 def _identity(value):
     """What tells a nested object from others; None for what has none of its own."""
-    if isinstance(value, Quantity):
-        numbers = value.minimum, value.maximum, value.qualifier
-        return *numbers, value.as_reported, value.unit
-    if isinstance(value, Model):
+    if isinstance(value, Quantity | Model):
         return id(value)
     if isinstance(value, dict):
         return tuple(

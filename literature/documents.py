@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from asei_db.lib.deriving import Derivation, batches, flush, register
-from asei_db.lib.kept import Loader
+from asei_db.lib.loading import Loader
 from literature.kinds import Kind
 from literature.revision import bump
 

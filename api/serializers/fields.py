@@ -60,7 +60,7 @@ def getter(field):
     if type(field).get_attribute is not serializers.Field.get_attribute:
         return field.get_attribute
     if not field.source_attrs:
-        return field.get_attribute
+        return lambda instance: instance
     follow = attrgetter(".".join(field.source_attrs))
 
     def get(instance):

@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
@@ -262,6 +262,9 @@ class QuantityField:
             )
 
 
+_quantity = lru_cache(maxsize=8192)(Quantity)  # the same are read again and again
+
+
 class QuantityProperty(property):
     """The property of a `QuantityField`; a subclass of `property`, so that a model's
     constructor takes it. On the class it gives itself: `Coating.thickness.columns`.
@@ -283,7 +286,9 @@ class QuantityProperty(property):
         if not text:
             return None
         minimum, maximum, qualifier = (getattr(instance, one) for one in numbers)
-        return Quantity(minimum, maximum, qualifier, text, field.unit_of(instance) or "")
+        return _quantity(
+            minimum, maximum, qualifier, text, field.unit_of(instance) or ""
+        )
 
     def _write(self, instance, value):
         field = self.quantity_field
