@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from asei_db.lib.deriving import Derivation, batches, flush, register
+from asei_db.lib.loading import Loader
 from literature.kinds import Kind
 from literature.revision import bump
 
@@ -65,8 +66,10 @@ def documented(queryset, serialize, slug="slug"):
     model = queryset.model
     kind = Kind.of(model)
 
+    load = Loader(queryset.order_by())
+
     def write(keys):
-        rows = list(queryset.filter(pk__in=keys).order_by())
+        rows = load(keys)
         items = serialize(rows)
         new = {
             kind.first + row.pk: (getattr(row, slug), item)

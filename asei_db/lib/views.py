@@ -10,7 +10,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
-from asei_db.lib.kept import Loader
+from asei_db.lib.loading import Loader
 
 DEFAULTS = ("", "overlap")  # values that say no more than their absence
 

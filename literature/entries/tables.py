@@ -4,9 +4,8 @@ from operator import itemgetter
 
 from django.db import connection
 
+from asei_db.lib.kept import with_keys
 from asei_db.lib.key_lists import KEY_LISTS, key_list
-
-KEYS = "the keys"  # stands for the keys in the parameters of a kept statement
 
 
 class Table:
@@ -43,7 +42,7 @@ class Table:
         """The rows as they should be."""
         rows = set()
         for sql, parameters in self.selects:
-            cursor.execute(sql, _with_keys(parameters, keys))
+            cursor.execute(sql, with_keys(parameters, keys))
             rows.update(cursor.fetchall())
         return rows
 
@@ -56,7 +55,7 @@ class Table:
         for sql, parameters in self.selects:
             # The constants stand behind the columns, in a query of their own.
             put = f"{self.put} SELECT found.*{self.extra} FROM ({sql}) AS found"  # noqa: S608
-            cursor.execute(put, [*self.constants, *_with_keys(parameters, keys)])
+            cursor.execute(put, [*self.constants, *with_keys(parameters, keys)])
             count += cursor.rowcount
         return count
 
@@ -73,7 +72,3 @@ class Table:
             ]
             cursor.executemany(f"{self.put} VALUES ({self.values})", rows)
         return changed
-
-
-def _with_keys(parameters, keys):
-    return [key_list(keys) if one == KEYS else one for one in parameters]

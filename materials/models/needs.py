@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from asei_db.lib.findable import Findable, Through
-from asei_db.lib.kept import Loader
+from asei_db.lib.loading import Loader
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePointField
 from literature.choices import Reading

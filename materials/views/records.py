@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from asei_db.lib.folding import fold
-from asei_db.lib.kept import Loader
+from asei_db.lib.loading import Loader
 from asei_db.lib.sections import ALL, sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citing import set_fetched

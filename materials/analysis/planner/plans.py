@@ -15,7 +15,7 @@ from django.db.models import (
 )
 
 from asei_db.lib.deriving import batches
-from asei_db.lib.kept import Loader
+from asei_db.lib.loading import Loader
 from materials.analysis.planner.rules import (
     MARGIN_CELSIUS,
     RANK,
