@@ -52,7 +52,6 @@ class MaterialQuerySet(SharedQuerySet):
             Prefetch("sei_relations", relations),
         )
 
-
     def for_page(self):
         """Materials with elements; `give_processes` gives them the rest."""
         return self.select_related("source").prefetch_related("elements")

@@ -6,12 +6,12 @@ from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Cast
 from django.db.models.sql.datastructures import BaseTable
 
 from asei_db.lib import deriving
-from asei_db.lib.findable import Findable, counts_by
+from asei_db.lib.findable import Findable
 from asei_db.lib.kept import keys_of
 from literature.entries.several import EntryManager, Several, Span, Tag
 from literature.entries.tables import Table
@@ -100,9 +100,11 @@ class Entry(Findable, models.Model):
 
     * `tags`, `spans`: what it may have several of, by the name for filters
     * `through`: what it has by way of other rows
+    * `facet_tags`: tags with few values, which lists count
     """
 
     tags: ClassVar[dict[str, Several]] = {}
+    facet_tags: ClassVar[tuple[str, ...]] = ()
     spans: ClassVar[dict[str, Several]] = {}
 
     objects = EntryManager.from_queryset(EntryQuerySet)()
@@ -152,10 +154,18 @@ class Entry(Findable, models.Model):
     def facet(cls, rows, name):
         if name not in cls.tags:
             return super().facet(rows, name)
-        tags = cls._several(Tag, cls.tags[name])
-        if rows.query.where:
-            tags = tags.filter(key__in=rows.order_by().values("pk"))
-        return counts_by(tags, "value")
+        kept = rows.__dict__.setdefault("_tags", {})
+        if name not in kept:
+            together = cls.facet_tags if name in cls.facet_tags else (name,)
+            names = {cls.tags[one].name.value: one for one in together}
+            tags = Tag.objects.filter(kind=cls.kind(), name__in=names)
+            if rows.query.where:
+                tags = tags.filter(key__in=rows.order_by().values("pk"))
+            kept |= {one: {} for one in together}
+            counts = tags.values_list("name", "value").annotate(count=Count("*"))
+            for number, value, count in counts.order_by():
+                kept[names[number]][value] = count
+        return kept[name]
 
     @classmethod
     def most(cls, name, number):

@@ -4,19 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('literature', '0009_entries'),
-        ('materials', '0019_map_of_coatings'),
+        ("literature", "0009_entries"),
+        ("materials", "0019_map_of_coatings"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='coatingentry',
-            index=models.Index(fields=['method', 'review_category', 'activation', 'reactor', 'deposited_on', 'crystallinity', 'material', 'substrate'], name='coatingentry_facets'),
+            model_name="coatingentry",
+            index=models.Index(
+                fields=[
+                    "method",
+                    "review_category",
+                    "activation",
+                    "reactor",
+                    "deposited_on",
+                    "crystallinity",
+                    "material",
+                    "substrate",
+                ],
+                name="coatingentry_facets",
+            ),
         ),
         migrations.AddIndex(
-            model_name='cyclingtestentry',
-            index=models.Index(fields=['cell_type', 'charge_carrier', 'cell_format', 'has_control', 'electrode', 'material'], name='cyclingentry_facets'),
+            model_name="cyclingtestentry",
+            index=models.Index(
+                fields=[
+                    "cell_type",
+                    "charge_carrier",
+                    "cell_format",
+                    "has_control",
+                    "electrode",
+                    "material",
+                ],
+                name="cyclingentry_facets",
+            ),
         ),
     ]
