@@ -27,7 +27,7 @@ def counts_by(rows, column):
     if column in facets and (
         index or rows.query.where or not _index_of(rows.model, (column,))
     ):
-        along = rows.by_index(index) if index and rows.query.where else rows
+        along = rows.counted_along(index) if index and rows.query.where else rows
         counts = along.order_by().values_list(*facets).annotate(count=Count("*"))
         kept |= {name: Counter() for name in facets}
         for *values, count in counts:

@@ -56,7 +56,7 @@ class EntryQuerySet(models.QuerySet):
         clone._counted = self._counted
         return clone
 
-    def by_index(self, name):
+    def along(self, index):
         """The rows as SQLite reads them along an index, where they are many."""
         if self._counted < _MANY or connection.vendor != "sqlite":
             return self
@@ -64,16 +64,22 @@ class EntryQuerySet(models.QuerySet):
         alias = rows.query.get_initial_alias()
         table = rows.query.alias_map[alias]
         rows.query.alias_map[alias] = _OrderedTable(
-            table.table_name, table.table_alias, name
+            table.table_name, table.table_alias, index
         )
         return rows
+
+    def counted_along(self, index):
+        """As `along`, of rows that are counted now if they were not yet."""
+        if not self._counted:
+            self.count()
+        return self.along(index)
 
     def __getitem__(self, page):
         query = self.query
         is_usual = query.default_ordering and not (query.order_by or query.combinator)
         rows = self
         if is_usual and isinstance(page, slice) and self._result_cache is None:
-            rows = self.by_index(self.model._meta.indexes[0].name)
+            rows = self.along(self.model._meta.indexes[0].name)
         return super(EntryQuerySet, rows).__getitem__(page)
 
     def search(self, text):

@@ -96,4 +96,4 @@ class KeptOfListsTests(TestCase):
         self.keep()
         entries = CoatingFilter().queryset.model.objects
         for rows, count in ((entries.all(), 1), (entries.filter(pk=0), 0)):
-            self.assertEqual(CoatingFilter({}, rows).count(), count)
+            self.assertEqual(CoatingFilter({}, rows).number, count)

@@ -254,13 +254,13 @@ class ExploreTests(QuestionPages):
     def test_query_count(self):
         self.cycle("90", "80")
         # Classes of materials and of substrates; counts. Facets: substrates, and by
-        # them electrode role, host family, their class; materials, and by them their
-        # class; method, review category, activation, reactor, deposited on,
-        # crystallinity. The form: precursors, substrates, materials, methods.
-        with self.assertNumQueries(3 + 4 + 2 + 6 + 4):
+        # them electrode role, host family, class together; materials, and by them
+        # their class; method, review category, activation, reactor, deposited on and
+        # crystallinity together. The form: precursors, substrates, materials, methods.
+        with self.assertNumQueries(3 + 2 + 2 + 1 + 4):
             self.get()
         # In place of the classes the headings; and the best gains.
-        with self.assertNumQueries(3 + 4 + 2 + 6 + 4 + 1):
+        with self.assertNumQueries(3 + 2 + 2 + 1 + 4 + 1):
             self.get(rows="material", columns="substrate", value="uplift")
 
     def test_cells_of_a_large_map_are_but_numbers(self):
