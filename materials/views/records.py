@@ -1,6 +1,6 @@
 """Pages of materials, processes, coatings and cycling tests."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -313,6 +313,10 @@ class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
     filterset_class = CyclingTestFilter
     main_filters = (
         "has_control",
+        "has_gain",
+        "comparability",
+        "retention_gain_points",
+        "capacity_times",
         "cell_type",
         "electrode_role",
         "host_family",
@@ -332,10 +336,37 @@ class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
         "time_run_h",
         "failure_cycles",
         "failure_time_h",
+        "efficiency_gain_points",
+        "life_times",
         "year",
     )
     template_name = "materials/cycling_list.html"
     table_template_name = "materials/_cycling_tests.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"gain_counts": self.gain_counts()}
+
+    def gain_counts(self):
+        """Count, words and address of the tests that can say what a coating gained."""
+        if self.errors:
+            return []
+        query = self.clean_query()
+        counts = self.filterset.qs.order_by().aggregate(
+            has_control=Count("pk", Q(has_control=True)),
+            has_gain=Count("pk", Q(has_gain=True)),
+        )
+        words = {
+            "has_control": "with an uncoated control",
+            "has_gain": "with a computable gain",
+        }
+        found = []
+        for name, count in counts.items():
+            asked = query.copy()
+            asked[name] = "true"
+            address = self.address(self.request.path, asked, without="page")
+            found.append((count, words[name], address))
+        return found
 
 
 class CyclingDetailView(CyclingViews, RecordDetailView):
