@@ -211,4 +211,4 @@ class ComparePageTests(TestCase):
                 self.assertContains(response, "not counted: bound")
                 self.assertContains(response, "1 value shown, not counted: 1 bound.")
                 self.assertContains(response, 'class="bound"', count=1)
-                self.assertContains(response, "<circle cx", count=3)
+                self.assertContains(response, '<circle r="5"', count=3)
