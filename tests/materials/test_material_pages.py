@@ -646,7 +646,7 @@ class QueryCountTests(MaterialsData):
 
     def test_cycling_tests(self):
         # count, keys, rows, controls, gains, steps with precursors, points, studies,
-        # citations; how many have a control or gain; facets: cell type, cell format, charge carrier;
+        # citations; how many have a control or gain; facets: codes of a test;
         # electrodes, and by them their role, host family, class;
         # choices: materials, electrodes
         self.assert_list("cycling", 9 + 1, 1 + 1 + 3, 2)
