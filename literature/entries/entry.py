@@ -56,24 +56,24 @@ class EntryQuerySet(models.QuerySet):
         clone._counted = self._counted
         return clone
 
-    def __getitem__(self, page):
-        query = self.query
-        is_usual = query.default_ordering and not (query.order_by or query.combinator)
-        if (
-            self._counted < _MANY
-            or not is_usual
-            or connection.vendor != "sqlite"
-            or not isinstance(page, slice)
-            or self._result_cache is not None
-        ):
-            return super().__getitem__(page)
+    def by_index(self, name):
+        """The rows as SQLite reads them along an index, where they are many."""
+        if self._counted < _MANY or connection.vendor != "sqlite":
+            return self
         rows = self._chain()
         alias = rows.query.get_initial_alias()
         table = rows.query.alias_map[alias]
-        index = self.model._meta.indexes[0].name
         rows.query.alias_map[alias] = _OrderedTable(
-            table.table_name, table.table_alias, index
+            table.table_name, table.table_alias, name
         )
+        return rows
+
+    def __getitem__(self, page):
+        query = self.query
+        is_usual = query.default_ordering and not (query.order_by or query.combinator)
+        rows = self
+        if is_usual and isinstance(page, slice) and self._result_cache is None:
+            rows = self.by_index(self.model._meta.indexes[0].name)
         return super(EntryQuerySet, rows).__getitem__(page)
 
     def search(self, text):

@@ -124,6 +124,18 @@ class CyclingTestEntry(Entry):
         indexes = [
             # The list as usual.
             models.Index(fields=["slug", "record"], name="cyclingentry_order"),
+            # How many of a selection have each of the facets, from the index alone.
+            models.Index(
+                fields=[
+                    "cell_type",
+                    "charge_carrier",
+                    "cell_format",
+                    "has_control",
+                    "electrode",
+                    "material",
+                ],
+                name="cyclingentry_facets",
+            ),
             # Those of one of these, and how many each has.
             *(
                 models.Index(fields=[name], name=f"cyclingentry_{name}")
