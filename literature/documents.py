@@ -5,6 +5,8 @@ changes: `documented` says how. Each published change of the data changes some
 document, and raises the data revision by that.
 """
 
+from itertools import islice
+
 from django.db import connection, models
 from django.db.models import Prefetch
 
@@ -16,6 +18,7 @@ from literature.revision import bump
 
 #: Stands in a document for the address of the site, which each request names.
 SITE = "\1"
+_FIRST = 50
 _SITE_AS_JSON = b'"\\u0001/'
 
 
@@ -121,8 +124,14 @@ def read(kind, keys, site):
 
 
 def in_parts(kind, keys, site):
-    """All documents of a queryset of keys, in its order, as lists of at most 500."""
-    for some in batches(keys.iterator(chunk_size=500)):
+    """All documents of a queryset of keys, in its order, as lists of at most 500.
+
+    The first is short, so that whoever reads them need not wait.
+    """
+    keys = keys.iterator(chunk_size=500)
+    if first := list(islice(keys, _FIRST)):
+        yield read(kind, first, site)
+    for some in batches(keys):
         yield read(kind, some, site)
 
 
