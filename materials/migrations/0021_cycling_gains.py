@@ -7,7 +7,7 @@ import asei_db.lib.search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("materials", "0019_map_of_coatings"),
+        ("materials", "0020_facet_indexes"),
     ]
 
     operations = [
