@@ -281,7 +281,7 @@ def _write(kind, found, keys):
     places = [kind.first | key for key in keys]
     if kind.model.objects.all().unlisted is not None:
         places += [place | _UNLISTED for place in places]
-    new = dict(map(tuple, found.tuples(keys)))
+    new = dict(found.tuples(keys))
     old = dict(_stored.tuples(places))
     gone = [place for place in old if old[place] != new.get(place)]
     come = [place for place in new if new[place] != old.get(place)]

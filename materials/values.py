@@ -340,8 +340,8 @@ def _writer(model):
     def write(keys):
         table = _table(model, connection.vendor)
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            if table.stored(cursor, keys):
-                return len(table.update(cursor, keys))
+            if stored := table.stored(cursor, keys):
+                return len(table.update(cursor, keys, stored))
             return table.insert(cursor, keys)
 
     return write

@@ -194,8 +194,7 @@ def replace_rows(model, columns, keys, rows):
     order, by key. They are plain values: as objects they would take five times as long.
     """
     owner, stored = columns[0], defaultdict(list)
-    found = model._base_manager.filter(**{f"{owner}__in": keys}).order_by("pk")
-    for row in found.values_list(*columns):
+    for row in _rows_of(model, tuple(columns)).tuples(keys):
         stored[row[0]].append(row)
     changed = [key for key in keys if rows.get(key, []) != stored.get(key, [])]
     if stale := [key for key in changed if key in stored]:
@@ -204,6 +203,11 @@ def replace_rows(model, columns, keys, rows):
     if new := [row for key in changed for row in rows.get(key, ())]:
         _insert(model, columns, new)
     return changed
+
+
+@cache
+def _rows_of(model, columns):
+    return Kept(model._base_manager.order_by("pk"), columns[0], columns)
 
 
 def _insert(model, columns, rows):

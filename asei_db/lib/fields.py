@@ -285,10 +285,8 @@ class QuantityProperty(property):
         text = getattr(instance, as_reported)
         if not text:
             return None
-        minimum, maximum, qualifier = (getattr(instance, one) for one in numbers)
-        return _quantity(
-            minimum, maximum, qualifier, text, field.unit_of(instance) or ""
-        )
+        numbers = (getattr(instance, column) for column in numbers)
+        return _quantity(*numbers, text, field.unit_of(instance) or "")
 
     def _write(self, instance, value):
         field = self.quantity_field

@@ -60,7 +60,9 @@ class Kept:
         with connection.cursor() as cursor:
             cursor.execute(sql, with_keys(parameters, keys))
             rows = cursor.fetchall()
-        return compiler.apply_converters(rows, converters) if converters else rows
+        if converters:
+            return map(tuple, compiler.apply_converters(rows, converters))
+        return rows
 
     def objects(self, keys):
         """The rows as objects, without what the queryset selects of others."""

@@ -32,11 +32,8 @@ class _Part:
         self.name = name  # the attribute of the rows
         self.is_named = name == field.name  # and not a `to_attr`
         if rows is None:
-            model = field.related_model
-            manager = (
-                model._default_manager if _has_many(field) else model._base_manager
-            )
-            rows = manager.all()
+            kind = "default" if _has_many(field) else "base"
+            rows = getattr(field.related_model, f"_{kind}_manager").all()
         self.parts = _parts(rows)
         rows = _alone(rows)
         if field.one_to_many:
@@ -75,12 +72,10 @@ class _Part:
 
     def _give(self, rows, known):
         if not _has_many(self.field):
-            found = self._shared(
-                {getattr(row, self.field.attname) for row in rows}, known
-            )
-            for row in rows:
-                one = found.get(getattr(row, self.field.attname))
-                self.field.set_cached_value(row, one)
+            keys = [getattr(row, self.field.attname) for row in rows]
+            found = self._shared(set(keys), known)
+            for row, key in zip(rows, keys, strict=True):
+                self.field.set_cached_value(row, found[key])
             return
         lists = {row.pk: [] for row in rows}
         if self.field.one_to_many:

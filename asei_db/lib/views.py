@@ -87,7 +87,7 @@ class FilterFormMixin(HtmxPartialMixin):
         return [FormField(self.filterset, name) for name in names]
 
     def hidden_fields(self, query, fields):
-        """(name, value) of what no field of the form shows but it must keep."""
+        """(name, value) of what the form of some fields does not show but must keep."""
         shown = {"q", "page", *self.display_parameters}
         for field in fields:
             shown.update(field.parameters)

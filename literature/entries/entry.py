@@ -224,13 +224,14 @@ class Entry(Findable, models.Model):
         keys = list(keys)
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             entries, *others = cls._tables(connection.vendor)
-            if not entries.stored(cursor, keys):  # and so nothing in the others
+            stored = entries.stored(cursor, keys)
+            if not stored:  # and so nothing in the others
                 inserted = entries.insert(cursor, keys)
                 for table in others if inserted else ():
                     table.insert(cursor, keys)
                 return inserted
-            changed = set()
-            for table in (entries, *others):
+            changed = entries.update(cursor, keys, stored)
+            for table in others:
                 changed |= table.update(cursor, keys)
         return len(changed)
 

@@ -59,10 +59,12 @@ class Table:
             count += cursor.rowcount
         return count
 
-    def update(self, cursor, keys):
+    def update(self, cursor, keys, stored=None):
         """Write the rows of the records of which any differ; the keys of these."""
+        if stored is None:
+            stored = self.stored(cursor, keys)
         derived = self.derived(cursor, keys)
-        changed = {key for key, *_ in derived ^ self.stored(cursor, keys)}
+        changed = {key for key, *_ in derived ^ stored}
         if changed:
             self.delete(cursor, changed)
             rows = [

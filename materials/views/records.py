@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from django.db.models import Count, Prefetch, Window, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -51,7 +51,7 @@ MOST_DRAWN = (30, 80)
 #: Source temperatures that the steps of a process are listed with, typical ones first.
 MOST_TEMPERATURES = 100
 #: Processes that the row of a material lists.
-MOST_PROCESSES = 10
+MOST_PROCESSES = 3
 
 _PROCESSES = Loader(DepositionProcess.objects.select_related("source").with_steps())
 
@@ -351,6 +351,10 @@ class CyclingListView(CyclingViews, RecordListView):
     filterset_class = CyclingTestFilter
     main_filters = (
         "has_control",
+        "has_gain",
+        "comparability",
+        "retention_gain_points",
+        "capacity_times",
         "cell_type",
         "electrode_role",
         "host_family",
@@ -370,10 +374,41 @@ class CyclingListView(CyclingViews, RecordListView):
         "time_run_h",
         "failure_cycles",
         "failure_time_h",
+        "efficiency_gain_points",
+        "life_times",
         "year",
     )
     template_name = "materials/cycling_list.html"
     table_template_name = "materials/_cycling_tests.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"gain_counts": self.gain_counts()}
+
+    def gain_counts(self):
+        """Count, words and address of the tests that can say what a coating gained."""
+        if self.errors:
+            return []
+        query = self.clean_query()
+        tests = self.filterset.qs.order_by()
+        counts = self.filterset.kept(
+            "gain_counts",
+            lambda: tests.aggregate(
+                has_control=Count("pk", Q(has_control=True)),
+                has_gain=Count("pk", Q(has_gain=True)),
+            ),
+        )
+        words = {
+            "has_control": "with an uncoated control",
+            "has_gain": "with a computable gain",
+        }
+        found = []
+        for name, count in counts.items():
+            asked = query.copy()
+            asked[name] = "true"
+            address = self.address(self.request.path, asked, without="page")
+            found.append((count, words[name], address))
+        return found
 
 
 class CyclingDetailView(CyclingViews, RecordDetailView):
