@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from asei_db.lib.markup import plain_text
 from asei_db.lib.typed import DASHES, settled
@@ -23,6 +24,7 @@ _PLAIN = re.compile(r"\d+(–\d+)?", re.ASCII)  # as nearly all are stored
 _ROMAN = re.compile(rf"[ivxlc]+{_DASH}[ivxlc]+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # as the same studies are named again and again
 def split_pages(text):
     """The first and the last page: ("1", "5"); what is no range is all first.
 
