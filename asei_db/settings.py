@@ -472,6 +472,4 @@ with its source. Read-only, no key. [The site](/) shows the same.
         "api.schema.name_enum_members",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True},
 }
