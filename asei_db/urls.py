@@ -11,6 +11,7 @@ from asei_db.theme import ThemeView
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
+    path("help/", views.HelpView.as_view(), name="help"),
     path("theme/", ThemeView.as_view(), name="theme"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("", include("literature.urls")),
