@@ -390,9 +390,13 @@ class CyclingListView(CyclingViews, RecordListView):
         if self.errors:
             return []
         query = self.clean_query()
-        counts = self.filterset.qs.order_by().aggregate(
-            has_control=Count("pk", Q(has_control=True)),
-            has_gain=Count("pk", Q(has_gain=True)),
+        tests = self.filterset.qs.order_by()
+        counts = self.filterset.kept(
+            "gain_counts",
+            lambda: tests.aggregate(
+                has_control=Count("pk", Q(has_control=True)),
+                has_gain=Count("pk", Q(has_gain=True)),
+            ),
         )
         words = {
             "has_control": "with an uncoated control",

@@ -151,3 +151,9 @@ def column(context, label, order_by="", numeric=False):
         url,
         label,
     )
+
+
+@register.filter
+def within_a_line(label):
+    """A label behind other words: "Method" as "method"; "DOI" and "C-rate" stay."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
