@@ -27,6 +27,8 @@ OF_COLORS = ["color-contrast"]
 
 _UNFOLD = "for (const one of document.querySelectorAll('details')) one.open = true"
 _JUDGE = """async ([where, run]) => {
+  await new Promise(requestAnimationFrame);
+  await Promise.allSettled(document.getAnimations().map(({finished}) => finished));
   const {violations} = await axe.run(where ?? document, {
     runOnly: run, resultTypes: ['violations'], preload: false,
   });
