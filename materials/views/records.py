@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from asei_db.lib.folding import fold
+from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.sections import ALL, sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citing import set_fetched
@@ -54,7 +55,7 @@ class MaterialViews:
     api_name = "api:material"
 
 
-class MaterialListView(MaterialViews, RecordListView):
+class MaterialListView(MaterialViews, PlottedListMixin, RecordListView):
     queryset = Material.objects.for_list()
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
@@ -162,7 +163,9 @@ class ProcessViews:
     api_name = "api:process"
 
 
-class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
+class ProcessListView(
+    ProcessViews, PlottedListMixin, GatheredListMixin, RecordListView
+):
     queryset = DepositionProcess.objects.joined()
     filterset_class = DepositionProcessFilter
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
@@ -209,7 +212,9 @@ class CoatingViews:
     api_name = "api:coating"
 
 
-class CoatingListView(CoatingViews, GatheredListMixin, RecordListView):
+class CoatingListView(
+    CoatingViews, PlottedListMixin, GatheredListMixin, RecordListView
+):
     queryset = Coating.objects.published().joined()
     filterset_class = CoatingFilter
     main_filters = ("electrode_role", "host_family", "precursor", "method", "elements")
@@ -229,14 +234,14 @@ class CoatingListView(CoatingViews, GatheredListMixin, RecordListView):
         "crystallinity",
         "year",
     )
+    map_url_name = "materials:explore"
     template_name = "materials/coating_list.html"
     table_template_name = "materials/_coatings.html"
 
     def get_context_data(self, **kwargs):
-        query = self.clean_query()
         tables = {
-            extension: self.address(
-                reverse("materials:review-table", args=[extension]), query, "page"
+            extension: self.selection_url(
+                reverse("materials:review-table", args=[extension])
             )
             for extension in FORMATS
         }
@@ -308,7 +313,9 @@ class CyclingViews:
     api_name = "api:cycling-test"
 
 
-class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
+class CyclingListView(
+    CyclingViews, PlottedListMixin, GatheredListMixin, RecordListView
+):
     queryset = CyclingTest.objects.published().joined()
     filterset_class = CyclingTestFilter
     main_filters = (
