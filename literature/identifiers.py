@@ -5,6 +5,7 @@ from django.db import models, transaction
 from asei_db.lib import deriving
 from asei_db.lib.folding import sort_key
 from asei_db.lib.identifiers import normalize_cas_number, normalize_doi
+from asei_db.lib.kept import Kept
 from asei_db.lib.search import CodePointField
 from literature.kinds import Kind
 
@@ -60,26 +61,21 @@ def derivation(kind, *names):
     """What keeps current the identifiers of a kind: values at lookups, or in lists."""
     model = kind.model
     lookups = {name.rpartition("__")[0] for name in names} - {""}
+    named = Kept(model.objects.published().order_by(), "pk", ["pk", *names])
+    stored = Kept(Identifier.objects.filter(kind=kind), "key", ["pk", "key", "value"])
     return deriving.Derivation(
         f"identifiers of {model._meta.label}",
         model,
         tuple(sorted({*lookups, *model.objects.all().published_reads})),
-        lambda keys: _write(kind, names, keys),
+        lambda keys: _write(kind, named, stored, keys),
     )
 
 
-def _write(kind, names, keys):
-    rows = kind.model.objects.published().filter(pk__in=keys).order_by()
+def _write(kind, named, stored, keys):
     new = {
-        (key, value)
-        for key, *texts in rows.values_list("pk", *names)
-        for value in _values(texts)
+        (key, value) for key, *texts in named.tuples(keys) for value in _values(texts)
     }
-    stored = Identifier.objects.filter(kind=kind, key__in=keys)
-    places = {
-        (key, value): place
-        for place, key, value in stored.values_list("pk", "key", "value")
-    }
+    places = {(key, value): place for place, key, value in stored.tuples(keys)}
     gone, come = places.keys() - new, new - places.keys()
     with transaction.atomic(savepoint=False):
         Identifier.objects.filter(pk__in=[places[one] for one in gone]).delete()

@@ -16,6 +16,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 
 from asei_db.lib import deriving
+from asei_db.lib.kept import Kept
 from asei_db.lib.search import SHORT, CodePointField, derived_fields, words_of
 from literature.kinds import Kind
 
@@ -260,23 +261,28 @@ def derivation(kind):
     reads = {*model.objects.all().published_reads}
     for field in derived_fields(model):
         reads.update(lookup for lookup, _ in field.related)
+    rows = model.objects.published().order_by()
+    number = F("pk") + Value(kind.first, BigIntegerField())
+    if rows.unlisted is not None:
+        number += Case(When(rows.unlisted, then=_UNLISTED), default=0)
+    found = Kept(rows, "pk", [number, Left("search_text", _MOST_SIGNS)])
     return deriving.Derivation(
         f"search entries of {model._meta.label}",
         model,
         tuple(sorted(reads)),
-        lambda keys: _write(kind, keys),
+        lambda keys: _write(kind, found, keys),
     )
 
 
-def _write(kind, keys):
-    rows = kind.model.objects.published().filter(pk__in=keys).order_by()
-    number = F("pk") + Value(kind.first, BigIntegerField())
+_stored = Kept(SearchEntry.objects.all(), "pk", ["pk", "text"])
+
+
+def _write(kind, found, keys):
     places = [kind.first | key for key in keys]
-    if rows.unlisted is not None:
-        number += Case(When(rows.unlisted, then=_UNLISTED), default=0)
+    if kind.model.objects.all().unlisted is not None:
         places += [place | _UNLISTED for place in places]
-    new = dict(rows.values_list(number, Left("search_text", _MOST_SIGNS)))
-    old = dict(SearchEntry.objects.filter(pk__in=places).values_list("pk", "text"))
+    new = dict(found.tuples(keys))
+    old = dict(_stored.tuples(places))
     gone = [place for place in old if old[place] != new.get(place)]
     come = [place for place in new if new[place] != old.get(place)]
     with transaction.atomic(savepoint=False):

@@ -169,11 +169,12 @@ class PrecursorPageTests(TestCase):
         self.assertContains(page, "a handbook")
 
     def test_list_costs_the_same_for_many_precursors(self):
-        # count, keys, rows, elements, temperatures, their studies, citations;
+        # count, keys, rows, sources, elements and which, temperatures, their sources,
+        # their works and which, citations;
         # facets: class and state together; choices: materials
-        with self.assertNumQueries(7 + 1):
+        with self.assertNumQueries(11 + 1):
             self.client.get("/precursors/", headers={"HX-Request": "true"})
-        with self.assertNumQueries(7 + 1 + 1):
+        with self.assertNumQueries(11 + 1 + 1):
             self.client.get("/precursors/")
 
     def test_page_costs_the_same_for_many_values(self):
