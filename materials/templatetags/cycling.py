@@ -3,6 +3,8 @@
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from asei_db.lib.addresses import address_of_page
 from asei_db.lib.fields import quantity_fields
