@@ -5,9 +5,14 @@ those that have it at the start of a word; every word of the text must be found.
 
 The index knows whole words, and short beginnings of them. The words that have another
 one inside are looked up in `SearchWord`, so that the index is asked for just these.
+
+A word stands in the index as often as it has places: with a sign before it if it is
+one of the record's name, alone if anything but remarks has it, with another sign if
+only notes and statements do.
 """
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection, models, transaction
@@ -16,21 +21,42 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 
 from asei_db.lib import deriving
-from asei_db.lib.search import SHORT, CodePointField, derived_fields, words_of
+from asei_db.lib.asked import Asked
+from asei_db.lib.folding import searchable
+from asei_db.lib.search import SHORT, CodePointField, derived_fields
+from literature.identifiers import names_found
 from literature.kinds import Kind
 
 _KIND = 40  # bits below the number of a kind
-_UNLISTED = 1 << 39
-_KEY = _UNLISTED - 1
+UNLISTED = 1 << 39
+KEY = UNLISTED - 1
 _MOST_SIGNS = 200_000  # of a text; PostgreSQL indexes no more than 1 MB of words
 _MOST_STARTS = 30  # words that begin with one; more are asked for by their beginning
 _MOST_WORDS = 200  # that have one further inside; with more, the texts are read
-_FEW = 200  # records that are named one by one
+FEW = 200  # records that are named one by one
+_MOST_WITH_PART = 300
 _LAST = "\U0010ffff"  # comes after all letters
+
+#: Where a text is found: all its words in names, or anywhere but in remarks, each at
+#: the beginning of a word; or anywhere.
+PLACES = (IN_NAMES, BESIDE_REMARKS, EVERYWHERE) = 2, 3, 4
+NAMED_ALSO = 5
+_COUNTED = 0
+# Signs that no folded word has, and that are letters to the tokenizers.
+_OF_NAME, _OF_REMARK = _ANY = "\ue000\ue001"
+_MARKS = {
+    IN_NAMES: [_OF_NAME],
+    BESIDE_REMARKS: [""],
+    EVERYWHERE: ["", _OF_REMARK],
+}
+_LENGTH = "length(text)"
+NOTHING = "1 = 0", []  # a condition and its parameters
+#: Of these, those with few other words come first.
+BY_LENGTH = frozenset({Kind.PRECURSOR, Kind.MATERIAL, Kind.SUBSTRATE, Kind.METHOD})
 
 
 class SearchEntry(models.Model):
-    """What finds one public record: its folded words, as ` word word … `.
+    """What finds one public record: its folded words, with signs for their places.
 
     `rowid` is made of the record's kind and key: `kind << 40 | key`. Where the list of
     the kind shows the record only if asked for more, 1 << 39 is added.
@@ -77,10 +103,15 @@ class SearchWord(models.Model):
 
 
 class Search:
-    """What a text finds. Blank text finds all, one without letter or digit nothing."""
+    """What a text finds. Blank text finds all, one without letter or digit nothing.
+
+    What no word finds is found by its exact name: a formula in another order, the
+    number of a reference, an identifier.
+    """
 
     def __init__(self, text):
-        self.words = words_of(text)
+        self.question = Asked.of(text)
+        self.words = self.question.words
         self.finds_all = not text.strip()
 
     def condition(self, kind):
@@ -91,64 +122,111 @@ class Search:
         if self.finds_all:
             return Q()
         few = self._few(kind)
-        if few is not None:
-            return Q(pk__in=[rowid & _KEY for rowid in few])
-        return self._many(kind)
-
-    def totals(self):
-        """How many records of each kind that lists show are found, and a `Q` on them.
-
-        A dict of pairs by kind; kinds of which there are none are left out.
-        """
-        few = self._few()
         if few is None:
-            counts = self._counts()
-            return {
-                kind: (count, self._many(kind, kind.first | _KEY))
-                for kind, count in _by_kind(counts).items()
-            }
-        keys = {}
-        for rowid in few:
-            if not rowid & _UNLISTED:
-                keys.setdefault(Kind(rowid >> _KIND), []).append(rowid & _KEY)
-        return {kind: (len(some), Q(pk__in=some)) for kind, some in keys.items()}
+            return self._many(kind)
+        keys = [rowid & KEY for rowid in few] or [
+            name.key for name in names_found(self.question, {kind}) if not name.tier
+        ]
+        return Q(pk__in=keys)
 
-    def _few(self, kind=None):
+    def _few(self, kind):
         """The entries that are found, or None where there are more than a few."""
-        if not self.words:
+        if not self.words or self._found(EVERYWHERE) == NOTHING:
             return []
-        rows = self._ask("rowid", kind, end=f"LIMIT {_FEW + 1}")
-        return None if len(rows) > _FEW else [rowid for (rowid,) in rows]
+        selected, parameters = self._select("rowid", EVERYWHERE, kind)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{selected} LIMIT {FEW + 1}", parameters)
+            rows = cursor.fetchall()
+        return None if len(rows) > FEW else [rowid for (rowid,) in rows]
 
-    def _counts(self):
-        """How many entries are found, by place."""
-        if connection.vendor == "postgresql":
-            return self._ask(f"rowid >> {_KIND - 1}, COUNT(*)", end="GROUP BY 1")
-        # FTS5 goes straight to the first entry of a kind, and counts them in order.
+    def _many(self, kind):
+        selected, parameters = self._select(f"rowid & {KEY}", EVERYWHERE, kind)
+        return Q(pk__in=RawSQL(selected, parameters))  # noqa: S611
+
+    def few(self):
+        """Lists of the entries that are found in each of `PLACES`, by one statement.
+
+        None where there are more than `FEW` in all.
+        """
+        if not self.words:
+            return {place: [] for place in PLACES}
+        found = {place: [] for place in PLACES}
         parts, parameters = [], []
-        for kind in Kind:
-            last = kind.first | _KEY
-            part, values = self._select(f"{kind << 1}, COUNT(*)", kind, last)
-            parts.append(part)
+        for place in PLACES:
+            if self._found(place) == NOTHING:
+                continue
+            selected, values = self._select(f"{place}, rowid, {_LENGTH}", place)
+            limit = f"ORDER BY rowid LIMIT {FEW + 1}"
+            parts.append(_limited(selected, limit, f"at_{place}"))
             parameters += values
+        if not parts:
+            return found
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), parameters)
-            return [(place, count) for place, count in cursor.fetchall() if count]
+            for place, rowid, length in cursor.fetchall():
+                found[place].append((rowid, length))
+        return None if len(found[EVERYWHERE]) > FEW else found
 
-    def _many(self, kind, last=None):
-        selected = self._select(f"rowid & {_KEY}", kind, last)
-        return Q(pk__in=RawSQL(*selected))  # noqa: S611
+    def first(self, kinds, number, named=()):
+        """The first entries of each kind at each place, and how many there are.
 
-    def _ask(self, columns, kind=None, end=""):
-        statement, parameters = self._select(columns, kind)
+        By one statement: a dict of lists by place, as of `few`, and counts by kind of
+        those that lists show. The keys of `named` that are among them have the place
+        `NAMED_ALSO`.
+        """
+        parts, parameters = [], []
+
+        def add(what, place, kind, end="", values=()):
+            selected, asked = self._select(what, place, kind, kind.first | KEY)
+            parts.append(_limited(selected, end, f"part_{len(parts)}"))
+            parameters.extend([*asked, *values])
+
+        for kind in kinds:
+            add(f"{_COUNTED}, COUNT(*), {kind:d}", EVERYWHERE, kind)
+            for place in PLACES:
+                by = f"{_LENGTH}, rowid" if place == IN_NAMES else "rowid"
+                end = f"ORDER BY {by if kind in BY_LENGTH else 'rowid'} LIMIT {number}"
+                add(f"{place}, rowid, {_LENGTH}", place, kind, end)
+        for kind in {kind for kind, _ in named}:
+            ids = [kind.first | key for one, key in named if one == kind]
+            marks = ", ".join(["%s"] * len(ids))
+            end = f"AND rowid IN ({marks})"
+            add(f"{NAMED_ALSO}, rowid, 0", EVERYWHERE, kind, end, ids)
+        found = {place: [] for place in (*PLACES, NAMED_ALSO)}
+        counts = {}
         with connection.cursor() as cursor:
-            cursor.execute(f"{statement} {end}", parameters)
-            return cursor.fetchall()
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            for place, value, more in cursor.fetchall():
+                if place == _COUNTED:
+                    counts[Kind(more)] = value
+                else:
+                    found[place].append((value, more))
+        return found, counts
 
-    def _select(self, columns, kind=None, last=None):
-        where, parameters = self._found
+    def between(self, kind, first, start, stop):
+        """The keys of a kind in the order of their places, after those of `first`."""
+        parts, parameters = [], []
+        for place in PLACES:
+            selected, values = self._select(
+                f"rowid, {place} AS place", place, kind, kind.first | KEY
+            )
+            parts.append(selected)
+            parameters += values
+        left_out = ", ".join(["%s"] * len(first))
+        where = f"WHERE rowid NOT IN ({left_out}) " if first else ""
+        parameters += [kind.first | key for key in first]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT rowid FROM ({' UNION ALL '.join(parts)}) AS found "  # noqa: S608
+                f"{where}GROUP BY rowid ORDER BY MIN(place), rowid LIMIT %s OFFSET %s",
+                [*parameters, stop - start, start],
+            )
+            return [rowid & KEY for (rowid,) in cursor.fetchall()]
+
+    def _select(self, columns, place, kind=None, last=None):
+        where, parameters = self._found(place)
         if kind:
-            last = last or kind.first | _UNLISTED | _KEY
+            last = last or kind.first | UNLISTED | KEY
             where = f"{where} AND rowid BETWEEN %s AND %s"
             parameters = [*parameters, kind.first, last]
         return (
@@ -156,31 +234,54 @@ class Search:
             parameters,
         )
 
-    @cached_property
-    def _found(self):
+    def _found(self, place):
         """A condition on entries, as SQL with its parameters."""
-        deriving.flush()
-        indexed, read = [], []
-        words = _words_with([word for word in self.words if len(word) >= SHORT])
-        for word in self.words:
-            starts, inside = words.get(word, ([None] * (_MOST_STARTS + 1), []))
-            if len(inside) > _MOST_WORDS:
-                read.append(word)
-            elif len(starts) > _MOST_STARTS:
-                indexed.append((word, inside))
-            else:
-                indexed.append((None, [*starts, *inside]))
-        if any(start is None and not words for start, words in indexed):
-            return "1 = 0", []
+        marks = _MARKS[place]
+        asked, read = [], []
+        for word, (starts, inside) in self._known.items():
+            beginning, whole = [], starts
+            if len(starts) > _MOST_STARTS:
+                beginning, whole = [word], []
+            if place == EVERYWHERE:
+                if len(inside) > _MOST_WORDS:
+                    read.append(word)
+                    continue
+                whole = [*whole, *inside]
+            if not beginning and not whole:
+                return NOTHING
+            asked.append(
+                (
+                    [mark + one for mark in marks for one in beginning],
+                    [mark + one for mark in marks for one in whole],
+                )
+            )
         conditions, parameters = [], []
-        if indexed:
+        if asked:
             condition, form = _INDEX[connection.vendor]
             conditions.append(condition)
-            parameters.append(form(indexed))
+            parameters.append(form(asked))
         for word in read:
             conditions.append("text LIKE %s")
             parameters.append(f"%{word}%")
         return " AND ".join(conditions), parameters
+
+    @cached_property
+    def _known(self):
+        """The words of entries that begin with each word, and that have it inside."""
+        deriving.flush()
+        found = _words_with([word for word in self.words if len(word) >= SHORT])
+        any_more = [None] * (_MOST_STARTS + 1)
+        return {word: found.get(word, (any_more, [])) for word in self.words}
+
+    @property
+    def unknown(self):
+        """The words that no entry has, not even within a word."""
+        return [word for word, known in self._known.items() if not any(known)]
+
+
+def _limited(selected, end, name):
+    """A part of a union with an order and a limit of its own."""
+    return f"SELECT * FROM ({selected} {end}) AS {name}"  # noqa: S608
 
 
 def count_records():
@@ -206,15 +307,8 @@ def _tsquery(asked):
 
 def _all_of(asked, beginning, word, all_of, any_of):
     return all_of.join(
-        "({})".format(
-            any_of.join(
-                [
-                    *([beginning.format(start)] if start else []),
-                    *map(word.format, words),
-                ]
-            )
-        )
-        for start, words in asked
+        f"({any_of.join([*map(beginning.format, starts), *map(word.format, words)])})"
+        for starts, words in asked
     )
 
 
@@ -251,10 +345,60 @@ def _words_with(words):
     return found
 
 
+def words_having(parts):
+    """The words of entries that have any of some parts, three letters each.
+
+    A dict of sets, as `parts` of lists, by one statement; of a part that very many
+    have, the first by code point.
+    """
+    found = {name: set() for name in parts}
+    asked = [(name, part) for name, some in parts.items() for part in some]
+    if not asked:
+        return found
+    selected = [
+        f"SELECT * FROM (SELECT {number}, word FROM literature_searchword "  # noqa: S608
+        "WHERE ending >= %s AND ending < %s ORDER BY ending, word "
+        f"LIMIT {_MOST_WITH_PART}) AS part_{number}"
+        for number in range(len(asked))
+    ]
+    parameters = [end for _, part in asked for end in (part, part + _LAST)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selected), parameters)
+        for number, word in cursor.fetchall():
+            found[asked[number][0]].add(word)
+    return found
+
+
+def known_words(words):
+    """Those of some words of 3 letters or more that entries have, as a set."""
+    return set(_known(sorted(words))) if words else set()
+
+
 # Writing
 
 
-def derivation(kind):
+@dataclass(frozen=True)
+class Texts:
+    """What of a kind of record its name is made of, and what it says at length.
+
+    Lookups to texts, lists of texts or search texts, or expressions; `names` are found
+    before all other words of the search text, `remarks` after them, `more` with them.
+    """
+
+    names: tuple = ()
+    more: tuple = ()
+    remarks: tuple = ()
+
+    @classmethod
+    def of(cls, *names, more=(), remarks=()):
+        return cls(names, tuple(more), tuple(remarks))
+
+    @property
+    def columns(self):
+        return (*self.names, *self.more, *self.remarks)
+
+
+def derivation(kind, texts):
     """What keeps the entries of a kind current."""
     model = kind.model
     reads = {*model.objects.all().published_reads}
@@ -264,18 +408,26 @@ def derivation(kind):
         f"search entries of {model._meta.label}",
         model,
         tuple(sorted(reads)),
-        lambda keys: _write(kind, keys),
+        lambda keys: _write(kind, texts, keys),
     )
 
 
-def _write(kind, keys):
+def _write(kind, texts, keys):
     rows = kind.model.objects.published().filter(pk__in=keys).order_by()
     number = F("pk") + Value(kind.first, BigIntegerField())
     places = [kind.first | key for key in keys]
     if rows.unlisted is not None:
-        number += Case(When(rows.unlisted, then=_UNLISTED), default=0)
-        places += [place | _UNLISTED for place in places]
-    new = dict(rows.values_list(number, Left("search_text", _MOST_SIGNS)))
+        number += Case(When(rows.unlisted, then=UNLISTED), default=0)
+        places += [place | UNLISTED for place in places]
+    words = {}
+    after = len(texts.names), len(texts.names) + len(texts.more)
+    own = Left("search_text", _MOST_SIGNS)
+    for place, text, *others in rows.values_list(number, own, *texts.columns):
+        found = words.setdefault(place, ({}, dict.fromkeys(text.split()), {}))
+        found[0].update(_words_of(others[: after[0]]))
+        found[1].update(_words_of(others[after[0] : after[1]]))
+        found[2].update(_words_of(others[after[1] :]))
+    new = {place: _text(*found) for place, found in words.items()}
     old = dict(SearchEntry.objects.filter(pk__in=places).values_list("pk", "text"))
     gone = [place for place in old if old[place] != new.get(place)]
     come = [place for place in new if new[place] != old.get(place)]
@@ -284,12 +436,38 @@ def _write(kind, keys):
         SearchEntry.objects.bulk_create(
             SearchEntry(rowid=place, text=new[place]) for place in come
         )
-        _add_words({word for place in come for word in new[place].split()})
+        _add_words({word.lstrip(_ANY) for at in come for word in new[at].split()})
         changes = Counter(place >> _KIND - 1 for place in come)
         changes.subtract(place >> _KIND - 1 for place in gone)
         for place, change in changes.items():
             _count(place, change)
     return len({*gone, *come})
+
+
+def _words_of(texts):
+    """The folded words of some texts and lists of texts, as a dict."""
+    words = {}
+    for text in texts:
+        for one in text if isinstance(text, list) else [text]:
+            if isinstance(one, str) and one.startswith(" "):
+                words.update(dict.fromkeys(one.split()))  # folded already
+            elif one not in (None, ""):
+                words.update(dict.fromkeys(searchable(str(one)).split()))
+    return words
+
+
+def _text(names, words, remarks):
+    """What is stored of a record's words: those of its name with a sign, all but those
+    that only remarks have, and these with another sign.
+    """
+    plain = [word for word in words if word not in remarks and word not in names]
+    stored = [
+        *(_OF_NAME + word for word in sorted(names)),
+        *sorted(names),
+        *plain,
+        *(_OF_REMARK + word for word in sorted(remarks.keys() - names.keys())),
+    ]
+    return f" {' '.join(stored)[:_MOST_SIGNS]} " if stored else ""
 
 
 def _count(place, change):
