@@ -11,6 +11,7 @@ from asei_db import views
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("search/", views.SearchView.as_view(), name="search"),
+    path("search/suggestions/", views.SuggestionsView.as_view(), name="suggestions"),
     path("", include("literature.urls")),
     path("", include("precursors.urls")),
     path("", include("materials.urls")),

@@ -15,6 +15,7 @@ from materials.search import (
     address_of_identifier,
     count_everything,
     search_everything,
+    suggestions,
 )
 from precursors.models import Element, Precursor
 
@@ -64,6 +65,17 @@ class SearchView(TemplateView):
             "found": everything.read_lines(),
         }
         return self.render_to_response(context, status=200 if form.is_valid() else 400)
+
+
+class SuggestionsView(TemplateView):
+    """The closest records to what is typed so far; none for what cannot be searched."""
+
+    template_name = "includes/suggestions.html"
+
+    def get(self, request):
+        form = SearchForm(request.GET)
+        text = form.cleaned_data["q"] if form.is_valid() else ""
+        return self.render_to_response({"lines": suggestions(text)})
 
 
 def periodic_table():

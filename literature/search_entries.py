@@ -41,7 +41,6 @@ _LAST = "\U0010ffff"  # comes after all letters
 #: the beginning of a word; or anywhere.
 PLACES = (IN_NAMES, BESIDE_REMARKS, EVERYWHERE) = 2, 3, 4
 NAMED_ALSO = 5
-_COUNTED = 0
 # Signs that no folded word has, and that are letters to the tokenizers.
 _OF_NAME, _OF_REMARK = _ANY = "\ue000\ue001"
 _MARKS = {
@@ -49,10 +48,11 @@ _MARKS = {
     BESIDE_REMARKS: [""],
     EVERYWHERE: ["", _OF_REMARK],
 }
-_LENGTH = "length(text)"
 NOTHING = "1 = 0", []  # a condition and its parameters
 #: Of these, those with few other words come first.
 BY_LENGTH = frozenset({Kind.PRECURSOR, Kind.MATERIAL, Kind.SUBSTRATE, Kind.METHOD})
+_BY_LENGTH = ", ".join(str(kind.value) for kind in sorted(BY_LENGTH))
+_LENGTH = f"CASE WHEN rowid >> {_KIND} IN ({_BY_LENGTH}) THEN length(text) ELSE 0 END"
 
 
 class SearchEntry(models.Model):
@@ -168,40 +168,70 @@ class Search:
         return None if len(found[EVERYWHERE]) > FEW else found
 
     def first(self, kinds, number, named=()):
-        """The first entries of each kind at each place, and how many there are.
+        """The first entries of each kind at each place, as `few` gives all.
 
-        By one statement: a dict of lists by place, as of `few`, and counts by kind of
-        those that lists show. The keys of `named` that are among them have the place
-        `NAMED_ALSO`.
+        By one or two statements: the last place is looked at for the kinds that have
+        less than `number` at the others. The keys of `named` that are found have the
+        place `NAMED_ALSO`.
+        """
+        found = {place: [] for place in (*PLACES, NAMED_ALSO)}
+        asked = [
+            (place, kind, number, ())
+            for place in (IN_NAMES, BESIDE_REMARKS)
+            for kind in kinds
+        ]
+        for kind in {kind for kind, _ in named}:
+            keys = [key for one, key in named if one == kind]
+            asked.append((NAMED_ALSO, kind, len(keys), keys))
+        self._read(asked, found)
+        counts = Counter(
+            rowid // Kind.SPAN
+            for rowid in {row[0] for place in PLACES for row in found[place]}
+        )
+        lacking = [kind for kind in kinds if counts[kind] < number]
+        self._read([(EVERYWHERE, kind, number, ()) for kind in lacking], found)
+        return found
+
+    def _read(self, asked, found):
+        """Add rows to lists by place: of a kind, so many, of some keys alone."""
+        parts, parameters = [], []
+        for place, kind, number, keys in asked:
+            where = EVERYWHERE if place == NAMED_ALSO else place
+            last = kind.first | KEY
+            selected, values = self._select(
+                f"{place}, rowid, {_LENGTH}", where, kind, last
+            )
+            if keys:
+                selected += f" AND rowid IN ({', '.join(['%s'] * len(keys))})"
+                values = [*values, *(kind.first | key for key in keys)]
+            is_by_length = place == IN_NAMES and kind in BY_LENGTH
+            order = f"{_LENGTH}, rowid" if is_by_length else "rowid"
+            end = f"ORDER BY {order} LIMIT {number}"
+            parts.append(_limited(selected, end, f"part_{len(parts)}"))
+            parameters += values
+        if parts:
+            with connection.cursor() as cursor:
+                cursor.execute(" UNION ALL ".join(parts), parameters)
+                for place, rowid, length in cursor.fetchall():
+                    found[place].append((rowid, length))
+
+    def counts(self, kinds, most=None):
+        """How many entries of each kind that lists show are found, as a dict.
+
+        Of more than `most`, it is not told how many: the count is one more.
         """
         parts, parameters = [], []
-
-        def add(what, place, kind, end="", values=()):
-            selected, asked = self._select(what, place, kind, kind.first | KEY)
-            parts.append(_limited(selected, end, f"part_{len(parts)}"))
-            parameters.extend([*asked, *values])
-
         for kind in kinds:
-            add(f"{_COUNTED}, COUNT(*), {kind:d}", EVERYWHERE, kind)
-            for place in PLACES:
-                by = f"{_LENGTH}, rowid" if place == IN_NAMES else "rowid"
-                end = f"ORDER BY {by if kind in BY_LENGTH else 'rowid'} LIMIT {number}"
-                add(f"{place}, rowid, {_LENGTH}", place, kind, end)
-        for kind in {kind for kind, _ in named}:
-            ids = [kind.first | key for one, key in named if one == kind]
-            marks = ", ".join(["%s"] * len(ids))
-            end = f"AND rowid IN ({marks})"
-            add(f"{NAMED_ALSO}, rowid, 0", EVERYWHERE, kind, end, ids)
-        found = {place: [] for place in (*PLACES, NAMED_ALSO)}
-        counts = {}
+            last = kind.first | KEY
+            selected, values = self._select("rowid", EVERYWHERE, kind, last)
+            limit = "" if most is None else f"LIMIT {most + 1}"
+            parts.append(
+                f"SELECT {kind:d}, COUNT(*) FROM ({selected} {limit}) AS of_{kind:d}"  # noqa: S608
+            )
+            parameters += values
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), parameters)
-            for place, value, more in cursor.fetchall():
-                if place == _COUNTED:
-                    counts[Kind(more)] = value
-                else:
-                    found[place].append((value, more))
-        return found, counts
+            return {Kind(kind): count for kind, count in cursor.fetchall()}
 
     def between(self, kind, first, start, stop):
         """The keys of a kind in the order of their places, after those of `first`."""

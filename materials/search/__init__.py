@@ -39,6 +39,7 @@ SEARCHED = {
     "study": Kind.STUDY,
 }
 FIRST = 5  # records of a kind that are shown at once
+COUNTED = 1000  # of very many, it is not told how many
 _NAMES = {kind: name for name, kind in SEARCHED.items()}
 _ORDER = list(_NAMES)
 
@@ -81,6 +82,11 @@ class Found:
         return self.kind.model._meta.verbose_name_plural
 
     @property
+    def number(self):
+        """The total in words: "1,000+" of more than are counted."""
+        return f"{COUNTED:,}+" if self.total > COUNTED else str(self.total)
+
+    @property
     def list_name(self):
         """URL name of the kind's list."""
         return f"{self.kind.model._meta.app_label}:{_NAMES[self.kind]}-list"
@@ -95,12 +101,15 @@ class Everything:
     """All that a text finds, as a list of `Found` of the kinds that have any.
 
     * `most`: how many hits of a kind are wanted; of few records, all are known
+    * `counted`: up to how many records of a kind are counted, None for all; with 0,
+      totals are those of the hits
     """
 
-    def __init__(self, text, most=FIRST):
+    def __init__(self, text, most=FIRST, counted=COUNTED):
         self.question = Asked.of(text)
         self.search = Search(text)
         self.most = most
+        self.counted = counted
         self.kinds = self._ranked() if text.strip() else []
 
     def __bool__(self):
@@ -129,7 +138,9 @@ class Everything:
         counts = None
         if places is None:
             near = {(name.kind, name.key) for name in names}
-            places, counts = self.search.first(_ORDER, self.most, near)
+            places = self.search.first(_ORDER, self.most, near)
+            if self.counted != 0:
+                counts = self.search.counts(_ORDER, self.counted)
         hits, unlisted = self._by_words(places)
         more = Counter()
         for name in names:
@@ -167,19 +178,22 @@ class Everything:
         return hits, unlisted
 
 
-def search_everything(text):
+def search_everything(text, most=FIRST, counted=COUNTED):
     """What `text` finds, and the text that is found instead where it finds nothing."""
-    everything = Everything(text)
+    everything = Everything(text, most, counted)
     if everything or not text.strip():
         return everything, ""
-    others = [(Everything(other), other) for other in respelled(everything.search)]
+    others = [
+        (Everything(other, most, counted), other)
+        for other in respelled(everything.search)
+    ]
     best = min(others, key=lambda pair: pair[0].best, default=None)
     return best if best and best[0] else (everything, "")
 
 
 def suggestions(text, most=8):
-    """The lines of the closest records of all kinds."""
-    everything = Everything(text, most)
+    """The lines of the closest records of all kinds, or of nearly the same words."""
+    everything, _ = search_everything(text, most, counted=0)
     hits = [hit for found in everything.kinds for hit in found.hits]
     hits = sorted(hits, key=lambda hit: (_closeness(hit), hit.rank, hit.key))[:most]
     lines = lines_of(hits, everything.question)
@@ -204,7 +218,7 @@ class Matches:
     """All that `text` finds, kind by kind, as a sequence of lines, read in slices."""
 
     def __init__(self, text):
-        self.found = Everything(text)
+        self.found = Everything(text, counted=None)
         self.kinds = self.found.kinds
 
     def __len__(self):

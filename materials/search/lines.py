@@ -95,7 +95,7 @@ class _Draft:
             return []
         shown = _fold(f"{self.heading} {' '.join(self.others)}")
         words = [word for word in question.words if word not in shown]
-        return [word for word in words if not _reason(word, _places(self.item))]
+        return [word for word in words if not _place(word, _places(self.item))]
 
     def line(self, question, linked):
         hit, item = self.hit, self.item
@@ -283,23 +283,23 @@ def _why(hit, item, shown, question, linked):
     if hit.name and hit.name.role in _ROLES:
         is_plain = _fold(hit.name.text) in shown
         return "" if is_plain else _ROLES[hit.name.role] + hit.name.text
-    reasons = {}
+    reasons = {}  # one of each sort
     for word in question.words:
         if not hit.name and word not in shown:
-            reason = _reason(word, _places(item)) or _reason(
-                word, _places_linked(item, linked)
-            )
-            reasons[reason] = None
-    return ", ".join(filter(None, reasons))
+            found = _place(word, _places(item))
+            found = found or _place(word, _places_linked(item, linked))
+            sort, text = found or ("", "")
+            reasons.setdefault(sort, sort.format(text))
+    return ", ".join(filter(None, reasons.values()))
 
 
-def _reason(word, places):
-    """Where a word stands that the line does not show; "" if it is not known."""
-    for texts, reason in places:
+def _place(word, places):
+    """How it is told where a word stands, and its text; None if it is not known."""
+    for texts, sort in places:
         for text in texts:
             if text and word in _fold(text):
-                return reason.format(text)
-    return ""
+                return sort, text
+    return None
 
 
 def _places(item):
