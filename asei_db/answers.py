@@ -21,6 +21,7 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from asei_db.lib.htmx import VARIES_BY
+from asei_db.theme import theme_of
 from literature.revision import current
 
 #: The largest answer that is kept, as it is sent.
@@ -167,6 +168,7 @@ def _answer(request):
         host,
         request.path,
         meta.get("QUERY_STRING", ""),
+        theme_of(request),
         *(meta.get(name, "") for name in _HTMX),
     )
     is_api = request.path_info.startswith("/api/v1/")

@@ -313,6 +313,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "asei_db.theme.context",
             ],
             "builtins": [
                 "asei_db.lib.templatetags.lists",

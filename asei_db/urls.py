@@ -7,9 +7,11 @@ from django.views.generic import RedirectView
 
 from api import problems, viewsets
 from asei_db import views
+from asei_db.theme import ThemeView
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
+    path("theme/", ThemeView.as_view(), name="theme"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("search/suggestions/", views.SuggestionsView.as_view(), name="suggestions"),
     path("", include("literature.urls")),

@@ -43,18 +43,6 @@ def gather(*sections, subjects=()):
     cite(row for row in cited if hasattr(row, "source_id"))
 
 
-class GatheredListMixin:
-    """A list page whose queryset is `joined()`: the rows of a page are completed."""
-
-    def paginate_queryset(self, queryset, page_size):
-        paginator, page, rows, is_paginated = super().paginate_queryset(
-            queryset, page_size
-        )
-        page.object_list = list(rows)
-        gather(page.object_list)
-        return paginator, page, page.object_list, is_paginated
-
-
 def _named(rows, name):
     """The objects to which a foreign key of rows leads, of those that have it."""
     return [one for row in rows if (one := getattr(row, name, None)) is not None]

@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 from asei_db.lib import asked, deriving
 from asei_db.lib.asked import Asked
 from asei_db.lib.folding import sort_key
+from asei_db.lib.kept import Kept
 from asei_db.lib.search import CodePointField
 from literature.kinds import Kind
 from literature.names import AND_OTHERS, read_name
@@ -269,34 +270,39 @@ _VALUES = {
 def derivation(kind, *namings):
     """What keeps current the names of a kind."""
     model = kind.model
-    columns = [column for naming in namings for column in naming.columns]
+    columns = [*dict.fromkeys(c for naming in namings for c in naming.columns)]
     lookups = {column.rpartition("__")[0] for column in columns} - {""}
+    named = Kept(model.objects.published().order_by(), "pk", ["pk", *columns])
+    stored = Kept(
+        Identifier.objects.filter(kind=kind),
+        "key",
+        ["pk", "key", "value", "role", "text"],
+    )
+
+    def write(keys):
+        rows = {}
+        for key, *row in named.tuples(keys):
+            rows.setdefault(key, []).append(dict(zip(columns, row, strict=True)))
+        return _write(kind, namings, rows, stored.tuples(keys))
+
     return deriving.Derivation(
         f"identifiers of {model._meta.label}",
         model,
         tuple(sorted({*lookups, *model.objects.all().published_reads})),
-        lambda keys: _write(kind, namings, keys),
+        write,
     )
 
 
-def _write(kind, namings, keys):
-    columns = list(dict.fromkeys(c for naming in namings for c in naming.columns))
-    rows = {}
-    published = kind.model.objects.published().filter(pk__in=keys).order_by()
-    for key, *row in published.values_list("pk", *columns):
-        rows.setdefault(key, []).append(dict(zip(columns, row, strict=True)))
+def _write(kind, namings, rows, stored):
+    """Write the names of records anew, of their columns by key; how many changed."""
     new = {}
     # Of two roles with the same value, the first one stays.
     for naming in namings:
         for key, some in rows.items():
             for value, text in naming.values(some):
                 new.setdefault((key, value), (naming.role, text))
-    stored = Identifier.objects.filter(kind=kind, key__in=keys)
     old = {
-        (key, value): (place, role, text)
-        for place, key, value, role, text in stored.values_list(
-            "pk", "key", "value", "role", "text"
-        )
+        (key, value): (place, role, text) for place, key, value, role, text in stored
     }
     gone = {name for name in old if old[name][1:] != new.get(name)}
     come = {name for name in new if name in gone or name not in old}

@@ -74,6 +74,10 @@ class SlugQuerySet(models.QuerySet):
         """Rows with what a line that leads to them shows: name, subject and source."""
         return self
 
+    def for_page(self):
+        """Rows with all that a list page shows, for a `Loader`."""
+        return self.for_list()
+
     def search(self, text, drafts=False):
         """Rows of which every word of `text` finds the public record.
 
@@ -197,6 +201,18 @@ class SourcedQuerySet(SlugQuerySet):
         studies = related(self.model, self.primary_works).published().for_list()
         return self.select_related("source").prefetch_related(
             Prefetch(self.primary_works, studies)
+        )
+
+    def for_page(self):
+        """As for lists, the sources too ready to be cited.
+
+        A study is one object, whatever it is to the rows, as one query gives it.
+        """
+        if not self.primary_works:
+            return self.for_list()
+        studies = related(self.model, "source").for_list()
+        return self.for_list().prefetch_related(
+            Prefetch("source", studies), Prefetch(self.primary_works, studies)
         )
 
     def cited_studies(self):

@@ -23,6 +23,7 @@ from django.db.models.functions import Left
 from asei_db.lib import deriving
 from asei_db.lib.asked import Asked
 from asei_db.lib.folding import searchable
+from asei_db.lib.kept import Kept
 from asei_db.lib.search import SHORT, CodePointField, derived_fields
 from literature.identifiers import names_found
 from literature.kinds import Kind
@@ -427,6 +428,17 @@ class Texts:
     def columns(self):
         return (*self.names, *self.more, *self.remarks)
 
+    def of_rows(self, rows):
+        """What is stored of records by place, of rows: place, search text, columns."""
+        words = {}
+        after = len(self.names), len(self.names) + len(self.more)
+        for place, text, *others in rows:
+            found = words.setdefault(place, ({}, dict.fromkeys(text.split()), {}))
+            found[0].update(_words_of(others[: after[0]]))
+            found[1].update(_words_of(others[after[0] : after[1]]))
+            found[2].update(_words_of(others[after[1] :]))
+        return {place: _text(*found) for place, found in words.items()}
+
 
 def derivation(kind, texts):
     """What keeps the entries of a kind current."""
@@ -434,31 +446,29 @@ def derivation(kind, texts):
     reads = {*model.objects.all().published_reads}
     for field in derived_fields(model):
         reads.update(lookup for lookup, _ in field.related)
+    rows = model.objects.published().order_by()
+    number = F("pk") + Value(kind.first, BigIntegerField())
+    if rows.unlisted is not None:
+        number += Case(When(rows.unlisted, then=UNLISTED), default=0)
+    own = Left("search_text", _MOST_SIGNS)
+    found = Kept(rows, "pk", [number, own, *texts.columns])
     return deriving.Derivation(
         f"search entries of {model._meta.label}",
         model,
         tuple(sorted(reads)),
-        lambda keys: _write(kind, texts, keys),
+        lambda keys: _write(kind, texts.of_rows(found.tuples(keys)), keys),
     )
 
 
-def _write(kind, texts, keys):
-    rows = kind.model.objects.published().filter(pk__in=keys).order_by()
-    number = F("pk") + Value(kind.first, BigIntegerField())
+_stored = Kept(SearchEntry.objects.all(), "pk", ["pk", "text"])
+
+
+def _write(kind, new, keys):
+    """Write entries anew: their texts by place."""
     places = [kind.first | key for key in keys]
-    if rows.unlisted is not None:
-        number += Case(When(rows.unlisted, then=UNLISTED), default=0)
+    if kind.model.objects.all().unlisted is not None:
         places += [place | UNLISTED for place in places]
-    words = {}
-    after = len(texts.names), len(texts.names) + len(texts.more)
-    own = Left("search_text", _MOST_SIGNS)
-    for place, text, *others in rows.values_list(number, own, *texts.columns):
-        found = words.setdefault(place, ({}, dict.fromkeys(text.split()), {}))
-        found[0].update(_words_of(others[: after[0]]))
-        found[1].update(_words_of(others[after[0] : after[1]]))
-        found[2].update(_words_of(others[after[1] :]))
-    new = {place: _text(*found) for place, found in words.items()}
-    old = dict(SearchEntry.objects.filter(pk__in=places).values_list("pk", "text"))
+    old = dict(_stored.tuples(places))
     gone = [place for place in old if old[place] != new.get(place)]
     come = [place for place in new if new[place] != old.get(place)]
     with transaction.atomic(savepoint=False):

@@ -52,6 +52,10 @@ class MaterialQuerySet(SharedQuerySet):
             Prefetch("sei_relations", relations),
         )
 
+    def for_page(self):
+        """Materials with elements; `give_processes` gives them the rest."""
+        return self.select_related("source").prefetch_related("elements")
+
 
 class SeiRelationQuerySet(SourcedQuerySet):
     search_columns = ("material__search_text",)
@@ -181,6 +185,10 @@ class DepositionProcessQuerySet(SharedQuerySet):
     def joined(self):
         """Processes with material."""
         return self.select_related("material")
+
+    def for_page(self):
+        """Processes with material and steps; `gather` gives them the rest."""
+        return self.joined().with_steps()
 
     def for_list(self):
         """Processes with material, steps, reported values and primary studies."""

@@ -6,19 +6,18 @@ from typing import NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models import Case, F, OuterRef, Subquery, When
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import IsNull
 
 from asei_db.lib import deriving
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.filters.paths import quantity_columns
-from asei_db.lib.key_lists import KEY_LISTS
+from asei_db.lib.kept import keys_of
 from asei_db.lib.quantities import MAX_LENGTH
 from literature.choices import Reading, StudyStatus
 from literature.entries import bounds
 from literature.entries.several import EntryManager
-from literature.entries.tables import KEYS, Table
+from literature.entries.tables import Table
 from literature.kinds import Kind
 from literature.models import Study
 from materials.choices import Property
@@ -341,8 +340,8 @@ def _writer(model):
     def write(keys):
         table = _table(model, connection.vendor)
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            if table.stored(cursor, keys):
-                return len(table.update(cursor, keys))
+            if stored := table.stored(cursor, keys):
+                return len(table.update(cursor, keys, stored))
             return table.insert(cursor, keys)
 
     return write
@@ -350,7 +349,7 @@ def _writer(model):
 
 @cache
 def _table(model, vendor):
-    keys = RawSQL(KEY_LISTS[vendor], [KEYS])  # noqa: S611 (constants)
+    keys = keys_of(vendor)
     selects = [
         select
         for holder in HOLDERS

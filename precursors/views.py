@@ -21,7 +21,7 @@ ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 class PrecursorListView(RecordListView):
-    queryset = Precursor.objects.for_list()
+    queryset = Precursor.objects.for_page()
     filterset_class = PrecursorFilter
     main_filters = ("sublimation_temperature_celsius", "precursor_class", "elements")
     more_filters = ("physical_state", "material")

@@ -161,9 +161,10 @@ class PhoneTests(PageTests):
 
     def test_filters_and_menu_unfold(self):
         self.page.goto("/coatings/")
-        self.page.get_by_text("Menu", exact=True).click()
+        self.page.get_by_role("button", name="Data").click()
         expect(self.page.get_by_role("link", name="Precursors")).to_be_visible()
-        self.page.get_by_text("Menu", exact=True).click()
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("link", name="Precursors")).not_to_be_visible()
         expect(self.page.get_by_label("Metal anode")).not_to_be_visible()
         self.page.get_by_text("Filters and order").click()
         self.page.get_by_label("Metal anode").check()

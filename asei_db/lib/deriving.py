@@ -11,11 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import signals
+
+from asei_db.lib.kept import Kept
 
 _LOCK = 0xA5E1DB  # of PostgreSQL, for all who derive
 _BATCH = 500  # rows derived at once; SQLite takes no more than 1,000 alternatives
@@ -191,8 +194,7 @@ def replace_rows(model, columns, keys, rows):
     order, by key. They are plain values: as objects they would take five times as long.
     """
     owner, stored = columns[0], defaultdict(list)
-    found = model._base_manager.filter(**{f"{owner}__in": keys}).order_by("pk")
-    for row in found.values_list(*columns):
+    for row in _rows_of(model, tuple(columns)).tuples(keys):
         stored[row[0]].append(row)
     changed = [key for key in keys if rows.get(key, []) != stored.get(key, [])]
     if stale := [key for key in changed if key in stored]:
@@ -201,6 +203,11 @@ def replace_rows(model, columns, keys, rows):
     if new := [row for key in changed for row in rows.get(key, ())]:
         _insert(model, columns, new)
     return changed
+
+
+@cache
+def _rows_of(model, columns):
+    return Kept(model._base_manager.order_by("pk"), columns[0], columns)
 
 
 def _insert(model, columns, rows):
@@ -233,11 +240,13 @@ def _in_order():
 
 
 def _users(model, lookup, keys):
-    users = set()
-    for some in batches(keys):
-        rows = model._base_manager.filter(**{f"{lookup}__in": some}).order_by()
-        users.update(rows.values_list("pk", flat=True))
-    return users
+    users = _users_by(model, lookup)
+    return {user for some in batches(keys) for (user,) in users.tuples(some)}
+
+
+@cache
+def _users_by(model, lookup):
+    return Kept(model._base_manager.order_by(), lookup, ["pk"])
 
 
 def _before_save(sender, instance, **kwargs):

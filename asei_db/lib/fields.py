@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
@@ -262,6 +262,9 @@ class QuantityField:
             )
 
 
+_quantity = lru_cache(maxsize=8192)(Quantity)  # the same are read again and again
+
+
 class QuantityProperty(property):
     """The property of a `QuantityField`; a subclass of `property`, so that a model's
     constructor takes it. On the class it gives itself: `Coating.thickness.columns`.
@@ -278,14 +281,12 @@ class QuantityProperty(property):
 
     def _read(self, instance):
         field = self.quantity_field
-        as_reported, minimum, maximum, qualifier = (
-            getattr(instance, column) for column in field.columns
-        )
-        if not as_reported:
+        as_reported, *numbers = field.columns
+        text = getattr(instance, as_reported)
+        if not text:
             return None
-        return Quantity(
-            minimum, maximum, qualifier, as_reported, field.unit_of(instance) or ""
-        )
+        numbers = (getattr(instance, column) for column in numbers)
+        return _quantity(*numbers, text, field.unit_of(instance) or "")
 
     def _write(self, instance, value):
         field = self.quantity_field

@@ -23,7 +23,10 @@ def counts_by(rows, column):
         return kept[column]
     facets = getattr(rows.model, "facets", ())
     if column in facets and (rows.query.where or not _is_indexed(rows.model, column)):
-        counts = rows.order_by().values_list(*facets).annotate(count=Count("*"))
+        together = rows
+        if rows.query.where and (index := _index_of(rows.model, facets)):
+            together = rows.by_index(index)
+        counts = together.order_by().values_list(*facets).annotate(count=Count("*"))
         kept |= {name: Counter() for name in facets}
         for *values, count in counts:
             for name, value in zip(facets, values, strict=True):
@@ -34,6 +37,14 @@ def counts_by(rows, column):
         known = rows.order_by().filter(**{f"{column}__isnull": False})
         kept[column] = dict(known.values_list(column).annotate(count=Count("*")))
     return kept[column]
+
+
+def _index_of(model, columns):
+    """The name of the index that begins with some columns, if there is one."""
+    for index in model._meta.indexes:
+        if tuple(index.fields[: len(columns)]) == columns:
+            return index.name
+    return None
 
 
 def _is_indexed(model, column):

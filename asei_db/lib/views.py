@@ -1,5 +1,7 @@
 """List and detail pages of public records, which each app's views fill in."""
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.core.paginator import InvalidPage
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
+from asei_db.lib.loading import Loader
 
 DEFAULTS = ("", "overlap")  # values that say no more than their absence
 
@@ -57,13 +60,15 @@ class FilterFormMixin(HtmxPartialMixin):
 
     def get_context_data(self, **kwargs):
         query = self.clean_query()
+        main = self.form_fields(self.main_filters)
+        more = self.form_fields(self.more_filters)
         return super().get_context_data(**kwargs) | {
             "filter": self.filterset,
             "errors": self.errors,
             "partial_template_name": self.partial_template_name,
-            "main_fields": self.form_fields(self.main_filters),
-            "more_fields": self.form_fields(self.more_filters),
-            "hidden_fields": self.hidden_fields(query),
+            "main_fields": main,
+            "more_fields": more,
+            "hidden_fields": self.hidden_fields(query, [*main, *more]),
             "active_filters": self.active_filters(query),
             "permalink": self.address(self.request.path, query),
             "api_url": self.address(reverse(self.api_view), query, without="page"),
@@ -81,10 +86,10 @@ class FilterFormMixin(HtmxPartialMixin):
     def form_fields(self, names):
         return [FormField(self.filterset, name) for name in names]
 
-    def hidden_fields(self, query):
-        """(name, value) of what the form does not show but must keep."""
+    def hidden_fields(self, query, fields):
+        """(name, value) of what the form of some fields does not show but must keep."""
         shown = {"q", "page", *self.display_parameters}
-        for field in self.form_fields([*self.main_filters, *self.more_filters]):
+        for field in fields:
             shown.update(field.parameters)
         return [
             (name, value)
@@ -152,9 +157,22 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         data = self.filterset_class.filled(request.GET)
         self.filterset = self.filterset_class(data, self.rows(), request=request)
         self.errors = dict(self.filterset.errors)
-        self.object_list = [] if self.errors else self.filterset.listed(self.queryset)
+        self.object_list = (
+            []
+            if self.errors
+            else self.filterset.listed(self.queryset, self.loader(type(self)))
+        )
         context = self.get_context_data()
         return self.render_to_response(context, status=400 if self.errors else 200)
+
+    @staticmethod
+    @cache
+    def loader(view):
+        """What loads the rows of a page of a view."""
+        return Loader(view.queryset)
+
+    def complete(self, rows):
+        """Give the rows of a page what the queryset does not."""
 
     def paginate_queryset(self, queryset, page_size):
         """The page asked for; the first one, and an error, where there is no such."""
@@ -163,6 +181,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
             try:
                 number = self.filterset.form.data.get("page", "1")
                 page = paginator.page(IntegerField().clean(number))
+                self.complete(page.object_list)
                 return paginator, page, page.object_list, page.has_other_pages()
             except (ValidationError, InvalidPage):
                 last = paginator.num_pages

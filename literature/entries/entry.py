@@ -7,15 +7,14 @@ from typing import ClassVar
 
 from django.db import connection, models, transaction
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.db.models.sql.datastructures import BaseTable
 
 from asei_db.lib import deriving
 from asei_db.lib.findable import Findable, counts_by
-from asei_db.lib.key_lists import KEY_LISTS
+from asei_db.lib.kept import keys_of
 from literature.entries.several import EntryManager, Several, Span, Tag
-from literature.entries.tables import KEYS, Table
+from literature.entries.tables import Table
 from literature.kinds import Kind
 from literature.search_entries import Search
 
@@ -57,24 +56,24 @@ class EntryQuerySet(models.QuerySet):
         clone._counted = self._counted
         return clone
 
-    def __getitem__(self, page):
-        query = self.query
-        is_usual = query.default_ordering and not (query.order_by or query.combinator)
-        if (
-            self._counted < _MANY
-            or not is_usual
-            or connection.vendor != "sqlite"
-            or not isinstance(page, slice)
-            or self._result_cache is not None
-        ):
-            return super().__getitem__(page)
+    def by_index(self, name):
+        """The rows as SQLite reads them along an index, where they are many."""
+        if self._counted < _MANY or connection.vendor != "sqlite":
+            return self
         rows = self._chain()
         alias = rows.query.get_initial_alias()
         table = rows.query.alias_map[alias]
-        index = self.model._meta.indexes[0].name
         rows.query.alias_map[alias] = _OrderedTable(
-            table.table_name, table.table_alias, index
+            table.table_name, table.table_alias, name
         )
+        return rows
+
+    def __getitem__(self, page):
+        query = self.query
+        is_usual = query.default_ordering and not (query.order_by or query.combinator)
+        rows = self
+        if is_usual and isinstance(page, slice) and self._result_cache is None:
+            rows = self.by_index(self.model._meta.indexes[0].name)
         return super(EntryQuerySet, rows).__getitem__(page)
 
     def search(self, text):
@@ -209,13 +208,14 @@ class Entry(Findable, models.Model):
         keys = list(keys)
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             entries, *others = cls._tables(connection.vendor)
-            if not entries.stored(cursor, keys):  # and so nothing in the others
+            stored = entries.stored(cursor, keys)
+            if not stored:  # and so nothing in the others
                 inserted = entries.insert(cursor, keys)
                 for table in others if inserted else ():
                     table.insert(cursor, keys)
                 return inserted
-            changed = set()
-            for table in (entries, *others):
+            changed = entries.update(cursor, keys, stored)
+            for table in others:
                 changed |= table.update(cursor, keys)
         return len(changed)
 
@@ -223,7 +223,7 @@ class Entry(Findable, models.Model):
     @cache
     def _tables(cls, vendor):
         """The tables that are written, the entries first."""
-        keys = RawSQL(KEY_LISTS[vendor], [KEYS])  # noqa: S611 (constants)
+        keys = keys_of(vendor)
         model = cls.record_model()
         rows = model.objects.published().filter(pk__in=keys).order_by()
         fields = cls._meta.concrete_fields

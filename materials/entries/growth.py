@@ -326,6 +326,11 @@ class CoatingEntry(Entry):
             ),
             models.Index(fields=["source"], name="coatingentry_source"),
             models.Index(fields=["method"], name="coatingentry_method"),
+            # How many of a selection have each of the facets, from the index alone.
+            models.Index(
+                fields=["method", "review_category", *GROWN, "material", "substrate"],
+                name="coatingentry_facets",
+            ),
             # How many have each word.
             *(
                 models.Index(

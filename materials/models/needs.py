@@ -1,16 +1,18 @@
 """What processes need of a laboratory, as it follows from what is published."""
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from asei_db.lib.findable import Findable, Through
+from asei_db.lib.loading import Loader
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePointField
 from literature.choices import Reading
+from literature.models import Study
 from materials.models.processes import DepositionProcess, Material
 from materials.querysets import NeedManager, ProcessNeedsManager
 from precursors.models import Precursor
@@ -95,13 +97,20 @@ def load_records(needs):
     for need in needs:
         by_kind[need.evidence].append(need)
     for evidence, some in by_kind.items():
-        found = _records(evidence).in_bulk({need.evidence_key for need in some})
+        loaded = _loader(evidence)({need.evidence_key for need in some})
+        found = {record.pk: record for record in loaded}
         for need in some:
             need.record = found[need.evidence_key]
 
 
 def _records(evidence):
     return apps.get_model(evidence).objects.with_studies()
+
+
+@cache
+def _loader(evidence):
+    sources = Prefetch("source", Study.objects.for_list())
+    return Loader(_records(evidence).prefetch_related(sources))
 
 
 class _Bounds(models.Model):

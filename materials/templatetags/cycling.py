@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.templatetags.science import chemical_text, quantity
+from materials.analysis.dumbbells import KINDS, gains_of
 from materials.analysis.gains import stored_uplift
 from materials.analysis.plots import cycling_plot, with_controls
 from materials.models import CyclingPoint
@@ -18,13 +19,13 @@ _FIELDS = quantity_fields(CyclingPoint)
 _WORDS = {
     "specific_capacity": "",
     "areal_capacity": "",
-    "capacity_retention": " of the capacity",
+    "capacity_retention": " retained",
 }
 
 
 @register.filter
 def values(point):
-    """The point's values in words: "93 % of the capacity, 99.8 % coulombic …"."""
+    """The point's values in words: "93 % retained, 99.8 % coulombic …"."""
     return ", ".join(
         f"{value}{_WORDS.get(name, f' {field.verbose_name}')}"
         for name, field in _FIELDS.items()
@@ -37,7 +38,7 @@ def last_point(test):
     """The point at the largest cycle or time, one without either if there is no other,
     None without any."""
     points = list(test.points.all())
-    placed = [p for p in points if p.cycle_number is not None or p.time_h is not None]
+    placed = [point for point in points if point.is_placed]
     return next(reversed(placed or points), None)
 
 
@@ -79,16 +80,19 @@ def gain(test):
     return stored_uplift(test)
 
 
+@register.simple_tag(takes_context=True)
+def gains(context, tests):
+    """The `Gains` of tests of `for_list()`: of a list, with those that it asks for."""
+    query = context["request"].GET
+    orders = query.get("order_by", "").replace("-", "").split(",")
+    asked = {name.removesuffix("_min").removesuffix("_max") for name in query}
+    return gains_of(tests, {*orders, *asked} & {kind.order for kind in KINDS})
+
+
 @register.filter
-def main_gain(uplift):
-    """The first of what an `Uplift` states: `number`, "+12 percentage points", `words`,
-    "capacity retention at cycle 200"."""
-    for label, change in uplift.changes:
-        return {"number": change.number, "words": f"{label} {change.place}"}
-    return {
-        "number": uplift.cycles_to_80_percent.number,
-        "words": "the cycles to 80 %",
-    }
+def of_test(dumbbells, test):
+    """The `Dumbbell` of a test in a column, None without any."""
+    return dumbbells.get(test.pk)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from materials.models import PropertyMeasurement
 
 
 class MeasurementListView(RecordListView):
-    queryset = PropertyMeasurement.objects.published().for_list()
+    queryset = PropertyMeasurement.objects.for_page()
     list_name = "materials:measurement-list"
     api_name = "api:measurement"
     filterset_class = PropertyMeasurementFilter

@@ -1,6 +1,9 @@
 """Pages of materials, processes, coatings and cycling tests."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from operator import attrgetter
+
+from django.db.models import Count, Prefetch, Q, Window, prefetch_related_objects
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -8,14 +11,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from asei_db.lib.folding import fold
+from asei_db.lib.loading import Loader
 from asei_db.lib.sections import ALL, sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citing import set_fetched
-from literature.gathering import GatheredListMixin, gather
+from literature.gathering import gather
 from literature.models import ReviewCitation
 from materials.analysis.consensus import complete, weighed
 from materials.analysis.values import report, values_of
-from materials.entries import CoatingEntry
+from materials.entries import CoatingEntry, DepositionProcessEntry
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
@@ -46,6 +50,10 @@ from precursors.models import SublimationTemperature
 MOST_DRAWN = (30, 80)
 #: Source temperatures that the steps of a process are listed with, typical ones first.
 MOST_TEMPERATURES = 100
+#: Processes that the row of a material lists.
+MOST_PROCESSES = 3
+
+_PROCESSES = Loader(DepositionProcess.objects.select_related("source").with_steps())
 
 
 class MaterialViews:
@@ -55,7 +63,7 @@ class MaterialViews:
 
 
 class MaterialListView(MaterialViews, RecordListView):
-    queryset = Material.objects.for_list()
+    queryset = Material.objects.for_page()
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
     more_filters = (
@@ -67,6 +75,33 @@ class MaterialListView(MaterialViews, RecordListView):
     )
     template_name = "materials/material_list.html"
     table_template_name = "materials/_materials.html"
+
+    def complete(self, rows):
+        give_processes(rows)
+
+
+def give_processes(materials):
+    """Give materials their `process_count`, and the `first_processes` of each."""
+    of_material = {"partition_by": "material"}
+    keys = (
+        DepositionProcessEntry.objects.order_by()
+        .filter(material__in=materials)
+        .annotate(
+            number=Window(Count("*"), **of_material),
+            place=Window(RowNumber(), order_by="pk", **of_material),
+        )
+        .filter(place__lte=MOST_PROCESSES)
+        .values_list("material", "pk", "number")
+    )
+    by_key = {material.pk: material for material in materials}
+    for material in materials:
+        material.first_processes, material.process_count = [], 0
+    owners = {}
+    for material, process, number in keys:
+        by_key[material].process_count = number
+        owners[process] = by_key[material]
+    for process in sorted(_PROCESSES(owners), key=attrgetter("pk")):
+        owners[process.pk].first_processes.append(process)
 
 
 class MaterialDetailView(MaterialViews, RecordDetailView):
@@ -100,7 +135,7 @@ class SubstrateViews:
 
 
 class SubstrateListView(SubstrateViews, RecordListView):
-    queryset = Substrate.objects.for_list()
+    queryset = Substrate.objects.for_page()
     filterset_class = SubstrateFilter
     main_filters = ("electrode_role", "host_family", "elements")
     more_filters = ("substrate_class", "material", "thermal_limit_celsius")
@@ -135,7 +170,7 @@ class MethodViews:
 
 
 class MethodListView(MethodViews, RecordListView):
-    queryset = CharacterizationMethod.objects.for_list()
+    queryset = CharacterizationMethod.objects.for_page()
     filterset_class = CharacterizationMethodFilter
     main_filters = ("category",)
     template_name = "materials/method_list.html"
@@ -162,8 +197,8 @@ class ProcessViews:
     api_name = "api:process"
 
 
-class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
-    queryset = DepositionProcess.objects.joined()
+class ProcessListView(ProcessViews, RecordListView):
+    queryset = DepositionProcess.objects.for_page()
     filterset_class = DepositionProcessFilter
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
     more_filters = (
@@ -180,6 +215,9 @@ class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
     )
     template_name = "materials/process_list.html"
     table_template_name = "materials/_processes.html"
+
+    def complete(self, rows):
+        gather(rows)
 
 
 class ProcessDetailView(ProcessViews, RecordDetailView):
@@ -209,8 +247,8 @@ class CoatingViews:
     api_name = "api:coating"
 
 
-class CoatingListView(CoatingViews, GatheredListMixin, RecordListView):
-    queryset = Coating.objects.published().joined()
+class CoatingListView(CoatingViews, RecordListView):
+    queryset = Coating.objects.for_page()
     filterset_class = CoatingFilter
     main_filters = ("electrode_role", "host_family", "precursor", "method", "elements")
     more_filters = (
@@ -308,11 +346,15 @@ class CyclingViews:
     api_name = "api:cycling-test"
 
 
-class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
-    queryset = CyclingTest.objects.published().joined()
+class CyclingListView(CyclingViews, RecordListView):
+    queryset = CyclingTest.objects.for_page()
     filterset_class = CyclingTestFilter
     main_filters = (
         "has_control",
+        "has_gain",
+        "comparability",
+        "retention_gain_points",
+        "capacity_times",
         "cell_type",
         "electrode_role",
         "host_family",
@@ -332,10 +374,37 @@ class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
         "time_run_h",
         "failure_cycles",
         "failure_time_h",
+        "efficiency_gain_points",
+        "life_times",
         "year",
     )
     template_name = "materials/cycling_list.html"
     table_template_name = "materials/_cycling_tests.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"gain_counts": self.gain_counts()}
+
+    def gain_counts(self):
+        """Count, words and address of the tests that can say what a coating gained."""
+        if self.errors:
+            return []
+        query = self.clean_query()
+        counts = self.filterset.qs.order_by().aggregate(
+            has_control=Count("pk", Q(has_control=True)),
+            has_gain=Count("pk", Q(has_gain=True)),
+        )
+        words = {
+            "has_control": "with an uncoated control",
+            "has_gain": "with a computable gain",
+        }
+        found = []
+        for name, count in counts.items():
+            asked = query.copy()
+            asked[name] = "true"
+            address = self.address(self.request.path, asked, without="page")
+            found.append((count, words[name], address))
+        return found
 
 
 class CyclingDetailView(CyclingViews, RecordDetailView):

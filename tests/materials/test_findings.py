@@ -172,7 +172,7 @@ class FindingPageTests(TestCase):
             self.assertContains(page, "The film takes up water from the air.")
             self.assertContains(page, "worse")
             self.assertContains(page, "−")
-            self.assertContains(page, "compared with Li carboxylates")
+            self.assertContains(page, "Compared with Li carboxylates.")
             self.assertContains(page, "section 2 in")
             self.assertContains(page, 'href="/studies/study/"')
 
