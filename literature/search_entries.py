@@ -16,7 +16,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection, models, transaction
-from django.db.models import BigIntegerField, Case, F, Q, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    IntegerField,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 
@@ -103,6 +111,15 @@ class SearchWord(models.Model):
         return self.word
 
 
+class Condition(Q):
+    """A condition on the records that a text finds.
+
+    * `order`: what sorts the closest first, None where all are as close, or are many
+    """
+
+    order = None
+
+
 class Search:
     """What a text finds. Blank text finds all, one without letter or digit nothing.
 
@@ -116,35 +133,29 @@ class Search:
         self.finds_all = not text.strip()
 
     def condition(self, kind):
-        """A `Q` on the records of a kind, or on rows that have their keys.
+        """A `Condition` on the records of a kind, or on rows that have their keys.
 
         Few records are named by it, as they are now.
         """
         if self.finds_all:
-            return Q()
-        few = self._few(kind)
+            return Condition()
+        few = self.few(kind)
         if few is None:
-            return self._many(kind)
-        keys = [rowid & KEY for rowid in few] or [
+            selected, parameters = self._select(f"rowid & {KEY}", EVERYWHERE, kind)
+            return Condition(pk__in=RawSQL(selected, parameters))  # noqa: S611
+        ranks = {}
+        for place in PLACES:
+            for rowid, length in few[place]:
+                is_short = place == IN_NAMES and kind in BY_LENGTH
+                ranks.setdefault(rowid & KEY, (place, length if is_short else 0))
+        keys = [*ranks] or [
             name.key for name in names_found(self.question, {kind}) if not name.tier
         ]
-        return Q(pk__in=keys)
+        found = Condition(pk__in=keys)
+        found.order = _order(ranks)
+        return found
 
-    def _few(self, kind):
-        """The entries that are found, or None where there are more than a few."""
-        if not self.words or self._found(EVERYWHERE) == NOTHING:
-            return []
-        selected, parameters = self._select("rowid", EVERYWHERE, kind)
-        with connection.cursor() as cursor:
-            cursor.execute(f"{selected} LIMIT {FEW + 1}", parameters)
-            rows = cursor.fetchall()
-        return None if len(rows) > FEW else [rowid for (rowid,) in rows]
-
-    def _many(self, kind):
-        selected, parameters = self._select(f"rowid & {KEY}", EVERYWHERE, kind)
-        return Q(pk__in=RawSQL(selected, parameters))  # noqa: S611
-
-    def few(self):
+    def few(self, kind=None):
         """Lists of the entries that are found in each of `PLACES`, by one statement.
 
         None where there are more than `FEW` in all.
@@ -156,7 +167,7 @@ class Search:
         for place in PLACES:
             if self._found(place) == NOTHING:
                 continue
-            selected, values = self._select(f"{place}, rowid, {_LENGTH}", place)
+            selected, values = self._select(f"{place}, rowid, {_LENGTH}", place, kind)
             limit = f"ORDER BY rowid LIMIT {FEW + 1}"
             parts.append(_limited(selected, limit, f"at_{place}"))
             parameters += values
@@ -308,6 +319,17 @@ class Search:
     def unknown(self):
         """The words that no entry has, not even within a word."""
         return [word for word, known in self._known.items() if not any(known)]
+
+
+def _order(ranks):
+    """An expression that sorts records as their ranks do, by key; None if all tie."""
+    keys = {}
+    for key, rank in ranks.items():
+        keys.setdefault(rank, []).append(key)
+    if len(keys) < 2:
+        return None
+    cases = (When(pk__in=keys[rank], then=n) for n, rank in enumerate(sorted(keys)))
+    return Case(*cases, default=len(keys), output_field=IntegerField())
 
 
 def _limited(selected, end, name):

@@ -182,6 +182,37 @@ class RankingTests(TestCase):
         self.assertEqual(lines["begins"], "")
         self.assertEqual(lines["exact"], "")
 
+    def test_a_list_begins_with_the_closest_unless_another_order_is_asked_for(self):
+        closest = ["words", "begins", "inside", "noted"]
+        self.assertEqual(
+            [slug for slug in self.listed("?q=corundum") if slug != "synonym"], closest
+        )
+        self.assertEqual(
+            self.listed("?q=corundum&order_by=name"),
+            ["synonym", "noted", "begins", "words", "inside"],
+        )
+        first = self.client.get(
+            "/api/v1/materials/?q=corundum&cursor=start&page_size=2"
+        )
+        walked, answer = [], first.json()
+        while answer["next"]:
+            walked += [item["slug"] for item in answer["results"]]
+            answer = self.client.get(answer["next"]).json()
+        walked += [item["slug"] for item in answer["results"]]
+        self.assertEqual(walked, self.listed("?q=corundum"))
+        page = self.client.get("/materials/?q=corundum").content.decode()
+        places = [page.index(f'href="/materials/{slug}/"') for slug in closest]
+        self.assertEqual(places, sorted(places))
+
+    def test_a_list_finds_what_only_an_exact_name_finds(self):
+        material = create_material("TiO2", slug="tio2", formula="TiO2")
+        self.assertEqual(self.listed("?q=titanium+dioxide"), [material.slug])
+        self.assertEqual(self.listed("?q=O2Ti"), [material.slug])
+
+    def listed(self, query):
+        results = self.client.get(f"/api/v1/materials/{query}").json()["results"]
+        return [item["slug"] for item in results]
+
     def test_what_a_draft_says_is_neither_found_nor_suggested(self):
         draft = create_study(title="Secret adamantine", status="draft")
         create_material("Adamantine", slug="adamantine", source=draft)
