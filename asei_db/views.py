@@ -56,7 +56,8 @@ class SearchView(TemplateView):
         text = form.cleaned_data["q"] if form.is_valid() else ""
         if address := address_of_identifier(text):
             return redirect(address)
-        everything, instead = search_everything(text)
+        as_typed = "as_typed" in request.GET
+        everything, instead = search_everything(text, as_typed=as_typed)
         context = {
             "form": form,
             "text": text,

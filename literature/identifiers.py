@@ -156,6 +156,16 @@ def names_found(question, kinds):
     return sorted(found.values(), key=_closeness)
 
 
+def exact_names(texts):
+    """Those of some texts that are a name of a record, in their order, as a list."""
+    if not texts:
+        return []
+    values = {asked.compact(text): text for text in reversed(texts)}
+    found = Identifier.objects.filter(value__in=values, role__lte=Role.SYNONYM)
+    known = set(found.values_list("value", flat=True))
+    return [text for text in texts if asked.compact(text) in known]
+
+
 def _closeness(name):
     return name.tier, name.rank, name.kind, name.key
 

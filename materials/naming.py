@@ -69,7 +69,10 @@ def _texts():
 
     film = ["process__material", "coating__process__material", "coating__substrate"]
     subjects = search_texts("material", *film, "substrate")
-    bare = Case(When(coating=None, then=Value("bare")), default=Value(""))
+
+    def where_none(name, text):
+        return Case(When(**{name: None}, then=Value(text)), default=Value(""))
+
     named = Texts.of("search_text", remarks=[notes])
     return {
         Kind.STUDY: Texts.of("title", "authors", "year", remarks=["notes"]),
@@ -82,11 +85,15 @@ def _texts():
         ),
         Kind.METHOD: named,
         Kind.PROCESS: Texts.of(
-            *search_texts("material", "steps__precursor"), remarks=[notes]
+            *search_texts("material", "steps__precursor"),
+            where_none("steps", "precursors not known"),
+            remarks=[notes],
         ),
         Kind.RECIPE: Texts.of(*search_texts("process__material"), remarks=[notes]),
         Kind.COATING: Texts.of(
-            *search_texts("process__material", "substrate"), remarks=[notes]
+            *search_texts("process__material", "substrate"),
+            where_none("substrate", "various substrates"),
+            remarks=[notes],
         ),
         Kind.MEASUREMENT: Texts.of(
             _labels(Kind.MEASUREMENT.model, "property"),
@@ -95,7 +102,7 @@ def _texts():
             remarks=["condition", notes],
         ),
         Kind.CYCLING_TEST: Texts.of(
-            bare,
+            where_none("coating", "bare"),
             *search_texts("coating__process__material", "electrode"),
             remarks=[notes],
         ),

@@ -69,9 +69,11 @@ def name_values(text):
     Its own; with symbols for elements; `=C3H9Al` of a formula; `nmc:80-10-10`.
     """
     folded = fold(text)
-    values = {_joined(folded), _joined(with_symbols(folded))}
+    values = {_joined(folded)}
     if formula := hill(text):
         values.add(f"={formula.lower()}")
+    else:  # TiN is no tin
+        values.add(_joined(with_symbols(folded)))
     if shares := nmc(text):
         values.add(f"nmc:{shares}")
     return values - {""}
@@ -188,7 +190,8 @@ class Asked:
             ranks.setdefault(f"={formula}", 1)
         if shares := nmc(self.text):
             ranks.setdefault(f"nmc:{shares}", 1)
-        ranks.setdefault(_joined(with_symbols(folded)), 2)
+        if not hill(self.text):
+            ranks.setdefault(_joined(with_symbols(folded)), 2)
         for meaning in meanings(folded):
             for value in name_values(meaning):
                 ranks.setdefault(value, 2)

@@ -9,11 +9,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from asei_db.lib.asked import Asked
-from literature.identifiers import EXACT, Identifier, NameFound, names_found
+from literature.identifiers import (
+    EXACT,
+    Identifier,
+    NameFound,
+    exact_names,
+    names_found,
+)
 from literature.kinds import Kind
 from literature.search_entries import (
     BY_LENGTH,
-    EVERYWHERE,
     IN_NAMES,
     KEY,
     NAMED_ALSO,
@@ -121,7 +126,7 @@ class Everything:
     @property
     def best(self):
         """The rank of the closest record."""
-        return self.kinds[0].hits[0].rank if self.kinds else (EVERYWHERE + 1,)
+        return self.kinds[0].hits[0].rank if self.kinds else (NAMED_ALSO,)
 
     def read_lines(self):
         """Give every kind the lines of its first hits; by two statements."""
@@ -178,15 +183,19 @@ class Everything:
         return hits, unlisted
 
 
-def search_everything(text, most=FIRST, counted=COUNTED):
-    """What `text` finds, and the text that is found instead where it finds nothing."""
+def search_everything(text, most=FIRST, counted=COUNTED, as_typed=False):
+    """What `text` finds, and the text that is found instead, "" for itself.
+
+    Where it finds nothing, that is one with nearly the same words; where it finds
+    nothing in names, one that is exactly a name. Not so with `as_typed`.
+    """
     everything = Everything(text, most, counted)
-    if everything or not text.strip():
+    if as_typed or not text.strip() or everything.best[0] <= IN_NAMES:
         return everything, ""
-    others = [
-        (Everything(other, most, counted), other)
-        for other in respelled(everything.search)
-    ]
+    texts = respelled(everything.search)
+    if everything:
+        texts = exact_names(texts)[:1]
+    others = [(Everything(other, most, counted), other) for other in texts]
     best = min(others, key=lambda pair: pair[0].best, default=None)
     return best if best and best[0] else (everything, "")
 

@@ -3,32 +3,36 @@
 from literature.search_entries import known_words, words_having
 
 _SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
-_LONGEST = 24  # letters of a word that is looked for
-_MOST = 3  # other texts that are tried
+_LONGEST = 32  # letters of a word that is looked for
+_MOST = 3  # other words for one
+_MOST_WORDS = 5  # that are replaced
 #: Signs that look alike, or are spelled alike.
 _ALIKE = [{*pair} for pair in ("o0", "l1", "i1", "il", "s5", "b8", "iy", "ck", "sz")]
 
 
 def respelled(search):
-    """Texts with other words for those of a `Search` that found nothing, at most 3.
+    """Texts with other words for those of a `Search` that finds no name, a few.
 
-    Where some of its words are in no record, only these are replaced.
+    Where some of its words are in no record, only these are replaced, all at once; else
+    one after the other.
     """
-    words = search.words
-    wrong = search.unknown or [word for word in words if len(word) > 3]
-    wrong = [word for word in wrong if len(word) <= _LONGEST][:_MOST]
-    near = near_words(wrong)
-    if search.unknown and any(not near[word] for word in wrong):
+    if search.question.identifier:
         return []
-    if search.unknown:
+    words = search.words
+    wrong = search.unknown or [word for word in words if len(word) > 2]
+    wrong = [word for word in wrong if len(word) <= _LONGEST][:_MOST_WORDS]
+    near = near_words(wrong)
+    if not search.unknown:
+        choices = [{word: one} for word in wrong for one in near[word][:_MOST]]
+    elif all(near.values()):
         choices = [
             {word: near[word][min(place, len(near[word]) - 1)] for word in wrong}
             for place in range(_MOST)
         ]
     else:
-        choices = [{word: other} for word in wrong for other in near[word][:1]]
+        choices = []
     texts = (" ".join(choice.get(word, word) for word in words) for choice in choices)
-    return [text for text in dict.fromkeys(texts) if text][:_MOST]
+    return [*dict.fromkeys(texts)]
 
 
 def near_words(words):

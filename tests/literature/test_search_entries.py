@@ -58,6 +58,10 @@ def texts_of(kind):
             others.append(record.aspect_label)
         if kind == Kind.CYCLING_TEST and not record.coating_id:
             others.append("bare")
+        if kind == Kind.PROCESS and not record.steps.exists():
+            others.append("precursors not known")
+        if kind == Kind.COATING and not record.substrate_id:
+            others.append("various substrates")
         yield record.pk, record.search_text + searchable(" ".join(others))
 
 
