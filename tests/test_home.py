@@ -118,13 +118,13 @@ class HomeTests(TestCase):
 
     def test_search_costs_the_same_for_many_records(self):
         deriving.flush()
-        # names, words, records that have them, and their lines
-        with self.assertNumQueries(4):
+        # names, words, records that have them, their lines, and their sources
+        with self.assertNumQueries(5):
             self.client.get("/search/", {"q": "Li–HQ"})
 
     def test_suggestions_are_the_closest_records_and_at_most_eight(self):
         deriving.flush()
-        with self.assertNumQueries(4):
+        with self.assertNumQueries(5):
             response = self.client.get("/search/suggestions/", {"q": "li–h"})
         self.assertContains(response, 'role="option"', count=8)
         first = response.content.decode().partition("</li>")[0]

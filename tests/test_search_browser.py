@@ -28,7 +28,7 @@ class SuggestionTests(BrowserTestCase):
 
     @property
     def options(self):
-        return self.page.get_by_role("option")
+        return self.page.locator(".suggestions").get_by_role("option")
 
     def chosen(self):
         return self.page.locator("[role=option][aria-selected=true]")
