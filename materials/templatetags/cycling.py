@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
 
+from asei_db.lib.addresses import address_of_page
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.templatetags.science import chemical_text, quantity
 from materials.analysis.dumbbells import KINDS, gains_of
@@ -101,7 +101,7 @@ def comparison_url(test):
     if test.control is None:
         return ""
     query = urlencode({"test": [test.slug, test.control.slug]}, doseq=True)
-    return f"{reverse('materials:compare')}?{query}"
+    return f"{address_of_page('materials:compare')}?{query}"
 
 
 @register.filter
