@@ -14,6 +14,7 @@ only notes and statements do.
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from django.db import connection, models, transaction
 from django.db.models import (
@@ -49,7 +50,6 @@ _LAST = "\U0010ffff"  # comes after all letters
 #: Where a text is found: all its words in names, or anywhere but in remarks, each at
 #: the beginning of a word; or anywhere.
 PLACES = (IN_NAMES, BESIDE_REMARKS, EVERYWHERE) = 2, 3, 4
-NAMED_ALSO = 5
 # Signs that no folded word has, and that are letters to the tokenizers.
 _OF_NAME, _OF_REMARK = _ANY = "\ue000\ue001"
 _MARKS = {
@@ -179,43 +179,28 @@ class Search:
                 found[place].append((rowid, length))
         return None if len(found[EVERYWHERE]) > FEW else found
 
-    def first(self, kinds, number, named=()):
+    def first(self, kinds, number):
         """The first entries of each kind at each place, as `few` gives all.
 
         By one or two statements: the last place is looked at for the kinds that have
-        less than `number` at the others. The keys of `named` that are found have the
-        place `NAMED_ALSO`.
+        less than `number` at the others.
         """
-        found = {place: [] for place in (*PLACES, NAMED_ALSO)}
-        asked = [
-            (place, kind, number, ())
-            for place in (IN_NAMES, BESIDE_REMARKS)
-            for kind in kinds
-        ]
-        for kind in {kind for kind, _ in named}:
-            keys = [key for one, key in named if one == kind]
-            asked.append((NAMED_ALSO, kind, len(keys), keys))
-        self._read(asked, found)
-        counts = Counter(
-            rowid // Kind.SPAN
-            for rowid in {row[0] for place in PLACES for row in found[place]}
-        )
+        found = {place: [] for place in PLACES}
+        self._read(kinds, (IN_NAMES, BESIDE_REMARKS), number, found)
+        known = {rowid for place in PLACES for rowid, _ in found[place]}
+        counts = Counter(rowid // Kind.SPAN for rowid in known)
         lacking = [kind for kind in kinds if counts[kind] < number]
-        self._read([(EVERYWHERE, kind, number, ()) for kind in lacking], found)
+        self._read(lacking, (EVERYWHERE,), number, found)
         return found
 
-    def _read(self, asked, found):
-        """Add rows to lists by place: of a kind, so many, of some keys alone."""
+    def _read(self, kinds, places, number, found):
+        """Add the first entries of some kinds to the lists of some places."""
         parts, parameters = [], []
-        for place, kind, number, keys in asked:
-            where = EVERYWHERE if place == NAMED_ALSO else place
+        for place, kind in product(places, kinds):
             last = kind.first | KEY
             selected, values = self._select(
-                f"{place}, rowid, {_LENGTH}", where, kind, last
+                f"{place}, rowid, {_LENGTH}", place, kind, last
             )
-            if keys:
-                selected += f" AND rowid IN ({', '.join(['%s'] * len(keys))})"
-                values = [*values, *(kind.first | key for key in keys)]
             is_by_length = place == IN_NAMES and kind in BY_LENGTH
             order = f"{_LENGTH}, rowid" if is_by_length else "rowid"
             end = f"ORDER BY {order} LIMIT {number}"
