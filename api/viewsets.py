@@ -13,7 +13,7 @@ from django.http import (
 from django.urls import resolve, reverse
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -526,7 +526,7 @@ class SchemaView(ParameterlessView, SpectacularAPIView):
     renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]
 
 
-class DocsView(ReadView, SpectacularSwaggerSplitView):
+class DocsView(ReadView, SpectacularSwaggerView):
     """The API's documentation, to read and to try."""
 
     url_name = "api:schema"

@@ -341,6 +341,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "asei_db.finders.BokehFinder",
+    "asei_db.fonts.FontFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -402,6 +403,7 @@ LOGGING = {
         # Its own handlers would print each line a second time.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "httpx": {"level": "WARNING"},  # a line for each request says nothing
+        "fontTools": {"level": "WARNING"},  # nor does one for each table of a font
     },
 }
 
@@ -474,6 +476,4 @@ with its source. Read-only, no key. [The site](/) shows the same.
         "api.schema.name_enum_members",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True},
 }

@@ -9,6 +9,7 @@ from django.template import loader
 from django.views.generic import TemplateView
 
 from asei_db.lib.filters import MAX_VALUE_LENGTH, SearchField
+from literature.choices import Reading
 from literature.models import Study
 from materials.models import Material
 from materials.search import (
@@ -40,6 +41,21 @@ class HomeView(TemplateView):
             latest_studies=studies[:LATEST],
             **kwargs,
         )
+
+
+_READINGS = {
+    Reading.DIGITIZED: "Measured in a plot; it may be off by the width of a mark.",
+    Reading.COMPUTED: "Computed here from values that the source states.",
+    Reading.ASSUMED: "The source takes it for granted and did not measure it.",
+    Reading.INFERRED: "The text of the source can be read in more than one way.",
+}
+
+
+class HelpView(TemplateView):
+    template_name = "help.html"
+    extra_context = {
+        "readings": [(reading.label, words) for reading, words in _READINGS.items()]
+    }
 
 
 class SearchForm(forms.Form):

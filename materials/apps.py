@@ -6,6 +6,7 @@ class MaterialsConfig(AppConfig):
     verbose_name = "Materials"
 
     def ready(self):
+        from asei_db.lib import plotted
         from asei_db.lib.deriving import register
         from asei_db.lib.search import follow
         from literature import gathering, identifiers, search_entries
@@ -15,8 +16,11 @@ class MaterialsConfig(AppConfig):
         from materials.analysis.values import report
         from materials.entries import ENTRIES
         from materials.naming import NAMES, TEXTS
+        from materials.plotting import PLOTS
         from materials.values import derivations
 
+        for model, plot in PLOTS.items():
+            plotted.register(model, plot)
         gathering.register(self.get_model("DepositionProcess"), report)
         follow(*self.apps.get_models())
         entries = (entry.derivation() for entry in ENTRIES)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from django.db import connection, models, transaction
-from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import IsNull
 
@@ -95,6 +95,20 @@ class Value(models.Model):
         indexes = [
             # Those of a record, to write them anew.
             models.Index(fields=["kind", "key"], name="materials_value_of_record"),
+            # Those of a quantity, and of what a plot looks up beside them.
+            models.Index(
+                fields=["quantity", "kind", "key"], name="materials_value_of_quantity"
+            ),
+            models.Index(
+                fields=["coating", "quantity"],
+                condition=Q(coating__isnull=False),
+                name="materials_value_of_coating",
+            ),
+            models.Index(
+                fields=["process", "study", "quantity"],
+                condition=Q(process__isnull=False),
+                name="materials_value_of_work",
+            ),
         ]
 
     def __str__(self):

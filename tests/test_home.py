@@ -1,10 +1,13 @@
 """The home page, the search over everything, and the pages for errors."""
 
+import re
+
 from django.test import Client, RequestFactory, TestCase, override_settings
 from django.urls import path
 
 from asei_db import urls, views
 from asei_db.lib import deriving
+from literature.choices import Reading
 from literature.kinds import Kind
 from tests.factories import (
     create_citation,
@@ -18,6 +21,20 @@ from tests.factories import (
     create_study,
     create_substrate,
 )
+
+
+class HelpTests(TestCase):
+    def test_it_explains_every_reading_but_the_plain_one(self):
+        response = self.client.get("/help/")
+        for reading in set(Reading) - {Reading.STATED}:
+            self.assertContains(response, reading.label)
+
+    def test_every_page_leads_to_it_and_its_links_lead_on(self):
+        self.assertContains(self.client.get("/studies/"), 'href="/help/"')
+        page = self.client.get("/help/").content.decode()
+        for name in re.findall('href="#([a-z]+)"', page):
+            if name != "main":
+                self.assertIn(f'<section id="{name}">', page)
 
 
 class HomeTests(TestCase):

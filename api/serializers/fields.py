@@ -13,6 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from asei_db.lib.addresses import address_of
+from asei_db.lib.fields import QuantityProperty
 
 
 class ReadOnly:
@@ -61,6 +62,10 @@ def getter(field):
         return field.get_attribute
     if not field.source_attrs:
         return lambda instance: instance
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    quantity = getattr(model, field.source, None)
+    if isinstance(quantity, QuantityProperty):
+        return quantity.fget
     follow = attrgetter(".".join(field.source_attrs))
 
     def get(instance):

@@ -20,6 +20,16 @@ def address_of(view, slug):
     return f"{before}{slug}{after}"
 
 
+def address_of_page(view):
+    """`reverse(view)`, resolved once."""
+    return _page(view, get_script_prefix())
+
+
+@lru_cache(maxsize=64)
+def _page(view, script_prefix):
+    return reverse(view)
+
+
 @lru_cache(maxsize=64)
 def _parts(view, script_prefix):
     before, _, after = reverse(view, args=[_STAND_IN]).rpartition(_STAND_IN)

@@ -6,6 +6,7 @@ marks what depends on them; it is written at once or, inside `batch()`, at its e
 `bulk_create`, `bulk_update` and `update` mark nothing: call `changed(rows)` after them.
 """
 
+import gc
 import threading
 from collections import defaultdict
 from collections.abc import Callable
@@ -170,21 +171,25 @@ def derive_all(stages=(0, 1, 2), report=None):
     are, after each batch of them.
     """
     flush()
-    counts = {}
-    for derivation in _in_order():
-        if derivation.stage not in stages:
-            continue
-        rows = derivation.model._base_manager.order_by("pk")
-        total, done = rows.count(), 0
-        counts[derivation] = 0
-        keys = rows.values_list("pk", flat=True).iterator(chunk_size=_BATCH)
-        for some in batches(list(keys)):
-            with transaction.atomic():
-                counts[derivation] += derivation.write(some)
-            done += len(some)
-            if report:
-                report(derivation, done, total)
-    return counts
+    gc.freeze()  # cycles are looked for among the rows alone
+    try:
+        chosen = [one for one in _in_order() if one.stage in stages]
+        return {one: _derive_whole(one, report) for one in chosen}
+    finally:
+        gc.unfreeze()
+
+
+def _derive_whole(derivation, report):
+    rows = derivation.model._base_manager.order_by("pk")
+    total, done, changed = rows.count(), 0, 0
+    keys = rows.values_list("pk", flat=True).iterator(chunk_size=_BATCH)
+    for some in batches(list(keys)):
+        with transaction.atomic():
+            changed += derivation.write(some)
+        done += len(some)
+        if report:
+            report(derivation, done, total)
+    return changed
 
 
 def replace_rows(model, columns, keys, rows):

@@ -3,6 +3,7 @@
 from collections import namedtuple
 from decimal import Decimal
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
@@ -273,6 +274,8 @@ class QuantityProperty(property):
     def __init__(self, quantity_field):
         super().__init__(self._read, self._write)
         self.quantity_field = quantity_field
+        text, *numbers = quantity_field.columns
+        self._text, self._columns = attrgetter(text), attrgetter(*numbers, text)
 
     @property
     def columns(self):
@@ -280,13 +283,10 @@ class QuantityProperty(property):
         return self.quantity_field.columns
 
     def _read(self, instance):
-        field = self.quantity_field
-        as_reported, *numbers = field.columns
-        text = getattr(instance, as_reported)
-        if not text:
+        if not self._text(instance):
             return None
-        numbers = (getattr(instance, column) for column in numbers)
-        return _quantity(*numbers, text, field.unit_of(instance) or "")
+        unit = self.quantity_field.unit_of(instance) or ""
+        return _quantity(*self._columns(instance), unit)
 
     def _write(self, instance, value):
         field = self.quantity_field

@@ -10,7 +10,8 @@ class Loader:
     """Loads rows by their keys, with all that a queryset selects and prefetches.
 
     A row that several lead to by a foreign key, or of which several have one, is one
-    object. Times of change and search texts, of any rows, are left to be asked for.
+    object. Times of change and search texts, of any rows, are left to be asked for. The
+    rows are to be read: what they have several of is a list, not a queryset.
     """
 
     def __init__(self, rows):

@@ -13,6 +13,8 @@ _RISKY = re.compile(rf"(?!{_NUMBER}|{_SIGN})'*(\s*[=+\-@＝＋－＠]|[\t\r\n])"
 # What begins and holds nothing of that: most texts, after one look.
 _PLAIN = re.compile(r'\w[^,"\r\n]*', re.ASCII)
 _QUOTED = re.compile('[,"\r\n]')
+# Texts that are kept, and the length of each: 3 MB at most, of what is common.
+_MOST, _LONGEST = 10_000, 200
 _LISTS = (list, tuple)
 _TEXTS = {str, type(None)}
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -26,9 +28,8 @@ def to_csv(lines):
     `unguarded` takes away. Numbers, negative ones too, and lone signs, such as the
     qualifier "=", are left as they are.
     """
-    line_of = _Texts().line
     # An empty line would be none, so a lone empty cell has quotes.
-    rows = [line_of(cells) or '""' for cells in lines]
+    rows = [_texts.line(cells) or '""' for cells in lines]
     return "".join([f"{row}\r\n" for row in rows]).encode()
 
 
@@ -57,20 +58,29 @@ class _Texts(dict):
             )
 
     def __missing__(self, cell):
-        if isinstance(cell, str):
-            text = cell
-            if not _PLAIN.fullmatch(cell):
-                text = _quoted(f"'{cell}" if _RISKY.match(cell) else cell)
-        elif cell is None:
-            text = ""
-        elif type(cell) is tuple:
+        kind = type(cell)
+        if kind is float or kind is int:
+            return str(cell)
+        if kind is tuple:
             text = _quoted(_as_json(cell))
             if not _TEXTS.issuperset(map(type, cell)):
                 return text
+        elif cell is None:
+            text = ""
+        elif kind is bool or not isinstance(cell, str):
+            return str(cell).lower() if kind is bool else str(cell)
+        elif _PLAIN.fullmatch(cell):
+            text = cell
         else:
-            return str(cell).lower() if isinstance(cell, bool) else str(cell)
-        self[cell] = text
+            text = _quoted(f"'{cell}" if _RISKY.match(cell) else cell)
+        if len(text) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[cell] = text
         return text
+
+
+_texts = _Texts()
 
 
 def _quoted(text):

@@ -44,6 +44,7 @@ class FilterFormMixin(HtmxPartialMixin):
     * `main_filters`, `more_filters`: names of filters or ranges, in the order in which
       the form shows them; others keep working in the address
     * `display_parameters`: those that narrow nothing; the template has their fields
+    * `other_parameters`: those that the view reads itself, and no other page takes
     """
 
     api_view = None
@@ -51,6 +52,7 @@ class FilterFormMixin(HtmxPartialMixin):
     main_filters = ()
     more_filters = ()
     display_parameters = ("order_by",)
+    other_parameters = ("page",)
 
     def rows(self):
         """The rows that the filters narrow, in the page's order; None for all."""
@@ -71,8 +73,15 @@ class FilterFormMixin(HtmxPartialMixin):
             "hidden_fields": self.hidden_fields(query, [*main, *more]),
             "active_filters": self.active_filters(query),
             "permalink": self.address(self.request.path, query),
-            "api_url": self.address(reverse(self.api_view), query, without="page"),
+            "api_url": self.selection_url(reverse(self.api_view)),
         }
+
+    def selection_url(self, path):
+        """Where another page, file or the API has the same selection."""
+        query = self.clean_query()
+        for name in self.other_parameters:
+            query.pop(name, None)
+        return self.address(path, query)
 
     def clean_query(self):
         """The query without what is empty or refused, lists taken apart."""
@@ -88,7 +97,7 @@ class FilterFormMixin(HtmxPartialMixin):
 
     def hidden_fields(self, query, fields):
         """(name, value) of what the form of some fields does not show but must keep."""
-        shown = {"q", "page", *self.display_parameters}
+        shown = {"q", *self.other_parameters, *self.display_parameters}
         for field in fields:
             shown.update(field.parameters)
         return [
@@ -155,8 +164,13 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
 
     def get(self, request, *args, **kwargs):
         data = self.filterset_class.filled(request.GET)
-        self.filterset = self.filterset_class(data, self.rows(), request=request)
-        self.errors = dict(self.filterset.errors)
+        self.filterset = self.filterset_class(
+            data,
+            self.rows(),
+            request=request,
+            other_parameters=self.other_parameters,
+        )
+        self.errors = self.filterset.errors | self.display_errors()
         self.object_list = (
             []
             if self.errors
@@ -164,6 +178,10 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         )
         context = self.get_context_data()
         return self.render_to_response(context, status=400 if self.errors else 200)
+
+    def display_errors(self):
+        """What is wrong with the parameters that the view reads itself, by name."""
+        return {}
 
     @staticmethod
     @cache

@@ -6,12 +6,12 @@ from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Cast
 from django.db.models.sql.datastructures import BaseTable
 
 from asei_db.lib import deriving
-from asei_db.lib.findable import Findable, counts_by
+from asei_db.lib.findable import Findable
 from asei_db.lib.kept import keys_of
 from literature.entries.several import EntryManager, Several, Span, Tag
 from literature.entries.tables import Table
@@ -56,7 +56,7 @@ class EntryQuerySet(models.QuerySet):
         clone._counted = self._counted
         return clone
 
-    def by_index(self, name):
+    def along(self, index):
         """The rows as SQLite reads them along an index, where they are many."""
         if self._counted < _MANY or connection.vendor != "sqlite":
             return self
@@ -64,16 +64,22 @@ class EntryQuerySet(models.QuerySet):
         alias = rows.query.get_initial_alias()
         table = rows.query.alias_map[alias]
         rows.query.alias_map[alias] = _OrderedTable(
-            table.table_name, table.table_alias, name
+            table.table_name, table.table_alias, index
         )
         return rows
+
+    def counted_along(self, index):
+        """As `along`, of rows that are counted now if they were not yet."""
+        if not self._counted:
+            self.count()
+        return self.along(index)
 
     def __getitem__(self, page):
         query = self.query
         is_usual = query.default_ordering and not (query.order_by or query.combinator)
         rows = self
         if is_usual and isinstance(page, slice) and self._result_cache is None:
-            rows = self.by_index(self.model._meta.indexes[0].name)
+            rows = self.along(self.model._meta.indexes[0].name)
         return super(EntryQuerySet, rows).__getitem__(page)
 
     def search(self, text):
@@ -100,9 +106,11 @@ class Entry(Findable, models.Model):
 
     * `tags`, `spans`: what it may have several of, by the name for filters
     * `through`: what it has by way of other rows
+    * `facet_tags`: tags with few values, which lists count
     """
 
     tags: ClassVar[dict[str, Several]] = {}
+    facet_tags: ClassVar[tuple[str, ...]] = ()
     spans: ClassVar[dict[str, Several]] = {}
 
     objects = EntryManager.from_queryset(EntryQuerySet)()
@@ -152,10 +160,18 @@ class Entry(Findable, models.Model):
     def facet(cls, rows, name):
         if name not in cls.tags:
             return super().facet(rows, name)
-        tags = cls._several(Tag, cls.tags[name])
-        if rows.query.where:
-            tags = tags.filter(key__in=rows.order_by().values("pk"))
-        return counts_by(tags, "value")
+        kept = rows.__dict__.setdefault("_tags", {})
+        if name not in kept:
+            together = cls.facet_tags if name in cls.facet_tags else (name,)
+            names = {cls.tags[one].name.value: one for one in together}
+            tags = Tag.objects.filter(kind=cls.kind(), name__in=names)
+            if rows.query.where:
+                tags = tags.filter(key__in=rows.order_by().values("pk"))
+            kept |= {one: {} for one in together}
+            counts = tags.values_list("name", "value").annotate(count=Count("*"))
+            for number, value, count in counts.order_by():
+                kept[names[number]][value] = count
+        return kept[name]
 
     @classmethod
     def most(cls, name, number):

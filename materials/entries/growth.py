@@ -159,6 +159,7 @@ class DepositionProcessEntry(Entry):
     )
 
     tags = {name: _grown(name) for name in GROWN}
+    facet_tags = GROWN
     spans = {
         "deposition_temperature": spanned(
             Name.DEPOSITION_TEMPERATURE,

@@ -5,14 +5,13 @@ from functools import cache, cached_property
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from asei_db.lib.findable import Findable, Through
 from asei_db.lib.loading import Loader
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePointField
 from literature.choices import Reading
-from literature.models import Study
 from materials.models.processes import DepositionProcess, Material
 from materials.querysets import NeedManager, ProcessNeedsManager
 from precursors.models import Precursor
@@ -92,7 +91,10 @@ class Need(models.Model):
 
 
 def load_records(needs):
-    """Get the records of some needs, few queries for each kind of record."""
+    """Get the records of some needs, to be cited, in a query for each kind of record.
+
+    Gives these records.
+    """
     by_kind = defaultdict(list)
     for need in needs:
         by_kind[need.evidence].append(need)
@@ -101,6 +103,7 @@ def load_records(needs):
         found = {record.pk: record for record in loaded}
         for need in some:
             need.record = found[need.evidence_key]
+    return [need.record for need in needs]
 
 
 def _records(evidence):
@@ -109,8 +112,7 @@ def _records(evidence):
 
 @cache
 def _loader(evidence):
-    sources = Prefetch("source", Study.objects.for_list())
-    return Loader(_records(evidence).prefetch_related(sources))
+    return Loader(apps.get_model(evidence).objects.all())
 
 
 class _Bounds(models.Model):

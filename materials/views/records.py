@@ -12,6 +12,7 @@ from django.views.generic import View
 
 from asei_db.lib.folding import fold
 from asei_db.lib.loading import Loader
+from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.sections import ALL, sections
 from asei_db.lib.views import RecordDetailView, RecordListView
 from literature.citing import set_fetched
@@ -62,7 +63,7 @@ class MaterialViews:
     api_name = "api:material"
 
 
-class MaterialListView(MaterialViews, RecordListView):
+class MaterialListView(MaterialViews, PlottedListMixin, RecordListView):
     queryset = Material.objects.for_page()
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
@@ -197,7 +198,7 @@ class ProcessViews:
     api_name = "api:process"
 
 
-class ProcessListView(ProcessViews, RecordListView):
+class ProcessListView(ProcessViews, PlottedListMixin, RecordListView):
     queryset = DepositionProcess.objects.for_page()
     filterset_class = DepositionProcessFilter
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
@@ -247,7 +248,7 @@ class CoatingViews:
     api_name = "api:coating"
 
 
-class CoatingListView(CoatingViews, RecordListView):
+class CoatingListView(CoatingViews, PlottedListMixin, RecordListView):
     queryset = Coating.objects.for_page()
     filterset_class = CoatingFilter
     main_filters = ("electrode_role", "host_family", "precursor", "method", "elements")
@@ -267,14 +268,14 @@ class CoatingListView(CoatingViews, RecordListView):
         "crystallinity",
         "year",
     )
+    map_url_name = "materials:explore"
     template_name = "materials/coating_list.html"
     table_template_name = "materials/_coatings.html"
 
     def get_context_data(self, **kwargs):
-        query = self.clean_query()
         tables = {
-            extension: self.address(
-                reverse("materials:review-table", args=[extension]), query, "page"
+            extension: self.selection_url(
+                reverse("materials:review-table", args=[extension])
             )
             for extension in FORMATS
         }
@@ -346,7 +347,7 @@ class CyclingViews:
     api_name = "api:cycling-test"
 
 
-class CyclingListView(CyclingViews, RecordListView):
+class CyclingListView(CyclingViews, PlottedListMixin, RecordListView):
     queryset = CyclingTest.objects.for_page()
     filterset_class = CyclingTestFilter
     main_filters = (
@@ -390,9 +391,13 @@ class CyclingListView(CyclingViews, RecordListView):
         if self.errors:
             return []
         query = self.clean_query()
-        counts = self.filterset.qs.order_by().aggregate(
-            has_control=Count("pk", Q(has_control=True)),
-            has_gain=Count("pk", Q(has_gain=True)),
+        tests = self.filterset.qs.order_by()
+        counts = self.filterset.kept(
+            "gain_counts",
+            lambda: tests.aggregate(
+                has_control=Count("pk", Q(has_control=True)),
+                has_gain=Count("pk", Q(has_gain=True)),
+            ),
         )
         words = {
             "has_control": "with an uncoated control",

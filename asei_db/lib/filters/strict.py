@@ -120,7 +120,7 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
 
     def listed(self, records, load=None):
         """The rows that are found, as `Listed`, of a queryset of their records."""
-        return Listed(self.ranked, records, self.count, load)
+        return Listed(self.ranked, records, lambda: self.number, load)
 
     @property
     def ranked(self):
@@ -227,7 +227,8 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
                     rows = self.filters[other].filter(rows, value)
         return rows.model.facet(rows, own.field_name)
 
-    def count(self):
+    @cached_property
+    def number(self):
         """How many rows are found."""
         return self.kept("count", self.qs.count)
 
@@ -237,9 +238,8 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         return self._of_known_size(self.qs)
 
     def _of_known_size(self, rows):
-        if hasattr(rows, "of_so_many"):
-            return rows.of_so_many(self.count())
-        return rows
+        is_known = "number" in self.__dict__
+        return rows.of_so_many(self.number) if is_known else rows
 
     @classmethod
     def _takes_many(cls, name):

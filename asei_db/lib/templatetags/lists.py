@@ -80,7 +80,7 @@ def fact(context, content, label):
     what its absence means, and the page prints them in one line.
     """
     if found := _ABSENT.fullmatch(content.strip()):
-        context["absent"].setdefault(found[1], []).append(_inside(label))
+        context["absent"].setdefault(found[1], []).append(in_sentence(label))
         return ""
     if not content.strip():
         return ""
@@ -112,7 +112,8 @@ def ticks(field):
     )
 
 
-def _inside(label):
+@register.filter
+def in_sentence(label):
     """A label within a sentence: "thickness", but "CAS number" and "C-rate"."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
@@ -151,3 +152,9 @@ def column(context, label, order_by="", numeric=False):
         url,
         label,
     )
+
+
+@register.filter
+def within_a_line(label):
+    """A label behind other words: "Method" as "method"; "DOI" and "C-rate" stay."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label

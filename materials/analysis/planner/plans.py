@@ -16,6 +16,7 @@ from django.db.models import (
 
 from asei_db.lib.deriving import batches
 from asei_db.lib.loading import Loader
+from literature.citing import cite
 from materials.analysis.planner.rules import (
     MARGIN_CELSIUS,
     RANK,
@@ -98,7 +99,8 @@ class Plans:
         checks = [check for plan in plans for check in cited(plan)]
         needs = [check.need for check in checks if check.need]
         clauses = [clause for check in checks for clause in check.clauses]
-        load_records([*needs, *(clause.need for clause in clauses if clause.need)])
+        needs += [clause.need for clause in clauses if clause.need]
+        cite(load_records(needs))
         return plans
 
 
