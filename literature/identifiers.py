@@ -261,7 +261,8 @@ def _of_authors(rows):
 def _of_titles(rows):
     for texts in rows:
         if all(texts) and (title := " ".join(texts)):
-            yield asked.title_value(title), title
+            value_of = asked.label_value if len(texts) > 1 else asked.title_value
+            yield value_of(title), title
 
 
 def _plainly(value_of):

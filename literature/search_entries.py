@@ -48,13 +48,14 @@ _MOST_WITH_PART = 300
 _LAST = "\U0010ffff"  # comes after all letters
 
 #: Where a text is found: all its words in names, or anywhere but in remarks, each at
-#: the beginning of a word; or anywhere.
-PLACES = (IN_NAMES, BESIDE_REMARKS, EVERYWHERE) = 2, 3, 4
+#: the beginning of a word; there further inside words; or anywhere.
+PLACES = (IN_NAMES, BESIDE_REMARKS, WITHIN_WORDS, EVERYWHERE) = 2, 3, 4, 5
 # Signs that no folded word has, and that are letters to the tokenizers.
 _OF_NAME, _OF_REMARK = _ANY = "\ue000\ue001"
 _MARKS = {
     IN_NAMES: [_OF_NAME],
     BESIDE_REMARKS: [""],
+    WITHIN_WORDS: [""],
     EVERYWHERE: ["", _OF_REMARK],
 }
 NOTHING = "1 = 0", []  # a condition and its parameters
@@ -164,9 +165,7 @@ class Search:
             return {place: [] for place in PLACES}
         found = {place: [] for place in PLACES}
         parts, parameters = [], []
-        for place in PLACES:
-            if self._found(place) == NOTHING:
-                continue
+        for place in self._different(PLACES):
             selected, values = self._select(f"{place}, rowid, {_LENGTH}", place, kind)
             limit = f"ORDER BY rowid LIMIT {FEW + 1}"
             parts.append(_limited(selected, limit, f"at_{place}"))
@@ -177,7 +176,7 @@ class Search:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             for place, rowid, length in cursor.fetchall():
                 found[place].append((rowid, length))
-        return None if len(found[EVERYWHERE]) > FEW else found
+        return None if max(map(len, found.values())) > FEW else found
 
     def first(self, kinds, number):
         """The first entries of each kind at each place, as `few` gives all.
@@ -186,12 +185,23 @@ class Search:
         less than `number` at the others.
         """
         found = {place: [] for place in PLACES}
-        self._read(kinds, (IN_NAMES, BESIDE_REMARKS), number, found)
+        places = self._different((IN_NAMES, BESIDE_REMARKS))
+        self._read(kinds, places, number, found)
         known = {rowid for place in PLACES for rowid, _ in found[place]}
         counts = Counter(rowid // Kind.SPAN for rowid in known)
         lacking = [kind for kind in kinds if counts[kind] < number]
-        self._read(lacking, (EVERYWHERE,), number, found)
+        places = self._different((WITHIN_WORDS, EVERYWHERE), BESIDE_REMARKS)
+        self._read(lacking, places, number, found)
         return found
+
+    def _different(self, places, before=None):
+        """The places at which anything is found that is not found at the one before."""
+        last = self._found(before) if before else NOTHING
+        for place in places:
+            found = self._found(place)
+            if found not in (NOTHING, last):
+                yield place
+            last = found
 
     def _read(self, kinds, places, number, found):
         """Add the first entries of some kinds to the lists of some places."""
@@ -269,7 +279,7 @@ class Search:
             beginning, whole = [], starts
             if len(starts) > _MOST_STARTS:
                 beginning, whole = [word], []
-            if place == EVERYWHERE:
+            if place in (WITHIN_WORDS, EVERYWHERE):
                 if len(inside) > _MOST_WORDS:
                     read.append(word)
                     continue
