@@ -14,6 +14,7 @@ only notes and statements do.
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from django.db import connection, models, transaction
 from django.db.models import (
@@ -47,14 +48,14 @@ _MOST_WITH_PART = 300
 _LAST = "\U0010ffff"  # comes after all letters
 
 #: Where a text is found: all its words in names, or anywhere but in remarks, each at
-#: the beginning of a word; or anywhere.
-PLACES = (IN_NAMES, BESIDE_REMARKS, EVERYWHERE) = 2, 3, 4
-NAMED_ALSO = 5
+#: the beginning of a word; there further inside words; or anywhere.
+PLACES = (IN_NAMES, BESIDE_REMARKS, WITHIN_WORDS, EVERYWHERE) = 2, 3, 4, 5
 # Signs that no folded word has, and that are letters to the tokenizers.
 _OF_NAME, _OF_REMARK = _ANY = "\ue000\ue001"
 _MARKS = {
     IN_NAMES: [_OF_NAME],
     BESIDE_REMARKS: [""],
+    WITHIN_WORDS: [""],
     EVERYWHERE: ["", _OF_REMARK],
 }
 NOTHING = "1 = 0", []  # a condition and its parameters
@@ -164,9 +165,7 @@ class Search:
             return {place: [] for place in PLACES}
         found = {place: [] for place in PLACES}
         parts, parameters = [], []
-        for place in PLACES:
-            if self._found(place) == NOTHING:
-                continue
+        for place in self._different(PLACES):
             selected, values = self._select(f"{place}, rowid, {_LENGTH}", place, kind)
             limit = f"ORDER BY rowid LIMIT {FEW + 1}"
             parts.append(_limited(selected, limit, f"at_{place}"))
@@ -177,45 +176,41 @@ class Search:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             for place, rowid, length in cursor.fetchall():
                 found[place].append((rowid, length))
-        return None if len(found[EVERYWHERE]) > FEW else found
+        return None if max(map(len, found.values())) > FEW else found
 
-    def first(self, kinds, number, named=()):
+    def first(self, kinds, number):
         """The first entries of each kind at each place, as `few` gives all.
 
         By one or two statements: the last place is looked at for the kinds that have
-        less than `number` at the others. The keys of `named` that are found have the
-        place `NAMED_ALSO`.
+        less than `number` at the others.
         """
-        found = {place: [] for place in (*PLACES, NAMED_ALSO)}
-        asked = [
-            (place, kind, number, ())
-            for place in (IN_NAMES, BESIDE_REMARKS)
-            for kind in kinds
-        ]
-        for kind in {kind for kind, _ in named}:
-            keys = [key for one, key in named if one == kind]
-            asked.append((NAMED_ALSO, kind, len(keys), keys))
-        self._read(asked, found)
-        counts = Counter(
-            rowid // Kind.SPAN
-            for rowid in {row[0] for place in PLACES for row in found[place]}
-        )
+        found = {place: [] for place in PLACES}
+        places = self._different((IN_NAMES, BESIDE_REMARKS))
+        self._read(kinds, places, number, found)
+        known = {rowid for place in PLACES for rowid, _ in found[place]}
+        counts = Counter(rowid // Kind.SPAN for rowid in known)
         lacking = [kind for kind in kinds if counts[kind] < number]
-        self._read([(EVERYWHERE, kind, number, ()) for kind in lacking], found)
+        places = self._different((WITHIN_WORDS, EVERYWHERE), BESIDE_REMARKS)
+        self._read(lacking, places, number, found)
         return found
 
-    def _read(self, asked, found):
-        """Add rows to lists by place: of a kind, so many, of some keys alone."""
+    def _different(self, places, before=None):
+        """The places at which anything is found that is not found at the one before."""
+        last = self._found(before) if before else NOTHING
+        for place in places:
+            found = self._found(place)
+            if found not in (NOTHING, last):
+                yield place
+            last = found
+
+    def _read(self, kinds, places, number, found):
+        """Add the first entries of some kinds to the lists of some places."""
         parts, parameters = [], []
-        for place, kind, number, keys in asked:
-            where = EVERYWHERE if place == NAMED_ALSO else place
+        for place, kind in product(places, kinds):
             last = kind.first | KEY
             selected, values = self._select(
-                f"{place}, rowid, {_LENGTH}", where, kind, last
+                f"{place}, rowid, {_LENGTH}", place, kind, last
             )
-            if keys:
-                selected += f" AND rowid IN ({', '.join(['%s'] * len(keys))})"
-                values = [*values, *(kind.first | key for key in keys)]
             is_by_length = place == IN_NAMES and kind in BY_LENGTH
             order = f"{_LENGTH}, rowid" if is_by_length else "rowid"
             end = f"ORDER BY {order} LIMIT {number}"
@@ -284,7 +279,7 @@ class Search:
             beginning, whole = [], starts
             if len(starts) > _MOST_STARTS:
                 beginning, whole = [word], []
-            if place == EVERYWHERE:
+            if place in (WITHIN_WORDS, EVERYWHERE):
                 if len(inside) > _MOST_WORDS:
                     read.append(word)
                     continue
