@@ -6,8 +6,11 @@ class LiteratureConfig(AppConfig):
     verbose_name = "Literature"
 
     def ready(self):
-        from asei_db.lib import deriving
+        from asei_db.lib import deriving, keeping
+        from literature import revision
         from literature.entries import ENTRIES
+
+        keeping.register(revision.current)
 
         for entry in ENTRIES:
             deriving.register(entry.derivation())
