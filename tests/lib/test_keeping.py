@@ -48,6 +48,10 @@ class KeptTests(SimpleTestCase):
         self.assertEqual(self.made, ["a", "a"])
 
 
+def _revision(request=None):
+    return current()
+
+
 class RevisionTests(SimpleTestCase):
     def test_what_a_request_has_read_before_is_not_asked_again(self):
         request = HttpRequest()
@@ -76,7 +80,7 @@ class KeptOfListsTests(TestCase):
 
     def keep(self):
         self.enterContext(mock.patch.dict(keeping._kept, clear=True))
-        self.enterContext(mock.patch.object(keeping, "revision", lambda *_: current()))
+        self.enterContext(mock.patch.object(keeping, "revision", _revision))
 
     def counted(self, query=""):
         """How many coatings, and how many of each method, the page shows."""
