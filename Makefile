@@ -158,7 +158,7 @@ clean:
 	@npm ci --prefix .venv --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-var/static.stamp: .venv/installed asei_db/settings.py $(STATIC_SOURCES)
+var/static.stamp: .venv/installed asei_db/settings.py asei_db/fonts.py $(STATIC_SOURCES)
 	@echo "Collecting static files"
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@touch $@

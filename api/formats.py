@@ -12,14 +12,14 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.serializers import ListSerializer
 
 from api.problems import Refused, error
-from api.tables import Table
+from api.tables import table_of
 from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.listed import Listed
 from asei_db.lib.spreadsheets import to_csv
 from literature.citations import FORMATS, all_references
 from literature.models import Study
 
-_PIECES = 200  # references that are sent at once
+_PIECES = 50  # references that are sent at once
 
 
 class FormatParameterNegotiation(BaseContentNegotiation):
@@ -50,12 +50,12 @@ class _WholeRenderer(BaseRenderer):
         """That of the file's name."""
         return self.format
 
-    def answer(self, parts, serializer, name):
+    def answer(self, parts, serializer_class, name):
         """The response with all documents, given as lists of a few hundred.
 
-        `serializer` is that of an item, `name` that of the file without its end.
+        `serializer_class` is that of an item, `name` that of the file without its end.
         """
-        stream = self.stream(parts, serializer)
+        stream = self.stream(parts, serializer_class)
         # The first part is made now, when a fault still is an answer of its own.
         start = next(stream, b"")
         return StreamingHttpResponse(
@@ -64,7 +64,7 @@ class _WholeRenderer(BaseRenderer):
             headers={"Content-Disposition": _file(name, self.extension)},
         )
 
-    def stream(self, parts, serializer):
+    def stream(self, parts, serializer_class):
         """The bytes of the documents, part by part."""
         raise NotImplementedError
 
@@ -75,7 +75,7 @@ class NDJSONRenderer(_WholeRenderer):
     media_type = "application/x-ndjson"
     format = "ndjson"
 
-    def stream(self, parts, serializer):
+    def stream(self, parts, serializer_class):
         for part in parts:
             yield b"".join(body + b"\n" for body in part)
 
@@ -86,8 +86,8 @@ class CSVRenderer(_WholeRenderer):
     media_type = "text/csv"
     format = "csv"
 
-    def stream(self, parts, serializer):
-        table = Table(serializer)
+    def stream(self, parts, serializer_class):
+        table = table_of(serializer_class)
         yield to_csv([table.columns])
         for part in parts:
             yield to_csv(table.cells(orjson.loads(body)) for body in part)
@@ -100,7 +100,7 @@ class CSVRenderer(_WholeRenderer):
     def lines(self, data):
         serializer = data.serializer
         is_list = isinstance(serializer, ListSerializer)
-        table = Table(serializer.child if is_list else serializer)
+        table = table_of(type(serializer.child if is_list else serializer))
         yield table.columns
         yield from map(table.cells, data if is_list else [data])
 
@@ -137,7 +137,7 @@ class CitationRenderer(_WholeRenderer):
     def extension(self):
         return self.citation_format.extension
 
-    def stream(self, parts, serializer=None):
+    def stream(self, parts, serializer_class):
         pieces = self.citation_format.pieces(parts)
         while some := "".join(islice(pieces, _PIECES)):
             yield some.encode()

@@ -37,10 +37,10 @@ class PublicMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not _PUBLIC.match(request.path_info):
+        headers = public_headers(request.path_info, request.META)
+        if not headers:
             return self.get_response(request)
-        given = request.headers.get("X-Request-ID", "")
-        request.request_id = given if _SANE_ID.fullmatch(given) else uuid4().hex
+        request.request_id = headers["X-Request-ID"]
         if (
             request.method == "OPTIONS"
             and "Access-Control-Request-Method" in request.headers
@@ -49,7 +49,15 @@ class PublicMiddleware:
             del response.headers["Content-Type"]
         else:
             response = self.get_response(request)
-        for name, value in _HEADERS.items():
+        for name, value in headers.items():
             response.headers[name] = value
-        response.headers["X-Request-ID"] = request.request_id
         return response
+
+
+def public_headers(path, meta):
+    """What an answer to a path has more, by the request's META; nothing elsewhere."""
+    if not _PUBLIC.match(path):
+        return {}
+    given = meta.get("HTTP_X_REQUEST_ID", "")
+    request_id = given if _SANE_ID.fullmatch(given) else uuid4().hex
+    return {**_HEADERS, "X-Request-ID": request_id}

@@ -13,7 +13,7 @@ from django.http import (
 from django.urls import resolve, reverse
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -133,7 +133,7 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
         chosen = request.accepted_renderer
         if getattr(chosen, "is_whole", False):
             parts = documents.in_parts(self.kind, keys, self.site)
-            return chosen.answer(parts, self.get_serializer(), self.basename)
+            return chosen.answer(parts, self.serializer_class, self.basename)
         page = documents.read(self.kind, self.paginate_queryset(keys), self.site)
         head = self.get_paginated_response([]).data
         return HttpResponse(page_of(head, page), content_type=chosen.media_type)
@@ -145,7 +145,7 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
             raise self.missing(slug)
         chosen = request.accepted_renderer
         if getattr(chosen, "is_whole", False):
-            return chosen.answer([[body]], self.get_serializer(), self.basename)
+            return chosen.answer([[body]], self.serializer_class, self.basename)
         return HttpResponse(body, content_type=chosen.media_type)
 
     def missing(self, slug):
@@ -333,7 +333,7 @@ class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
 
 
 class SearchView(ReadView, TableMixin, ListAPIView):
-    """One search over everything: materials first, then precursors, processes, …"""
+    """One search over everything, the closest records and their kinds first."""
 
     basename = "search"
     detail = False
@@ -526,7 +526,7 @@ class SchemaView(ParameterlessView, SpectacularAPIView):
     renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]
 
 
-class DocsView(ReadView, SpectacularSwaggerSplitView):
+class DocsView(ReadView, SpectacularSwaggerView):
     """The API's documentation, to read and to try."""
 
     url_name = "api:schema"

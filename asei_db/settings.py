@@ -313,6 +313,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "asei_db.theme.context",
             ],
             "builtins": [
                 "asei_db.lib.templatetags.lists",
@@ -340,6 +341,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "asei_db.finders.BokehFinder",
+    "asei_db.fonts.FontFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -401,6 +403,7 @@ LOGGING = {
         # Its own handlers would print each line a second time.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "httpx": {"level": "WARNING"},  # a line for each request says nothing
+        "fontTools": {"level": "WARNING"},  # nor does one for each table of a font
     },
 }
 
@@ -433,6 +436,8 @@ with its source. Read-only, no key. [The site](/) shows the same.
 * The parameters are those of the pages' query strings. A parameter that is unknown,
   empty or has a bad value is an error, 400, that names it. Errors have one shape,
   `Problem`, with a `request_id` that is also in the header `X-Request-ID`.
+* `q` finds words, names, formulas and identifiers. The closest come first where no
+  `order_by` is given and at most 200 are found; notes are searched last.
 * Letters beyond ASCII in an address must be percent-encoded, and an address may have
   8,190 characters: the server in front refuses others, with a 400 or 414 in HTML.
 * Where a parameter takes several values, repeat it or join them with commas.
@@ -471,6 +476,4 @@ with its source. Read-only, no key. [The site](/) shows the same.
         "api.schema.name_enum_members",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True},
 }

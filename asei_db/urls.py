@@ -7,10 +7,16 @@ from django.views.generic import RedirectView
 
 from api import problems, viewsets
 from asei_db import views
+from asei_db.styleguide import StyleguideView
+from asei_db.theme import ThemeView
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
+    path("help/", views.HelpView.as_view(), name="help"),
+    path("styleguide/", StyleguideView.as_view(), name="styleguide"),
+    path("theme/", ThemeView.as_view(), name="theme"),
     path("search/", views.SearchView.as_view(), name="search"),
+    path("search/suggestions/", views.SuggestionsView.as_view(), name="suggestions"),
     path("", include("literature.urls")),
     path("", include("precursors.urls")),
     path("", include("materials.urls")),

@@ -28,6 +28,7 @@ from literature.pages import split_pages
 _WORDS = {"As", "At", "Be", "By", "He", "I", "In", "No", "On", "Or", "So", "Us"}
 _escaped = lru_cache(maxsize=4096)(escape)  # journals, and what stands between words
 _WORD = re.compile(r"(\w+(?:\.\d\w*)*)")
+_BRACES = re.compile(r"[\\{}]")
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def _bibtex(reference):
         "volume": _escaped(study.volume),
         "pages": escape("--".join(filter(None, reference.pages))),
         # Verbatim, as styles link it; a lone brace would end the field.
-        "doi": re.sub(r"[\\{}]", lambda sign: f"%{ord(sign[0]):02X}", study.doi),
+        "doi": _BRACES.sub(lambda sign: f"%{ord(sign[0]):02X}", study.doi),
         "note": escape(reference.note),
     }
     kind = "article" if study.journal else "misc"

@@ -5,15 +5,23 @@ changes: `documented` says how. Each published change of the data changes some
 document, and raises the data revision by that.
 """
 
-from django.db import models
+from itertools import islice
+
+from django.db import connection, models
 from django.db.models import Prefetch
 
 from asei_db.lib.deriving import Derivation, batches, flush, register
+from asei_db.lib.kept import Kept
+from asei_db.lib.key_lists import KEY_LISTS, key_list
+from asei_db.lib.loading import Loader
 from literature.kinds import Kind
 from literature.revision import bump
 
 #: Stands in a document for the address of the site, which each request names.
 SITE = "\1"
+_FIRST = 50
+# Django would take as long for the list of keys as for all documents of a page.
+_BODIES = "SELECT id, body FROM literature_document WHERE id IN ({})"
 _SITE_AS_JSON = b'"\\u0001/'
 
 
@@ -56,6 +64,13 @@ class SiteAddress:
         return SITE + path
 
 
+_stored = Kept(Document._base_manager.all(), columns=["id", "slug", "body"])
+_PUT = """
+INSERT INTO literature_document (id, slug, body) VALUES (%s, %s, %s)
+ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, body = excluded.body
+"""
+
+
 def documented(queryset, serialize, slug="slug"):
     """Keep a document of each row of `queryset`, the published rows of a model.
 
@@ -65,33 +80,26 @@ def documented(queryset, serialize, slug="slug"):
     model = queryset.model
     kind = Kind.of(model)
 
+    load = Loader(queryset.order_by())
+
     def write(keys):
-        rows = list(queryset.filter(pk__in=keys).order_by())
+        rows = load(keys)
         items = serialize(rows)
         new = {
             kind.first + row.pk: (getattr(row, slug), item)
             for row, item in zip(rows, items, strict=True)
         }
-        documents = Document._base_manager
-        ids = [kind.first + key for key in keys]
-        old = {
-            id_: (name, bytes(body))
-            for id_, name, body in documents.filter(id__in=ids).values_list()
-        }
+        stored = _stored.tuples([kind.first + key for key in keys])
+        old = {id_: (name, bytes(body)) for id_, name, body in stored}
         changed = [
-            Document(id_, *values)
-            for id_, values in new.items()
-            if old.get(id_) != values
+            (id_, *values) for id_, values in new.items() if old.get(id_) != values
         ]
-        documents.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=["slug", "body"],
-        )
+        if changed:
+            with connection.cursor() as cursor:
+                cursor.executemany(_PUT, changed)
         gone = old.keys() - new.keys()
         if gone:
-            documents.filter(id__in=gone).delete()
+            Document._base_manager.filter(id__in=gone).delete()
         if changed or gone:
             bump()
         return len(changed) + len(gone)
@@ -113,14 +121,25 @@ def read(kind, keys, site):
     `site` is the address that stands in them: "https://db.example.org".
     """
     ids = [kind.first + key for key in keys]
-    rows = Document.objects.filter(id__in=ids).values_list("id", "body")
-    found = {id_: _answered(body, site) for id_, body in rows}
+    if not ids:
+        return []
+    flush()
+    statement = _BODIES.format(KEY_LISTS[connection.vendor])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key_list(ids)])
+        found = {id_: _answered(body, site) for id_, body in cursor}
     return [found[id_] for id_ in ids if id_ in found]
 
 
 def in_parts(kind, keys, site):
-    """All documents of a queryset of keys, in its order, as lists of at most 500."""
-    for some in batches(keys.iterator(chunk_size=500)):
+    """All documents of a queryset of keys, in its order, as lists of at most 500.
+
+    The first is short, so that whoever reads them need not wait.
+    """
+    keys = keys.iterator(chunk_size=500)
+    if first := list(islice(keys, _FIRST)):
+        yield read(kind, first, site)
+    for some in batches(keys):
         yield read(kind, some, site)
 
 

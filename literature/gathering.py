@@ -50,18 +50,6 @@ def gather(*sections, subjects=(), known=None):
     cite((row for row in cited if hasattr(row, "source_id")), known)
 
 
-class GatheredListMixin:
-    """A list page whose queryset is `joined()`: the rows of a page are completed."""
-
-    def paginate_queryset(self, queryset, page_size):
-        paginator, page, rows, is_paginated = super().paginate_queryset(
-            queryset, page_size
-        )
-        page.object_list = list(rows)
-        gather(page.object_list)
-        return paginator, page, page.object_list, is_paginated
-
-
 def fetch_steps(rows, known=None):
     """Fetch the steps of rows of one model, and what they feed."""
     _fetch(rows, "steps", known, joined="with_precursors")

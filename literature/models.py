@@ -368,8 +368,9 @@ class Sourced(Recorded):
     @property
     def works(self):
         """The published primary works; no query once they are prefetched."""
-        if hasattr(self, "studies"):
-            studies = self.studies.all()
+        works = getattr(self, "studies", None)
+        if works is not None:
+            studies = works.all()
         else:
             studies = [self.study] if hasattr(self, "study") else []
         return [study for study in studies if study.is_published]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from asei_db.lib.markup import plain_text
 from asei_db.lib.typed import DASHES, settled
@@ -19,9 +20,11 @@ _NUMBERS = re.compile(
     rf"(?:(?P=letters)|(?=\d))(?P<last>\d+)[A-Z]?",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"\d+(–\d+)?", re.ASCII)  # as nearly all are stored
 _ROMAN = re.compile(rf"[ivxlc]+{_DASH}[ivxlc]+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # as the same studies are named again and again
 def split_pages(text):
     """The first and the last page: ("1", "5"); what is no range is all first.
 
@@ -29,7 +32,8 @@ def split_pages(text):
     any dash or "to" between them; the last may be cut short ("1234–41"). Words such as
     "pp." and "Article" go, as does a count behind: "(1 of 10)".
     """
-    text = settled(_plainer, text)
+    if not _PLAIN.fullmatch(text):
+        text = settled(_plainer, text)
     if _ROMAN.fullmatch(text) or _is_range(text):
         return tuple(re.split(_DASH, text))
     return text, ""

@@ -26,29 +26,6 @@ def related(model, name):
     return model._meta.get_field(name).related_model.objects
 
 
-#: What of a value, and of its source, says where it was read.
-SOURCE_FIELDS = (
-    "slug",
-    "locator",
-    "reading",
-    *(
-        f"source__{name}"
-        for name in (
-            "slug",
-            "doi",
-            "title",
-            "authors",
-            "journal",
-            "year",
-            "volume",
-            "pages",
-            "status",
-            "extent_read",
-        )
-    ),
-)
-
-
 class SlugQuerySet(models.QuerySet):
     """Rows named by a public, stable slug."""
 
@@ -70,9 +47,9 @@ class SlugQuerySet(models.QuerySet):
             prefetch_related_objects(rows, *self._prefetch_related_lookups)
         self._prefetch_done = True
 
-    def for_links(self):
-        """Rows with what a line that leads to them shows: name, subject and source."""
-        return self
+    def for_page(self):
+        """Rows with all that a list page shows, for a `Loader`."""
+        return self.for_list()
 
     def search(self, text, drafts=False):
         """Rows of which every word of `text` finds the public record.
@@ -123,10 +100,6 @@ class StudyQuerySet(SlugQuerySet):
         """Studies with the numbers under which published reviews cite them."""
         citations = related(self.model, "citations").published()
         return self.prefetch_related(Prefetch("citations", citations))
-
-    def for_links(self):
-        """As for lists: one without a name is called by the numbers that it has."""
-        return self.for_list()
 
     def cited_studies(self):
         """The studies themselves, ready to be cited."""
@@ -197,6 +170,18 @@ class SourcedQuerySet(SlugQuerySet):
         studies = related(self.model, self.primary_works).published().for_list()
         return self.select_related("source").prefetch_related(
             Prefetch(self.primary_works, studies)
+        )
+
+    def for_page(self):
+        """As for lists, the sources too ready to be cited.
+
+        A study is one object, whatever it is to the rows, as one query gives it.
+        """
+        if not self.primary_works:
+            return self.for_list()
+        studies = related(self.model, "source").for_list()
+        return self.for_list().prefetch_related(
+            Prefetch("source", studies), Prefetch(self.primary_works, studies)
         )
 
     def cited_studies(self):

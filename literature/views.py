@@ -30,7 +30,7 @@ REPORTED = (
 
 
 class StudyListView(RecordListView):
-    queryset = Study.objects.published().for_list()
+    queryset = Study.objects.for_page()
     filterset_class = StudyFilter
     main_filters = ("year", "kind", "characterization_method")
     more_filters = (

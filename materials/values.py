@@ -5,20 +5,19 @@ from functools import cache
 from typing import NamedTuple
 
 from django.db import connection, models, transaction
-from django.db.models import Case, F, OuterRef, Subquery, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import IsNull
 
 from asei_db.lib import deriving
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.filters.paths import quantity_columns
-from asei_db.lib.key_lists import KEY_LISTS
+from asei_db.lib.kept import keys_of
 from asei_db.lib.quantities import MAX_LENGTH
 from literature.choices import Reading, StudyStatus
 from literature.entries import bounds
 from literature.entries.several import EntryManager
-from literature.entries.tables import KEYS, Table
+from literature.entries.tables import Table
 from literature.kinds import Kind
 from literature.models import Study
 from materials.choices import Property
@@ -96,6 +95,20 @@ class Value(models.Model):
         indexes = [
             # Those of a record, to write them anew.
             models.Index(fields=["kind", "key"], name="materials_value_of_record"),
+            # Those of a quantity, and of what a plot looks up beside them.
+            models.Index(
+                fields=["quantity", "kind", "key"], name="materials_value_of_quantity"
+            ),
+            models.Index(
+                fields=["coating", "quantity"],
+                condition=Q(coating__isnull=False),
+                name="materials_value_of_coating",
+            ),
+            models.Index(
+                fields=["process", "study", "quantity"],
+                condition=Q(process__isnull=False),
+                name="materials_value_of_work",
+            ),
         ]
 
     def __str__(self):
@@ -341,8 +354,8 @@ def _writer(model):
     def write(keys):
         table = _table(model, connection.vendor)
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            if table.stored(cursor, keys):
-                return len(table.update(cursor, keys))
+            if stored := table.stored(cursor, keys):
+                return len(table.update(cursor, keys, stored))
             return table.insert(cursor, keys)
 
     return write
@@ -350,7 +363,7 @@ def _writer(model):
 
 @cache
 def _table(model, vendor):
-    keys = RawSQL(KEY_LISTS[vendor], [KEYS])  # noqa: S611 (constants)
+    keys = keys_of(vendor)
     selects = [
         select
         for holder in HOLDERS

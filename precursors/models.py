@@ -283,6 +283,9 @@ class SublimationTemperature(Sourced):
     def __str__(self):
         return f"{self.precursor}: {self.temperature}"
 
+    def get_absolute_url(self):
+        return self.precursor.get_absolute_url()
+
     def natural_key(self):
         return (
             self.precursor.slug,

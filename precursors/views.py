@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
 from django.views.generic import View
 
+from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.sections import Sections
 from asei_db.lib.strips import strip
 from asei_db.lib.views import LinkedDetailView, RecordListView
@@ -20,8 +21,8 @@ from precursors.models import Precursor
 ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
-class PrecursorListView(RecordListView):
-    queryset = Precursor.objects.for_list()
+class PrecursorListView(PlottedListMixin, RecordListView):
+    queryset = Precursor.objects.for_page()
     filterset_class = PrecursorFilter
     main_filters = ("sublimation_temperature_celsius", "precursor_class", "elements")
     more_filters = ("physical_state", "material")

@@ -33,8 +33,9 @@ class BrowserTestCase(StaticLiveServerTestCase):
     """A test in Chromium on a live server, with an open `self.page`.
 
     It fails on whatever the browser complains about (script errors, violations of
-    the content security policy, missing files) and on requests to other servers. A
-    test that provokes a complaint removes it from `self.complaints`.
+    the content security policy, missing files, requests without an answer) and on
+    requests to other servers. A test that provokes a complaint removes it from
+    `self.complaints`.
     """
 
     server_thread_class = WaitingServerThread
@@ -70,11 +71,17 @@ class BrowserTestCase(StaticLiveServerTestCase):
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self._note_request)
+        page.on("requestfailed", self._note_failure)
         return page
 
     def _note_message(self, message):
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
+
+    def _note_failure(self, request):
+        # Whoever goes on to another page gives up what this one still loads.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.failure}: {request.url}")
 
     def _note_request(self, request):
         if not request.url.startswith((self.live_server_url, "data:", "blob:")):

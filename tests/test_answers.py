@@ -11,7 +11,9 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import OperationalError, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory, SimpleTestCase, TestCase, override_settings
+from django.test.client import ClientHandler
 
+from api.middleware import public_headers
 from asei_db import answers, settings
 from literature.revision import Revision, current
 from tests.factories import create_coating, create_study
@@ -25,6 +27,13 @@ KEEPING = override_settings(
     MIDDLEWARE=settings.MIDDLEWARE,
     CACHES={"default": settings.env_cache("CACHE_URL_OF_NO_TEST")},
 )
+
+
+def django(environ, start_response):
+    """Django's WSGI application, which leaves the connection of the test open."""
+    response = ClientHandler()(environ)
+    start_response(f"{response.status_code}", [*response.items()])
+    return [response.content]
 
 
 @KEEPING
@@ -223,6 +232,83 @@ class NotModifiedTests(AnswersTests):
             self.assertNotIn("Last-Modified", answer.headers)
             since = {"If-Modified-Since": "Fri, 31 Dec 2100 23:59:59 GMT"}
             self.assertEqual(self.get("/materials/", since).status_code, 200)
+
+
+class FirstTests(AnswersTests):
+    """What is kept is given before Django makes a request."""
+
+    def setUp(self):
+        super().setUp()
+        answers._addresses.clear()
+
+    def ask(self, address, headers=None, application=None):
+        """Status, headers and body, as a server gets them."""
+        environ = RequestFactory().get(address, headers=headers or {}).environ
+        found = []
+        first = answers.AnswersFirst(application or django, public_headers)
+        body = b"".join(first(environ, lambda *start: found.extend(start)))
+        return found[0], dict(found[1]), body
+
+    def ask_first(self, address, headers=None):
+        """The same, where Django would be a fault."""
+        return self.ask(address, headers, mock.Mock(side_effect=AssertionError))
+
+    def test_it_is_what_django_would_give(self):
+        for address in (*PAGES, *API):
+            for headers in ({}, GZIP, {"Cookie": "theme=dark"}):
+                with self.subTest(address, headers=headers):
+                    self.ask(address, headers)
+                    status, ours, body = self.ask_first(address, headers)
+                    answer = self.get(address, headers)
+                    self.assertEqual((status, body), ("200 OK", answer.content))
+                    is_api = address.startswith("/api/")
+                    changing = {"X-Request-ID": ""} if is_api else {}
+                    self.assertEqual(ours | changing, {**answer.headers} | changing)
+                    known = {**headers, "If-None-Match": answer["ETag"]}
+                    status, ours, body = self.ask_first(address, known)
+                    answer = self.get(address, known)
+                    self.assertEqual((status, body), ("304 Not Modified", b""))
+                    self.assertEqual(ours | changing, {**answer.headers} | changing)
+
+    def test_ids_are_the_clients_or_new(self):
+        self.ask(API[0])
+        ids = [self.ask_first(API[0])[1]["X-Request-ID"] for _ in range(2)]
+        self.assertNotEqual(*ids)
+        _, headers, _ = self.ask_first(API[0], {"X-Request-ID": "mine-1"})
+        self.assertEqual(headers["X-Request-ID"], "mine-1")
+
+    def test_after_a_change_it_is_asked_anew(self):
+        _, before, _ = self.ask("/studies/")
+        self.change()
+        with self.assertRaises(AssertionError):
+            self.ask_first("/studies/")
+        _, after, body = self.ask("/studies/")
+        self.assertIn(b"The second film", body)
+        self.assertNotEqual(after["ETag"], before["ETag"])
+        self.assertEqual(self.ask_first("/studies/")[2], body)
+
+    def test_what_is_personal_or_not_readable_comes_from_django(self):
+        self.ask("/materials/")
+        for headers in (
+            {"Authorization": "Bearer a"},
+            {"Cookie": "sessionid=a"},
+            {"Host": "other.example.org"},
+            {"X-Forwarded-Proto": "https"},
+        ):
+            with self.subTest(headers), self.assertRaises(AssertionError):
+                self.ask_first("/materials/", headers)
+        for address in ("/materials/%C3%A9/", "/materials/%E9/"):
+            for _ in range(2):
+                with self.assertLogs("django.request"):
+                    self.ask(address)
+            with self.subTest(address), self.assertRaises(AssertionError):
+                self.ask_first(address)
+
+    def test_it_remembers_no_more_addresses_than_it_may(self):
+        with mock.patch.object(answers, "_MOST_ADDRESSES", 2):
+            for number in range(5):
+                self.ask(f"/materials/?page_size={number + 1}")
+        self.assertLessEqual(len(answers._addresses), 2)
 
 
 class PassingTests(AnswersTests):

@@ -40,6 +40,7 @@ PAGES = (
     "/planner/",
     "/planner/?source_temperature_limit_celsius=60",
     *LISTS,
+    "/cycling/?view=plot&y=specific_capacity",
     "/compare/?test=lif-cycled&test=bare",
     "/materials/lif/",
     "/precursors/liotbu/",
@@ -50,6 +51,8 @@ PAGES = (
     "/cycling/lif-cycled/",
     "/studies/review/",
     "/studies/tiurin/",
+    "/help/",
+    "/api/docs/",
 )
 
 
@@ -139,6 +142,41 @@ class EveryPageTests(PageTests):
         self.page.keyboard.press("Enter")
         expect(self.page.locator("#main")).to_be_focused()
 
+    def test_keyboard_skips_to_the_results_of_a_list(self):
+        self.page.goto("/coatings/")
+        self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Tab")
+        expect(self.page.get_by_text("Skip to the results")).to_be_focused()
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator("#results")).to_be_focused()
+
+    def test_slash_leads_to_the_search_and_can_be_typed(self):
+        for url, label in (
+            ("/coatings/", "Search everything"),
+            ("/", "Search everything"),
+        ):
+            with self.subTest(url):
+                self.page.goto(url)
+                self.page.keyboard.press("/")
+                field = self.page.get_by_label(label)
+                expect(field).to_be_focused()
+                self.page.keyboard.type("1/2")
+                expect(field).to_have_value("1/2")
+
+    def test_slash_can_be_switched_off(self):
+        self.page.goto("/help/")
+        self.page.get_by_label("The key / leads to the search").uncheck()
+        self.page.goto("/coatings/")
+        self.page.keyboard.press("/")
+        expect(self.page.get_by_label("Search everything")).not_to_be_focused()
+        self.page.goto("/help/")
+        switch = self.page.get_by_label("The key / leads to the search")
+        expect(switch).not_to_be_checked()
+        switch.check()
+        self.page.locator("h1").click()
+        self.page.keyboard.press("/")
+        expect(self.page.get_by_label("Search everything")).to_be_focused()
+
     def test_elements_can_be_reached_by_keyboard(self):
         self.page.goto("/")
         lithium = self.page.locator(".periodic-table a", has_text="Li")
@@ -161,9 +199,10 @@ class PhoneTests(PageTests):
 
     def test_filters_and_menu_unfold(self):
         self.page.goto("/coatings/")
-        self.page.get_by_text("Menu", exact=True).click()
+        self.page.get_by_role("button", name="Data").click()
         expect(self.page.get_by_role("link", name="Precursors")).to_be_visible()
-        self.page.get_by_text("Menu", exact=True).click()
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("link", name="Precursors")).not_to_be_visible()
         expect(self.page.get_by_label("Metal anode")).not_to_be_visible()
         self.page.get_by_text("Filters and order").click()
         self.page.get_by_label("Metal anode").check()
@@ -188,6 +227,22 @@ class ListTests(PageTests):
             re.compile(r"/coatings/\?electrode_role=metal_anode$")
         )
         self.assert_not_reloaded()
+
+    def test_title_tells_the_filters_and_the_page(self):
+        self.page.get_by_label("Metal anode").check()
+        title = "Coatings · electrode role Metal anode · ASEI DB"
+        expect(self.page).to_have_title(title)
+        self.page.reload()
+        expect(self.page).to_have_title(title)
+
+    def test_turning_a_page_leads_to_the_count(self):
+        source = create_study()
+        for number in range(50):
+            create_substrate(f"Substrate {number:02}", source=source)
+        self.page.goto("/substrates/")
+        self.page.get_by_role("link", name="Next page").click()
+        expect(self.page.get_by_role("status")).to_be_focused()
+        expect(self.page).to_have_title("Substrates · page 2 · ASEI DB")
 
     def test_search_follows_typing(self):
         self.page.locator("#id_q").press_sequentially("wafer")

@@ -1,10 +1,17 @@
 """The home page, the search over everything, and the pages for errors."""
 
+import re
+
 from django.test import Client, RequestFactory, TestCase, override_settings
 from django.urls import path
 
 from asei_db import urls, views
+from asei_db.lib import deriving
+from literature.choices import Reading
+from literature.kinds import Kind
+from tests.curated import load_literature
 from tests.factories import (
+    create_citation,
     create_coating,
     create_element,
     create_material,
@@ -15,6 +22,39 @@ from tests.factories import (
     create_study,
     create_substrate,
 )
+
+
+class HelpTests(TestCase):
+    def test_it_explains_every_reading_but_the_plain_one(self):
+        response = self.client.get("/help/")
+        for reading in set(Reading) - {Reading.STATED}:
+            self.assertContains(response, reading.label)
+
+    def test_every_page_leads_to_it_and_its_links_lead_on(self):
+        self.assertContains(self.client.get("/studies/"), 'href="/help/"')
+        page = self.client.get("/help/").content.decode()
+        for name in re.findall('href="#([a-z]+)"', page):
+            if name != "main":
+                self.assertIn(f'<section id="{name}">', page)
+
+
+class EmptyHomeTests(TestCase):
+    def test_empty_database_has_a_home_page(self):
+        self.assertEqual(self.client.get("/").status_code, 200)
+
+
+class CuratedHomeTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        load_literature()
+
+    def test_every_question_of_the_curated_literature_has_an_answer(self):
+        for question in views.QUESTIONS:
+            with self.subTest(question.text):
+                _, url, answer = question.answered()
+                response = self.client.get(url)
+                self.assertEqual(response.status_code, 200)
+                self.assertEqual(response.context["count"], int(answer.split()[0]))
 
 
 class HomeTests(TestCase):
@@ -64,26 +104,42 @@ class HomeTests(TestCase):
         self.assertEqual(studies[0].title, "A review")
         self.assertNotIn(None, [study.year for study in studies])
 
-    def test_example_questions_are_links(self):
+    def test_questions_have_the_number_of_their_answers(self):
         response = self.client.get("/")
-        for url in (
-            "/precursors/?sublimation_temperature_celsius_max=60",
-            "/coatings/?substrate=li-metal&amp;precursor=liotbu",
-            "/studies/?characterization_method=tof-sims",
-        ):
-            self.assertContains(response, f'href="{url}"')
+        self.assertContains(
+            response,
+            '<a href="/coatings/?substrate=li-metal">What was put on Li metal? '
+            "<strong>7 coatings</strong></a>",
+            html=True,
+        )
+        self.assertNotContains(response, "Which precursors sublime")
+
+    def test_best_gains_stand_as_a_map(self):
+        gains = self.client.get("/").context["gains"]
+        self.assertEqual([one.label for one, _ in gains["rows"]], ["Oxide"])
+        self.assertContains(self.client.get("/"), 'class="matrix many"')
+
+    def test_studies_are_counted_by_year_without_a_gap(self):
+        create_study(title="Earlier", year=2022)
+        self.assertEqual(
+            self.client.get("/").context["years"],
+            [(2022, 1, 100), (2023, 0, 0), (2024, 0, 0), (2025, 1, 100)],
+        )
 
     def test_home_costs_the_same_for_many_records(self):
-        # counts; elements, those of materials, of precursors; studies, their citations
-        with self.assertNumQueries(1 + 3 + 2):
+        # counts; elements, those of materials, of precursors; questions, and what two
+        # of them name; the map, its names; studies, their citations; years
+        with self.assertNumQueries(1 + 3 + 6 + 2 + 4 + 2 + 1):
             self.client.get("/")
 
     def test_search_finds_every_kind_however_it_is_written(self):
         for text in ("li-hq", "LiHQ", "Li–HQ"):
             with self.subTest(text):
                 response = self.client.get("/search/", {"q": text})
-                found = {group.kind: group.total for group in response.context["found"]}
-                self.assertEqual(found, {"material": 1, "process": 1, "coating": 7})
+                found = {one.kind: one.total for one in response.context["found"]}
+                self.assertEqual(
+                    found, {Kind.MATERIAL: 1, Kind.PROCESS: 1, Kind.COATING: 7}
+                )
 
     def test_search_finds_properties_by_their_name(self):
         create_measurement(
@@ -112,10 +168,51 @@ class HomeTests(TestCase):
             self.assertEqual(response.status_code, 400)
 
     def test_search_costs_the_same_for_many_records(self):
-        # words, records that have them; the keys and the rows of materials; of
-        # processes, their steps and studies; of coatings, their steps and studies
-        with self.assertNumQueries(2 + 2 + 4 + 4):
+        deriving.flush()
+        # names, words, records that have them, their lines, and their sources
+        with self.assertNumQueries(5):
             self.client.get("/search/", {"q": "Li–HQ"})
+
+    def test_suggestions_are_the_closest_records_and_at_most_eight(self):
+        deriving.flush()
+        with self.assertNumQueries(5):
+            response = self.client.get("/search/suggestions/", {"q": "li–h"})
+        self.assertContains(response, 'role="option"', count=8)
+        first = response.content.decode().partition("</li>")[0]
+        self.assertIn('data-address="/materials/', first)
+        self.assertNotContains(response, "<html")
+
+    def test_nothing_is_suggested_for_what_cannot_be_searched(self):
+        for text in ("", " ", "–", "a\0", "a" * 201, "unobtainium"):
+            response = self.client.get("/search/suggestions/", {"q": text})
+            self.assertEqual(response.status_code, 200)
+            self.assertNotContains(response, "option")
+
+    def test_an_identifier_leads_to_its_record(self):
+        study = create_study(slug="known", doi="10.1039/d5dt00526d")
+        review = create_study(slug="a-review-of-it", kind="review")
+        create_citation(review, 84, study)
+        for text in (
+            "10.1039/D5DT00526D",
+            "https://pubs.rsc.org/en/content/articlelanding/2025/dt/d5dt00526d",
+            "ref 84",
+            "[84]",
+        ):
+            with self.subTest(text):
+                response = self.client.get("/search/", {"q": text})
+                self.assertRedirects(response, "/studies/known/")
+        other = create_study(slug="a-second-review", kind="review")
+        create_citation(other, 84, review)
+        response = self.client.get("/search/", {"q": "[84]"})
+        self.assertContains(response, "ref. 84", count=2)
+        self.assertEqual(self.client.get("/search/", {"q": "[85]"}).status_code, 200)
+
+    def test_a_misspelled_word_shows_what_is_found_instead(self):
+        create_material("Titania", slug="titania")
+        response = self.client.get("/search/", {"q": "titnia"})
+        self.assertContains(response, "Nothing for “titnia”; shown:")
+        self.assertContains(response, '<a href="/search/?q=titania">titania</a>')
+        self.assertContains(response, '<a href="/materials/titania/">')
 
 
 def refuse(request):

@@ -54,8 +54,8 @@ PAGES = {
     ],
 }
 
-#: Those of each page with a row in each section: the record, how many rows the sections
-#: have and which are the first, each kind of row, what the tables show of steps,
+#: Those of each page with a row in each section: the record, how many rows each
+#: section has and which are the first, each kind of row, what the tables show of steps,
 #: methods, points and gains, which studies, these, their numbers.
 STATEMENTS = {
     "/materials/lif/": 18,

@@ -5,13 +5,15 @@ of its own item (`APIURLField`), and a word of a fixed list has its label beside
 (`ReadOnly`).
 """
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from types import MethodType
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from asei_db.lib.addresses import address_of
+from asei_db.lib.fields import QuantityProperty
 
 
 class ReadOnly:
@@ -49,17 +51,21 @@ class ReadOnly:
     @cached_property
     def _steps(self):
         return [
-            (name, _getter(field), field.to_representation)
+            (name, getter(field), field.to_representation)
             for name, field in self.fields.items()
         ]
 
 
-def _getter(field):
+def getter(field):
     """What `field.get_attribute` does, in a fifth of the time where that is usual."""
     if type(field).get_attribute is not serializers.Field.get_attribute:
         return field.get_attribute
     if not field.source_attrs:
-        return field.get_attribute
+        return lambda instance: instance
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    quantity = getattr(model, field.source, None)
+    if isinstance(quantity, QuantityProperty):
+        return quantity.fget
     follow = attrgetter(".".join(field.source_attrs))
 
     def get(instance):
@@ -84,12 +90,7 @@ class APIURLField(serializers.URLField):
 
 
 def item_url(request, basename, slug):
-    return request.build_absolute_uri(_item_path(basename, slug))
-
-
-@lru_cache(maxsize=10_000)
-def _item_path(basename, slug):
-    return reverse(f"api:{basename}-detail", args=[slug])
+    return request.build_absolute_uri(address_of(f"api:{basename}-detail", slug))
 
 
 class PageURLField(serializers.URLField):

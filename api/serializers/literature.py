@@ -133,6 +133,11 @@ class SourceSerializer(ReadOnly, serializers.Serializer):
     reading = serializers.ChoiceField(Reading.choices)
     extent_read = WordField(ExtentRead.choices, source="source.extent_read")
 
+    @staticmethod
+    def identity(value):
+        """What all values have in common of which it gives the same."""
+        return value.source_id, value.locator, value.reading
+
     def get_attribute(self, value):
         # A record that a published value uses may itself come from a draft.
         return value if value.source.is_published else None

@@ -6,16 +6,20 @@ marks what depends on them; it is written at once or, inside `batch()`, at its e
 `bulk_create`, `bulk_update` and `update` mark nothing: call `changed(rows)` after them.
 """
 
+import gc
 import threading
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import signals
+
+from asei_db.lib.kept import Kept
 
 _LOCK = 0xA5E1DB  # of PostgreSQL, for all who derive
 _BATCH = 500  # rows derived at once; SQLite takes no more than 1,000 alternatives
@@ -167,21 +171,25 @@ def derive_all(stages=(0, 1, 2), report=None):
     are, after each batch of them.
     """
     flush()
-    counts = {}
-    for derivation in _in_order():
-        if derivation.stage not in stages:
-            continue
-        rows = derivation.model._base_manager.order_by("pk")
-        total, done = rows.count(), 0
-        counts[derivation] = 0
-        keys = rows.values_list("pk", flat=True).iterator(chunk_size=_BATCH)
-        for some in batches(list(keys)):
-            with transaction.atomic():
-                counts[derivation] += derivation.write(some)
-            done += len(some)
-            if report:
-                report(derivation, done, total)
-    return counts
+    gc.freeze()  # cycles are looked for among the rows alone
+    try:
+        chosen = [one for one in _in_order() if one.stage in stages]
+        return {one: _derive_whole(one, report) for one in chosen}
+    finally:
+        gc.unfreeze()
+
+
+def _derive_whole(derivation, report):
+    rows = derivation.model._base_manager.order_by("pk")
+    total, done, changed = rows.count(), 0, 0
+    keys = rows.values_list("pk", flat=True).iterator(chunk_size=_BATCH)
+    for some in batches(list(keys)):
+        with transaction.atomic():
+            changed += derivation.write(some)
+        done += len(some)
+        if report:
+            report(derivation, done, total)
+    return changed
 
 
 def replace_rows(model, columns, keys, rows):
@@ -191,8 +199,7 @@ def replace_rows(model, columns, keys, rows):
     order, by key. They are plain values: as objects they would take five times as long.
     """
     owner, stored = columns[0], defaultdict(list)
-    found = model._base_manager.filter(**{f"{owner}__in": keys}).order_by("pk")
-    for row in found.values_list(*columns):
+    for row in _rows_of(model, tuple(columns)).tuples(keys):
         stored[row[0]].append(row)
     changed = [key for key in keys if rows.get(key, []) != stored.get(key, [])]
     if stale := [key for key in changed if key in stored]:
@@ -201,6 +208,11 @@ def replace_rows(model, columns, keys, rows):
     if new := [row for key in changed for row in rows.get(key, ())]:
         _insert(model, columns, new)
     return changed
+
+
+@cache
+def _rows_of(model, columns):
+    return Kept(model._base_manager.order_by("pk"), columns[0], columns)
 
 
 def _insert(model, columns, rows):
@@ -233,11 +245,13 @@ def _in_order():
 
 
 def _users(model, lookup, keys):
-    users = set()
-    for some in batches(keys):
-        rows = model._base_manager.filter(**{f"{lookup}__in": some}).order_by()
-        users.update(rows.values_list("pk", flat=True))
-    return users
+    users = _users_by(model, lookup)
+    return {user for some in batches(keys) for (user,) in users.tuples(some)}
+
+
+@cache
+def _users_by(model, lookup):
+    return Kept(model._base_manager.order_by(), lookup, ["pk"])
 
 
 def _before_save(sender, instance, **kwargs):

@@ -2,7 +2,8 @@
 
 from collections import namedtuple
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
@@ -262,6 +263,9 @@ class QuantityField:
             )
 
 
+_quantity = lru_cache(maxsize=8192)(Quantity)  # the same are read again and again
+
+
 class QuantityProperty(property):
     """The property of a `QuantityField`; a subclass of `property`, so that a model's
     constructor takes it. On the class it gives itself: `Coating.thickness.columns`.
@@ -270,6 +274,8 @@ class QuantityProperty(property):
     def __init__(self, quantity_field):
         super().__init__(self._read, self._write)
         self.quantity_field = quantity_field
+        text, *numbers = quantity_field.columns
+        self._text, self._columns = attrgetter(text), attrgetter(*numbers, text)
 
     @property
     def columns(self):
@@ -277,15 +283,10 @@ class QuantityProperty(property):
         return self.quantity_field.columns
 
     def _read(self, instance):
-        field = self.quantity_field
-        as_reported, minimum, maximum, qualifier = (
-            getattr(instance, column) for column in field.columns
-        )
-        if not as_reported:
+        if not self._text(instance):
             return None
-        return Quantity(
-            minimum, maximum, qualifier, as_reported, field.unit_of(instance) or ""
-        )
+        unit = self.quantity_field.unit_of(instance) or ""
+        return _quantity(*self._columns(instance), unit)
 
     def _write(self, instance, value):
         field = self.quantity_field

@@ -15,15 +15,20 @@ from asei_db.lib.filters.paths import having
 def counts_by(rows, column):
     """How many rows there are with each value of a column; a queryset is asked once.
 
-    Where no index counts them, the columns of its model's `facets` are counted
-    together: there are fewer of their combinations than rows.
+    The columns of its model's `facets` are counted together, along an index of all of
+    them where there is one; without it, if no index counts the column alone. There are
+    fewer of their combinations than rows.
     """
     kept = rows.__dict__.setdefault("_counts_by", {})
     if column in kept:
         return kept[column]
     facets = getattr(rows.model, "facets", ())
-    if column in facets and (rows.query.where or not _is_indexed(rows.model, column)):
-        counts = rows.order_by().values_list(*facets).annotate(count=Count("*"))
+    index = _index_of(rows.model, facets)
+    if column in facets and (
+        index or rows.query.where or not _index_of(rows.model, (column,))
+    ):
+        along = rows.counted_along(index) if index and rows.query.where else rows
+        counts = along.order_by().values_list(*facets).annotate(count=Count("*"))
         kept |= {name: Counter() for name in facets}
         for *values, count in counts:
             for name, value in zip(facets, values, strict=True):
@@ -36,8 +41,12 @@ def counts_by(rows, column):
     return kept[column]
 
 
-def _is_indexed(model, column):
-    return any(index.fields[0] == column for index in model._meta.indexes)
+def _index_of(model, columns):
+    """The name of the index that begins with some columns, if there is one."""
+    for index in model._meta.indexes:
+        if tuple(index.fields[: len(columns)]) == columns:
+            return index.name
+    return None
 
 
 @dataclass(frozen=True)
@@ -63,17 +72,40 @@ class Through:
         rows = rows.filter(having(rows.model, self.name, values))
         return Q(**{f"{self.column}__in": rows.values(self.back)})
 
-    def facet(self, entries):
+    def facet(self, entries, others=()):
         """How many of the entries have each value: counted by key, then by its values.
 
-        So few rows are sorted: a base has fewer materials than coatings.
+        So few rows are sorted: a base has fewer materials than coatings. What `others`
+        read of the same rows is read with it, once for a queryset.
         """
         counts = counts_by(entries, self.column)
-        rows = self.rows.exclude(**{f"{self.name}__isnull": True})
+        kept = entries.__dict__.setdefault("_values", {})
+        if self not in kept:
+            kept |= self._values(others)
         found = Counter()
-        for key, value in rows.values_list(self.back, self.name).distinct():
+        for key, value in kept[self]:
             found[value] += counts.get(key, 0)
         return {value: count for value, count in found.items() if count}
+
+    def _values(self, others):
+        """(key, value) of all rows for each of those that are columns of theirs."""
+        rows = self.rows
+        columns = {
+            field.name for field in rows.model._meta.fields if not field.is_relation
+        }
+        if self.back != "pk" or self.name not in columns:
+            rows = rows.exclude(**{f"{self.name}__isnull": True})
+            return {self: rows.values_list(self.back, self.name).distinct()}
+        alike = [
+            one
+            for one in {self, *others}
+            if (one.find, one.back) == (self.find, "pk") and one.name in columns
+        ]
+        found = rows.values_list("pk", *(one.name for one in alike))
+        return {
+            one: [(row[0], row[place]) for row in found if row[place] is not None]
+            for place, one in enumerate(alike, start=1)
+        }
 
 
 class Findable:
@@ -94,7 +126,8 @@ class Findable:
     def facet(cls, rows, name):
         """How many of the rows have each value of a name, as a dict."""
         if name in cls.through:
-            return cls.through[name].facet(rows)
+            others = [one for one in cls.through.values() if isinstance(one, Through)]
+            return cls.through[name].facet(rows, others)
         return counts_by(rows, name)
 
     @classmethod

@@ -1,5 +1,6 @@
 """Plain text for LaTeX."""
 
+import re
 import unicodedata
 
 from asei_db.lib.typed import visible
@@ -82,6 +83,7 @@ _SPECIAL = str.maketrans(
         **dict.fromkeys("\u2006\u2009\u200a\u202f", r"\,"),
     }
 )
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;()/=+*'-]*")
 
 
 def escape(text):
@@ -89,5 +91,7 @@ def escape(text):
 
     Signs of no width go, as LaTeX would stop at them.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     # A letter and its accent become one, the sign of ohm a Greek letter.
     return unicodedata.normalize("NFC", visible(text)).translate(_SPECIAL)

@@ -9,7 +9,7 @@ numbers, whatever collation the database has.
 """
 
 from collections import defaultdict
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from django.apps import apps
@@ -17,11 +17,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 
+from asei_db.lib.asked import Asked
 from asei_db.lib.deriving import Derivation, batches, register, relations
 from asei_db.lib.fields import PlainInMigrations
 from asei_db.lib.folding import fold, searchable, sort_key
+from asei_db.lib.kept import Kept
 
-MOST_WORDS = 10
+MOST_WORDS = 40
 SHORT = 3  # letters; shorter words match only at the start of a word
 
 
@@ -103,9 +105,10 @@ class CodePointField(models.TextField):
 
 
 def validate_words(text):
-    """Refuse a search for no word at all, or for more than 10 different ones."""
-    count = len(words_of(text))
-    if not count:
+    """Refuse a search for no word at all, or for more than 40 different ones."""
+    asked = Asked.of(text)
+    count = len(asked.words)
+    if asked.asks_nothing:
         raise ValidationError(
             f"“{text}” has no letter or digit to search for.", code="no_word"
         )
@@ -177,22 +180,15 @@ def _derive(model, keys):
 
 
 def _derive_batch(model, keys):
-    rows = model._base_manager.filter(pk__in=keys)
     fields = derived_fields(model)
     related = defaultdict(list)  # texts by field and key
-    one_each = {}
-    for field in fields:
-        for place, (lookup, condition) in enumerate(field.related):
-            column = f"{lookup}__search_text"
-            if _is_to_many(model, lookup):
-                for key, text in rows.filter(condition).values_list("pk", column):
-                    related[field, key].append(text)
-            else:
-                one_each[f"_{field.name}_{place}"] = field, F(column)
-    texts = {alias: column for alias, (_, column) in one_each.items()}
+    rows, one_each, several = _sources(model)
+    for field, texts in several:
+        for key, text in texts.tuples(keys):
+            related[field, key].append(text)
     changed = []
-    for row in rows.annotate(**texts):
-        for alias, (field, _) in one_each.items():
+    for row in rows.objects(keys):
+        for alias, field in one_each.items():
             related[field, row.pk].append(getattr(row, alias))
         new = {f.attname: f.text_of(row, related[f, row.pk]) for f in fields}
         if any(getattr(row, name) != text for name, text in new.items()):
@@ -201,6 +197,27 @@ def _derive_batch(model, keys):
     if changed:
         model._base_manager.bulk_update(changed, [field.attname for field in fields])
     return len(changed)
+
+
+@cache
+def _sources(model):
+    """What gives the rows of a model, and the texts of rows that they relate to.
+
+    The rows have those of which there is one each as the attributes that are named,
+    with the field that needs them; of the others there are pairs of key and text.
+    """
+    rows, one_each, several = model._base_manager.all(), {}, []
+    for field in derived_fields(model):
+        for place, (lookup, condition) in enumerate(field.related):
+            column = f"{lookup}__search_text"
+            if _is_to_many(model, lookup):
+                texts = model._base_manager.filter(condition)
+                several.append((field, Kept(texts, "pk", ["pk", column])))
+            else:
+                alias = f"_{field.name}_{place}"
+                rows = rows.annotate(**{alias: F(column)})
+                one_each[alias] = field
+    return Kept(rows), one_each, several
 
 
 def _is_to_many(model, lookup):

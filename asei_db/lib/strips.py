@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, floor, log10
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from asei_db.lib.axes import axis
 from asei_db.lib.quantities import Quantity
 
-MARGIN = 0.08  # of the axis, left free at both ends for the arrows of bounds
-EDGE = 5  # percent of the axis, too narrow for the label of a tick
-MOST_TICKS = 7
 _BAR = '<line class="bar" x1="{}%" x2="{}%" y1="50%" y2="50%" />'
 _SHAPES = {
     "at_least": mark_safe('<path class="bound" d="M0 -5v10M0 0h26m-6 -5l6 5l-6 5" />'),
@@ -76,52 +73,21 @@ def strip(values, *, left_out=None, is_logarithmic=False, median=None):
     if not values:
         return None
     reasons = left_out or [None] * len(values)
-    numbers = [end for quantity, _ in values for end in quantity.ends]
-    is_logarithmic = is_logarithmic and min(numbers) > 0
-    scale = log10 if is_logarithmic else float
-    low, high = scale(min(numbers)), scale(max(numbers))
-    if high == low:
-        around = 1 if is_logarithmic else abs(low) / 4 or 1
-        low, high = low - around, high + around
-    margin = (high - low) * MARGIN / (1 - 2 * MARGIN)
-    low, high = low - margin, high + margin
-
-    def percent(number):
-        return round((scale(number) - low) / (high - low) * 100, 2)
-
-    ticks = [
-        (percent(tick), str(Quantity(tick, tick)))
-        for tick in (_powers if is_logarithmic else _multiples)(low, high)
-    ]
+    drawn = axis(
+        (end for quantity, _ in values for end in quantity.ends), is_logarithmic
+    )
     return Strip(
         tuple(
             StripRow(
                 quantity,
                 record,
-                percent(quantity.lowest),
-                percent(quantity.highest),
+                drawn.percent(quantity.lowest),
+                drawn.percent(quantity.highest),
                 quantity.kind,
                 why,
             )
             for (quantity, record), why in zip(values, reasons, strict=True)
         ),
-        tuple(tick for tick in ticks if EDGE <= tick[0] <= 100 - EDGE),
-        None if median is None else percent(median),
+        drawn.ticks,
+        None if median is None else drawn.percent(median),
     )
-
-
-def _powers(low, high):
-    """Powers of ten between two exponents, every so many; round numbers if few."""
-    step = ceil((high - low) / MOST_TICKS)
-    powers = [10.0**power for power in range(ceil(low), floor(high) + 1, step)]
-    return powers if len(powers) > 1 else _multiples(10**low, 10**high)
-
-
-def _multiples(low, high):
-    """Round numbers between two numbers: multiples of 1, 2 or 5 times a power of 10."""
-    finest = (high - low) / MOST_TICKS
-    power = 10.0 ** floor(log10(finest))
-    step = next(size * power for size in (1, 2, 5, 10) if size * power >= finest)
-    digits = -floor(log10(step))
-    first, last = ceil(low / step), floor(high / step)
-    return [round(n * step, digits) for n in range(first, last + 1)]

@@ -1,6 +1,6 @@
 """List and detail pages of public records, which each app's views fill in."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import InvalidPage
@@ -11,6 +11,7 @@ from asei_db.lib import keeping
 from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
+from asei_db.lib.loading import Loader
 from asei_db.lib.sections import ALL
 
 DEFAULTS = ("", "overlap")  # values that say no more than their absence
@@ -45,6 +46,7 @@ class FilterFormMixin(HtmxPartialMixin):
     * `main_filters`, `more_filters`: names of filters or ranges, in the order in which
       the form shows them; others keep working in the address
     * `display_parameters`: those that narrow nothing; the template has their fields
+    * `other_parameters`: those that the view reads itself, and no other page takes
     """
 
     api_view = None
@@ -52,6 +54,7 @@ class FilterFormMixin(HtmxPartialMixin):
     main_filters = ()
     more_filters = ()
     display_parameters = ("order_by",)
+    other_parameters = ("page",)
 
     def rows(self):
         """The rows that the filters narrow, in the page's order; None for all."""
@@ -61,17 +64,26 @@ class FilterFormMixin(HtmxPartialMixin):
 
     def get_context_data(self, **kwargs):
         query = self.clean_query()
+        main = self.form_fields(self.main_filters)
+        more = self.form_fields(self.more_filters)
         return super().get_context_data(**kwargs) | {
             "filter": self.filterset,
             "errors": self.errors,
             "partial_template_name": self.partial_template_name,
-            "main_fields": self.form_fields(self.main_filters),
-            "more_fields": self.form_fields(self.more_filters),
-            "hidden_fields": self.hidden_fields(query),
+            "main_fields": main,
+            "more_fields": more,
+            "hidden_fields": self.hidden_fields(query, [*main, *more]),
             "active_filters": self.active_filters(query),
             "permalink": self.address(self.request.path, query),
-            "api_url": self.address(reverse(self.api_view), query, without="page"),
+            "api_url": self.selection_url(reverse(self.api_view)),
         }
+
+    def selection_url(self, path):
+        """Where another page, file or the API has the same selection."""
+        query = self.clean_query()
+        for name in self.other_parameters:
+            query.pop(name, None)
+        return self.address(path, query)
 
     def clean_query(self):
         """The query without what is empty or refused, lists taken apart."""
@@ -85,10 +97,10 @@ class FilterFormMixin(HtmxPartialMixin):
     def form_fields(self, names):
         return [FormField(self.filterset, name) for name in names]
 
-    def hidden_fields(self, query):
-        """(name, value) of what the form does not show but must keep."""
-        shown = {"q", "page", *self.display_parameters}
-        for field in self.form_fields([*self.main_filters, *self.more_filters]):
+    def hidden_fields(self, query, fields):
+        """(name, value) of what the form of some fields does not show but must keep."""
+        shown = {"q", *self.other_parameters, *self.display_parameters}
+        for field in fields:
             shown.update(field.parameters)
         return [
             (name, value)
@@ -154,11 +166,33 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
 
     def get(self, request, *args, **kwargs):
         data = self.filterset_class.filled(request.GET)
-        self.filterset = self.filterset_class(data, self.rows(), request=request)
-        self.errors = dict(self.filterset.errors)
-        self.object_list = [] if self.errors else self.filterset.listed(self.queryset)
+        self.filterset = self.filterset_class(
+            data,
+            self.rows(),
+            request=request,
+            other_parameters=self.other_parameters,
+        )
+        self.errors = self.filterset.errors | self.display_errors()
+        self.object_list = (
+            []
+            if self.errors
+            else self.filterset.listed(self.queryset, self.loader(type(self)))
+        )
         context = self.get_context_data()
         return self.render_to_response(context, status=400 if self.errors else 200)
+
+    def display_errors(self):
+        """What is wrong with the parameters that the view reads itself, by name."""
+        return {}
+
+    @staticmethod
+    @cache
+    def loader(view):
+        """What loads the rows of a page of a view."""
+        return Loader(view.queryset)
+
+    def complete(self, rows):
+        """Give the rows of a page what the queryset does not."""
 
     def paginate_queryset(self, queryset, page_size):
         """The page asked for; the first one, and an error, where there is no such."""
@@ -167,6 +201,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
             try:
                 number = self.filterset.form.data.get("page", "1")
                 page = paginator.page(IntegerField().clean(number))
+                self.complete(page.object_list)
                 return paginator, page, page.object_list, page.has_other_pages()
             except (ValidationError, InvalidPage):
                 last = paginator.num_pages

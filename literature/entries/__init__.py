@@ -14,6 +14,7 @@ from literature.entries.columns import (
     Text,
     Yes,
     bounds,
+    closed_bounds,
     record_of,
 )
 from literature.entries.entry import (
@@ -57,6 +58,7 @@ __all__ = [
     "Text",
     "Yes",
     "bounds",
+    "closed_bounds",
     "linked",
     "listed",
     "record_of",

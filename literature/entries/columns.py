@@ -125,12 +125,17 @@ class _Sorted(Number):
 
 
 def bounds(model, path):
-    """The ends of the quantity at `path`, as closed bounds: two expressions.
+    """The ends of the quantity at `path`, as closed bounds: two expressions."""
+    columns = quantity_columns(model, path)
+    return closed_bounds(columns.minimum, columns.maximum, columns.qualifier)
+
+
+def closed_bounds(minimum, maximum, qualifier):
+    """The ends of a quantity that three columns hold, as closed bounds.
 
     `>99` begins just above 99; an end that is open is infinite. Both are NULL where
     nothing is reported.
     """
-    _, minimum, maximum, qualifier = quantity_columns(model, path)
     above = F(minimum) + Abs(F(minimum)) * _NEXT + _SMALL
     below = F(maximum) - Abs(F(maximum)) * _NEXT - _SMALL
     low = Case(

@@ -6,16 +6,15 @@ from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Q
 from django.db.models.functions import Cast
 from django.db.models.sql.datastructures import BaseTable
 
 from asei_db.lib import deriving
-from asei_db.lib.findable import Findable, counts_by
-from asei_db.lib.key_lists import KEY_LISTS
+from asei_db.lib.findable import Findable
+from asei_db.lib.kept import keys_of
 from literature.entries.several import EntryManager, Several, Span, Tag
-from literature.entries.tables import KEYS, Table
+from literature.entries.tables import Table
 from literature.kinds import Kind
 from literature.search_entries import Search
 
@@ -57,24 +56,30 @@ class EntryQuerySet(models.QuerySet):
         clone._counted = self._counted
         return clone
 
-    def __getitem__(self, page):
-        query = self.query
-        is_usual = query.default_ordering and not (query.order_by or query.combinator)
-        if (
-            self._counted < _MANY
-            or not is_usual
-            or connection.vendor != "sqlite"
-            or not isinstance(page, slice)
-            or self._result_cache is not None
-        ):
-            return super().__getitem__(page)
+    def along(self, index):
+        """The rows as SQLite reads them along an index, where they are many."""
+        if self._counted < _MANY or connection.vendor != "sqlite":
+            return self
         rows = self._chain()
         alias = rows.query.get_initial_alias()
         table = rows.query.alias_map[alias]
-        index = self.model._meta.indexes[0].name
         rows.query.alias_map[alias] = _OrderedTable(
             table.table_name, table.table_alias, index
         )
+        return rows
+
+    def counted_along(self, index):
+        """As `along`, of rows that are counted now if they were not yet."""
+        if not self._counted:
+            self.count()
+        return self.along(index)
+
+    def __getitem__(self, page):
+        query = self.query
+        is_usual = query.default_ordering and not (query.order_by or query.combinator)
+        rows = self
+        if is_usual and isinstance(page, slice) and self._result_cache is None:
+            rows = self.along(self.model._meta.indexes[0].name)
         return super(EntryQuerySet, rows).__getitem__(page)
 
     def search(self, text):
@@ -101,9 +106,11 @@ class Entry(Findable, models.Model):
 
     * `tags`, `spans`: what it may have several of, by the name for filters
     * `through`: what it has by way of other rows
+    * `facet_tags`: tags with few values, which lists count
     """
 
     tags: ClassVar[dict[str, Several]] = {}
+    facet_tags: ClassVar[tuple[str, ...]] = ()
     spans: ClassVar[dict[str, Several]] = {}
 
     objects = EntryManager.from_queryset(EntryQuerySet)()
@@ -158,10 +165,18 @@ class Entry(Findable, models.Model):
     def facet(cls, rows, name):
         if name not in cls.tags:
             return super().facet(rows, name)
-        tags = cls._several(Tag, cls.tags[name])
-        if rows.query.where:
-            tags = tags.filter(key__in=rows.order_by().values("pk"))
-        return counts_by(tags, "value")
+        kept = rows.__dict__.setdefault("_tags", {})
+        if name not in kept:
+            together = cls.facet_tags if name in cls.facet_tags else (name,)
+            names = {cls.tags[one].name.value: one for one in together}
+            tags = Tag.objects.filter(kind=cls.kind(), name__in=names)
+            if rows.query.where:
+                tags = tags.filter(key__in=rows.order_by().values("pk"))
+            kept |= {one: {} for one in together}
+            counts = tags.values_list("name", "value").annotate(count=Count("*"))
+            for number, value, count in counts.order_by():
+                kept[names[number]][value] = count
+        return kept[name]
 
     @classmethod
     def most(cls, name, number):
@@ -214,13 +229,14 @@ class Entry(Findable, models.Model):
         keys = list(keys)
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             entries, *others = cls._tables(connection.vendor)
-            if not entries.stored(cursor, keys):  # and so nothing in the others
+            stored = entries.stored(cursor, keys)
+            if not stored:  # and so nothing in the others
                 inserted = entries.insert(cursor, keys)
                 for table in others if inserted else ():
                     table.insert(cursor, keys)
                 return inserted
-            changed = set()
-            for table in (entries, *others):
+            changed = entries.update(cursor, keys, stored)
+            for table in others:
                 changed |= table.update(cursor, keys)
         return len(changed)
 
@@ -228,7 +244,7 @@ class Entry(Findable, models.Model):
     @cache
     def _tables(cls, vendor):
         """The tables that are written, the entries first."""
-        keys = RawSQL(KEY_LISTS[vendor], [KEYS])  # noqa: S611 (constants)
+        keys = keys_of(vendor)
         model = cls.record_model()
         rows = model.objects.published().filter(pk__in=keys).order_by()
         fields = cls._meta.concrete_fields

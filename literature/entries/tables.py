@@ -4,9 +4,8 @@ from operator import itemgetter
 
 from django.db import connection
 
+from asei_db.lib.kept import with_keys
 from asei_db.lib.key_lists import KEY_LISTS, key_list
-
-KEYS = "the keys"  # stands for the keys in the parameters of a kept statement
 
 
 class Table:
@@ -43,7 +42,7 @@ class Table:
         """The rows as they should be."""
         rows = set()
         for sql, parameters in self.selects:
-            cursor.execute(sql, _with_keys(parameters, keys))
+            cursor.execute(sql, with_keys(parameters, keys))
             rows.update(cursor.fetchall())
         return rows
 
@@ -56,14 +55,16 @@ class Table:
         for sql, parameters in self.selects:
             # The constants stand behind the columns, in a query of their own.
             put = f"{self.put} SELECT found.*{self.extra} FROM ({sql}) AS found"  # noqa: S608
-            cursor.execute(put, [*self.constants, *_with_keys(parameters, keys)])
+            cursor.execute(put, [*self.constants, *with_keys(parameters, keys)])
             count += cursor.rowcount
         return count
 
-    def update(self, cursor, keys):
+    def update(self, cursor, keys, stored=None):
         """Write the rows of the records of which any differ; the keys of these."""
+        if stored is None:
+            stored = self.stored(cursor, keys)
         derived = self.derived(cursor, keys)
-        changed = {key for key, *_ in derived ^ self.stored(cursor, keys)}
+        changed = {key for key, *_ in derived ^ stored}
         if changed:
             self.delete(cursor, changed)
             rows = [
@@ -73,7 +74,3 @@ class Table:
             ]
             cursor.executemany(f"{self.put} VALUES ({self.values})", rows)
         return changed
-
-
-def _with_keys(parameters, keys):
-    return [key_list(keys) if one == KEYS else one for one in parameters]

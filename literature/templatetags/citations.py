@@ -10,7 +10,7 @@ from literature.choices import Reading
 register = template.Library()
 
 #: Works that stand in a cell of a table; the record's page names all.
-_MOST = 8
+_MOST = 3
 
 
 @register.filter
@@ -20,7 +20,8 @@ def references(value):
     Without any, its source, unless that is a draft. Numbers are those of the source's
     reference list.
     """
-    return _references(value, _studies(value))
+    links = _references(value, _studies(value))
+    return format_html('<span class="fold">{}</span>', links) if links else ""
 
 
 @register.filter

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from asei_db.lib.deriving import Derivation, replace_rows
 from asei_db.lib.fields import quantity_fields
+from asei_db.lib.kept import Kept
 from asei_db.lib.quantities import Quantity
 from materials.analysis.comparison import agreement, verdict
 from materials.analysis.uplift import (
@@ -104,10 +105,9 @@ GAINS = Derivation("gains", CyclingTest, Gain.objects.all().made_of, write)
 
 def _derive(keys):
     """Rows of `Gain` by key of the test, in the order in which they are shown."""
-    published = CyclingTest.objects.published()
-    tests = _tests(published.filter(pk__in=keys, coating__isnull=False))
+    tests = _tests(_COATED, keys)
     named = [test.control for test in tests.values() if test.control]
-    controls = _tests(published.filter(pk__in=named))
+    controls = _tests(_PUBLISHED, named)
     courses = _courses([*tests, *controls])
     return {
         key: _rows(test, controls.get(test.control), courses)
@@ -130,20 +130,31 @@ class _Test(NamedTuple):
 _OF_TEST = ("pk", "coating", "coating__disputed", "study", "control", "disputed")
 
 
-def _tests(tests):
+_TEXTS = [name for name in CONDITIONS if name not in quantity_fields(CyclingTest)]
+_QUANTITIES = [
+    quantity_fields(CyclingTest)[name] for name in CONDITIONS if name not in _TEXTS
+]
+_COLUMNS_OF_TEST = (
+    *_OF_TEST,
+    *("electrode__name" if name == "electrode" else name for name in _TEXTS),
+    *chain.from_iterable(field.columns for field in _QUANTITIES),
+)
+_PUBLISHED, _COATED = (
+    Kept(tests.order_by(), "pk", _COLUMNS_OF_TEST)
+    for published in [CyclingTest.objects.published()]
+    for tests in (published, published.filter(coating__isnull=False))
+)
+
+
+def _tests(tests, keys):
     """`_Test`s by key."""
-    quantities = quantity_fields(CyclingTest)
-    texts = [name for name in CONDITIONS if name not in quantities]
-    paths = ["electrode__name" if name == "electrode" else name for name in texts]
-    numbers = [quantities[name] for name in CONDITIONS if name in quantities]
-    columns = [*paths, *chain.from_iterable(field.columns for field in numbers)]
     found = {}
-    for row in tests.order_by().values_list(*_OF_TEST, *columns):
+    for row in tests.tuples(keys):
         rest = row[len(_OF_TEST) :]
         conditions = {
-            name: text for name, text in zip(texts, rest, strict=False) if text
+            name: text for name, text in zip(_TEXTS, rest, strict=False) if text
         }
-        conditions |= _quantities(numbers, rest[len(texts) :])
+        conditions |= _quantities(_QUANTITIES, rest[len(_TEXTS) :])
         found[row[0]] = _Test._make([*row[: len(_OF_TEST)], conditions])
     return found
 
@@ -163,14 +174,20 @@ def _quantities(fields, values):
     }
 
 
+_POINTS = Kept(
+    CyclingPoint.objects.order_by(),
+    "test",
+    [
+        *("test", "first_cycle", "cycle_number", "time_h"),
+        *chain.from_iterable(field.columns for field in _FIELDS.values()),
+    ],
+)
+
+
 def _courses(keys):
     """The `Course` of each test with one of some keys that states anything."""
     stated: dict[int, list] = defaultdict(list)
-    columns = chain.from_iterable(field.columns for field in _FIELDS.values())
-    points = CyclingPoint.objects.order_by().filter(test__in=keys)
-    for test, first, cycle, hours, *values in points.values_list(
-        "test", "first_cycle", "cycle_number", "time_h", *columns
-    ):
+    for test, first, cycle, hours, *values in _POINTS.tuples(keys):
         stated[test] += [
             (name, first, cycle, hours, quantity)
             for name, quantity in _quantities(_FIELDS.values(), values).items()

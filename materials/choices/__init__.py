@@ -8,6 +8,7 @@ from materials.choices.cells import (
     HostFamily,
     SubstrateClass,
 )
+from materials.choices.families import FilmFamily
 from materials.choices.films import (
     Activation,
     Crystallinity,
@@ -52,6 +53,7 @@ __all__ = [
     "DepositionMethod",
     "Direction",
     "ElectrodeRole",
+    "FilmFamily",
     "GainKind",
     "GrowthMode",
     "HostFamily",

@@ -159,6 +159,7 @@ class DepositionProcessEntry(Entry):
     )
 
     tags = {name: _grown(name) for name in GROWN}
+    facet_tags = GROWN
     spans = {
         "deposition_temperature": spanned(
             Name.DEPOSITION_TEMPERATURE,
@@ -330,6 +331,11 @@ class CoatingEntry(Entry):
             ),
             models.Index(fields=["source"], name="coatingentry_source"),
             models.Index(fields=["method"], name="coatingentry_method"),
+            # How many of a selection have each of the facets, from the index alone.
+            models.Index(
+                fields=["method", "review_category", *GROWN, "material", "substrate"],
+                name="coatingentry_facets",
+            ),
             # How many have each word.
             *(
                 models.Index(

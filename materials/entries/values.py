@@ -1,7 +1,8 @@
 """How lists find cycling tests, measurements and findings."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from asei_db.lib.findable import Through
 from literature.entries import (
@@ -12,16 +13,19 @@ from literature.entries import (
     Reference,
     Text,
     Yes,
+    closed_bounds,
     record_of,
     reporters,
 )
 from literature.models import Study
+from materials.choices import GainKind
 from materials.entries.growth import MATERIALS, SUBSTRATES
 from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
     Finding,
+    Gain,
     Material,
     PropertyMeasurement,
     Recipe,
@@ -34,6 +38,37 @@ def _is_compared():
     """Whether the control of a test is published."""
     controls = CyclingTest.objects.published()
     return Exists(controls.filter(pk=OuterRef("control")))
+
+
+#: Lookups from a test to all that its gains are made of.
+GAIN_READS = Gain.objects.all().made_of
+
+
+def _gains(*kinds):
+    """The gains of a test that are shown of some kinds, the first kind first."""
+    gains = Gain._base_manager.filter(test=OuterRef("pk"), is_headline=True)
+    gains = gains.filter(kind__in=kinds) if kinds else gains.exclude(kind="")
+    order = [Case(When(kind=kind, then=n), default=9) for n, kind in enumerate(kinds)]
+    return gains.order_by(*order)
+
+
+class _GainBounds:
+    """The two columns of a gain's closed bounds, and the number that sorts it."""
+
+    def __init__(self, *kinds):
+        self.kinds = kinds
+
+    def contribute_to_class(self, cls, name):
+        change = [f"change_{end}" for end in ("min", "max", "qualifier")]
+        low, high = closed_bounds(*change)
+        sorts = Coalesce(*change[:2])
+        for column, value in (
+            (f"{name}_low", low),
+            (f"{name}_high", high),
+            (name, sorts),
+        ):
+            gains = _gains(*self.kinds).annotate(value=value).values("value")
+            cls.add_to_class(column, Number(Subquery(gains[:1]), GAIN_READS))
 
 
 class CyclingTestEntry(Entry):
@@ -69,8 +104,15 @@ class CyclingTestEntry(Entry):
     failure_cycles = Bounds("failure_cycles")
     failure_time = Bounds("failure_time")
     year = Number("study__year")
+    # What the coating changed, in percentage points or times.
+    has_gain = Yes(Exists(_gains()), GAIN_READS)
+    comparability = Code(Subquery(_gains().values("comparability")[:1]), GAIN_READS)
+    retention_gain = _GainBounds(GainKind.CAPACITY_RETENTION)
+    capacity_gain = _GainBounds(GainKind.SPECIFIC_CAPACITY, GainKind.AREAL_CAPACITY)
+    efficiency_gain = _GainBounds(GainKind.COULOMBIC_EFFICIENCY)
+    life_gain = _GainBounds(GainKind.LIFE)
 
-    facets = ("cell_type", "charge_carrier", "cell_format")
+    facets = ("cell_type", "charge_carrier", "cell_format", "comparability")
     through = {
         "electrode_class": Through("electrode", SUBSTRATES, "substrate_class"),
         "electrode_role": Through("electrode", SUBSTRATES, "electrode_role"),
@@ -82,6 +124,20 @@ class CyclingTestEntry(Entry):
         indexes = [
             # The list as usual.
             models.Index(fields=["slug", "record"], name="cyclingentry_order"),
+            # How many of a selection have each of the facets, from the index alone.
+            models.Index(
+                fields=[
+                    "cell_type",
+                    "charge_carrier",
+                    "cell_format",
+                    "comparability",
+                    "has_control",
+                    "has_gain",
+                    "electrode",
+                    "material",
+                ],
+                name="cyclingentry_facets",
+            ),
             # Those of one of these in that order.
             *(
                 models.Index(

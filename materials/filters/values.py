@@ -20,6 +20,7 @@ from materials.choices import (
     CellFormat,
     CellType,
     ChargeCarrier,
+    ComparabilityVerdict,
     Direction,
     ElectrodeRole,
     HostFamily,
@@ -147,7 +148,25 @@ class CyclingTestFilter(StrictFilterSet):
         choices=ChargeCarrier.choices, label="Charge carrier"
     )
     cell_format = ChoicesFilter(choices=CellFormat.choices, label="Cell format")
-    has_control = YesNoFilter(label="Compared with its uncoated control")
+    has_control = YesNoFilter(label="Has an uncoated control")
+    has_gain = YesNoFilter(label="Gain over its control can be computed")
+    comparability = ChoicesFilter(
+        choices=ComparabilityVerdict.choices,
+        label="Comparability with its control",
+        help_text="Of tests with a computable gain.",
+    )
+    retention_gain_points = QuantityRangeFilter(
+        "retention_gain", "Δ capacity retention (percentage points)"
+    )
+    capacity_times = QuantityRangeFilter(
+        "capacity_gain", "Capacity, coated / uncoated (×)"
+    )
+    efficiency_gain_points = QuantityRangeFilter(
+        "efficiency_gain", "Δ coulombic efficiency (percentage points)"
+    )
+    life_times = QuantityRangeFilter(
+        "life_gain", "Cycles to 80 % retention, coated / uncoated (×)"
+    )
     mass_loading_mg_per_cm2 = QuantityRangeFilter(
         "mass_loading", "Mass loading (mg/cm²)"
     )
@@ -184,6 +203,10 @@ class CyclingTestFilter(StrictFilterSet):
             "current_density_ma_per_g": "current_density_ma_per_g",
             "cycles_run": "cycles_run",
             "time_run_h": "time_run",
+            "retention_gain_points": "retention_gain",
+            "capacity_times": "capacity_gain",
+            "efficiency_gain_points": "efficiency_gain",
+            "life_times": "life_gain",
             "year": "year",
         }
     )

@@ -1,7 +1,7 @@
 """Random draws, the same for the same seed, and made-up quantities."""
 
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from random import Random
 
 from asei_db.lib.folding import searchable
@@ -109,7 +109,7 @@ def found_by(own, related=()):
     """
     if not (own or related):
         return ""
-    words = dict.fromkeys(word for text in own if text for word in words_of(text))
+    words = dict.fromkeys(chain.from_iterable(map(words_of, own)))
     others = set().union(*related).difference(words)
     found = " ".join([*words, *sorted(others)])
     return f" {found} " if found else ""

@@ -44,28 +44,36 @@ class Table:
             for field in (*(fields[name] for name in columns), *rest)
         ]
         self.into = f"{connection.ops.quote_name(meta.db_table)} ({', '.join(quoted)})"
-        self.places = ", ".join(["%s"] * len(quoted))
+        self.places = ", ".join([*["%s"] * len(columns), *map(_literal, self.rest)])
         self.model = model
         self.rows, self.count, self.seconds = [], 0, 0.0
 
     def write(self):
         """Write the rows that wait."""
-        rest = self.rest
-        rows = [row + rest for row in self.rows]
         start = time.monotonic()
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
+                rest = self.rest
                 with cursor.copy(f"COPY {self.into} FROM STDIN") as copy:
-                    for row in rows:
-                        copy.write_row(row)
+                    for row in self.rows:
+                        copy.write_row(row + rest)
             else:
                 cursor.executemany(
                     f"INSERT INTO {self.into} VALUES ({self.places})",  # noqa: S608
-                    rows,
+                    self.rows,
                 )
         self.seconds += time.monotonic() - start
-        self.count += len(rows)
+        self.count += len(self.rows)
         self.rows.clear()
+
+
+def _literal(value):
+    """A default as SQL, which spares SQLite a parameter in each row."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return "'{}'".format(value.replace("'", "''").replace("%", "%%"))
+    return repr(value)
 
 
 def _default(field):

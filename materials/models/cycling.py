@@ -392,6 +392,11 @@ class CyclingPoint(Recorded):
         """Whether its values are averages over cycles, and of no one cycle."""
         return self.first_cycle is not None
 
+    @property
+    def is_placed(self):
+        """Whether it says at which cycle or time it was read."""
+        return self.cycle_number is not None or self.time_h is not None
+
     def __str__(self):
         if self.is_average:
             return f"cycles {self.first_cycle}–{self.cycle_number}"

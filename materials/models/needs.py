@@ -1,13 +1,14 @@
 """What processes need of a laboratory, as it follows from what is published."""
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from asei_db.lib.findable import Findable, Through
+from asei_db.lib.loading import Loader
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePointField
 from literature.choices import Reading
@@ -90,18 +91,28 @@ class Need(models.Model):
 
 
 def load_records(needs):
-    """Get the records of some needs, few queries for each kind of record."""
+    """Get the records of some needs, to be cited, in a query for each kind of record.
+
+    Gives these records.
+    """
     by_kind = defaultdict(list)
     for need in needs:
         by_kind[need.evidence].append(need)
     for evidence, some in by_kind.items():
-        found = _records(evidence).in_bulk({need.evidence_key for need in some})
+        loaded = _loader(evidence)({need.evidence_key for need in some})
+        found = {record.pk: record for record in loaded}
         for need in some:
             need.record = found[need.evidence_key]
+    return [need.record for need in needs]
 
 
 def _records(evidence):
     return apps.get_model(evidence).objects.with_studies()
+
+
+@cache
+def _loader(evidence):
+    return Loader(apps.get_model(evidence).objects.all())
 
 
 class _Bounds(models.Model):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from asei_db.lib.addresses import address_of
 from asei_db.lib.fields import QuantityField
@@ -67,7 +68,7 @@ class Material(Sourced):
     def get_absolute_url(self):
         return address_of("materials:material-detail", self.slug)
 
-    @property
+    @cached_property
     def process_count(self):
         """The number of its published processes, of rows of `for_list()`."""
         first = len(self.first_processes)

@@ -11,7 +11,27 @@ from literature.templatetags.citations import reporters
 
 register = template.Library()
 
+_ALL_VALUES = "all-reported-values-side-by-side"  # section of a process's page
 _DISPUTED = mark_safe('<span class="line disputed">disputed</span>')
+
+
+@register.filter
+def first_reported(process, name):
+    """As `reported`, the values of the first study, and how many others there are."""
+    groups, number = process.reports[name]
+    if not groups:
+        return reported(process, name)
+    others = ""
+    if number > 1:
+        words = number_of(number - 1, "more study", "more studies")
+        others = format_html(
+            '<span class="source"><a href="{}#{}">and {}</a></span>',
+            process.get_absolute_url(),
+            _ALL_VALUES,
+            words,
+        )
+    values = dict.fromkeys(value.quantity for value in groups[0])
+    return format_html('<div class="fold">{}</div>{}', _listed(values), others)
 
 
 @register.filter
@@ -36,7 +56,7 @@ def reported(process, name):
             format_html(
                 '<span class="source"><a href="{}#{}">and {}</a></span>',
                 process.get_absolute_url(),
-                "all-reported-values-side-by-side",
+                _ALL_VALUES,
                 number_of(more, "more study", "more studies"),
             )
         )

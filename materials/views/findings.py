@@ -6,7 +6,7 @@ from materials.models import Finding
 
 
 class FindingListView(RecordListView):
-    queryset = Finding.objects.published().for_list()
+    queryset = Finding.objects.for_page()
     list_name = "materials:finding-list"
     api_name = "api:finding"
     filterset_class = FindingFilter

@@ -1,12 +1,13 @@
 """The list of measured properties; each also stands on the page of its subject."""
 
+from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.views import RecordListView
 from materials.filters import PropertyMeasurementFilter
 from materials.models import PropertyMeasurement
 
 
-class MeasurementListView(RecordListView):
-    queryset = PropertyMeasurement.objects.published().for_list()
+class MeasurementListView(PlottedListMixin, RecordListView):
+    queryset = PropertyMeasurement.objects.for_page()
     list_name = "materials:measurement-list"
     api_name = "api:measurement"
     filterset_class = PropertyMeasurementFilter
@@ -22,6 +23,11 @@ class MeasurementListView(RecordListView):
     )
     template_name = "materials/measurement_list.html"
     table_template_name = "materials/_measurements.html"
+
+    def usual_y(self):
+        """The property that the list is narrowed to."""
+        asked = self.filterset.form.cleaned_data.get("property") or []
+        return next((one for one in asked if one in self.plot.axes), super().usual_y())
 
     def form_fields(self, names):
         """As for all lists; the value has the unit of the chosen property."""

@@ -1,7 +1,9 @@
 """Pages of materials, processes, coatings and cycling tests."""
 
-from django.db.models import CharField, F, Prefetch
-from django.db.models.functions import Cast
+from operator import attrgetter
+
+from django.db.models import CharField, Count, F, Prefetch, Q, Window
+from django.db.models.functions import Cast, RowNumber
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -9,11 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from asei_db.lib.folding import fold
+from asei_db.lib.loading import Loader
+from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.sections import ALL, Sections
 from asei_db.lib.statements import KeptQuery, given_keys
 from asei_db.lib.views import LinkedDetailView, RecordListView
 from literature.citing import set_fetched
-from literature.gathering import GatheredListMixin, fetch_steps, gather
+from literature.gathering import fetch_steps, gather
 from literature.models import ReviewCitation
 from materials.analysis.consensus import complete, weighed_of
 from materials.analysis.values import subject_keys
@@ -51,6 +55,10 @@ from precursors.models import SublimationTemperature
 MOST_DRAWN = (10, 30)
 #: Source temperatures that the steps of a process are listed with, typical ones first.
 MOST_TEMPERATURES = 100
+#: Processes that the row of a material lists.
+MOST_PROCESSES = 3
+
+_PROCESSES = Loader(DepositionProcess.objects.select_related("source").with_steps())
 
 
 class MaterialViews:
@@ -59,8 +67,8 @@ class MaterialViews:
     api_name = "api:material"
 
 
-class MaterialListView(MaterialViews, RecordListView):
-    queryset = Material.objects.for_list()
+class MaterialListView(MaterialViews, PlottedListMixin, RecordListView):
+    queryset = Material.objects.for_page()
     filterset_class = MaterialFilter
     main_filters = ("elements", "material_class", "method")
     more_filters = (
@@ -72,6 +80,33 @@ class MaterialListView(MaterialViews, RecordListView):
     )
     template_name = "materials/material_list.html"
     table_template_name = "materials/_materials.html"
+
+    def complete(self, rows):
+        give_processes(rows)
+
+
+def give_processes(materials):
+    """Give materials their `process_count`, and the `first_processes` of each."""
+    of_material = {"partition_by": "material"}
+    keys = (
+        DepositionProcessEntry.objects.order_by()
+        .filter(material__in=materials)
+        .annotate(
+            number=Window(Count("*"), **of_material),
+            place=Window(RowNumber(), order_by="pk", **of_material),
+        )
+        .filter(place__lte=MOST_PROCESSES)
+        .values_list("material", "pk", "number")
+    )
+    by_key = {material.pk: material for material in materials}
+    for material in materials:
+        material.first_processes, material.process_count = [], 0
+    owners = {}
+    for material, process, number in keys:
+        by_key[material].process_count = number
+        owners[process] = by_key[material]
+    for process in sorted(_PROCESSES(owners), key=attrgetter("pk")):
+        owners[process.pk].first_processes.append(process)
 
 
 class MaterialDetailView(MaterialViews, LinkedDetailView):
@@ -108,7 +143,7 @@ class SubstrateViews:
 
 
 class SubstrateListView(SubstrateViews, RecordListView):
-    queryset = Substrate.objects.for_list()
+    queryset = Substrate.objects.for_page()
     filterset_class = SubstrateFilter
     main_filters = ("electrode_role", "host_family", "elements")
     more_filters = ("substrate_class", "material", "thermal_limit_celsius")
@@ -144,7 +179,7 @@ class MethodViews:
 
 
 class MethodListView(MethodViews, RecordListView):
-    queryset = CharacterizationMethod.objects.for_list()
+    queryset = CharacterizationMethod.objects.for_page()
     filterset_class = CharacterizationMethodFilter
     main_filters = ("category",)
     template_name = "materials/method_list.html"
@@ -172,8 +207,8 @@ class ProcessViews:
     api_name = "api:process"
 
 
-class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
-    queryset = DepositionProcess.objects.joined()
+class ProcessListView(ProcessViews, PlottedListMixin, RecordListView):
+    queryset = DepositionProcess.objects.for_page()
     filterset_class = DepositionProcessFilter
     main_filters = ("method", "precursor", "deposition_temperature_celsius", "elements")
     more_filters = (
@@ -190,6 +225,9 @@ class ProcessListView(ProcessViews, GatheredListMixin, RecordListView):
     )
     template_name = "materials/process_list.html"
     table_template_name = "materials/_processes.html"
+
+    def complete(self, rows):
+        gather(rows)
 
 
 class ProcessDetailView(ProcessViews, LinkedDetailView):
@@ -222,8 +260,8 @@ class CoatingViews:
     api_name = "api:coating"
 
 
-class CoatingListView(CoatingViews, GatheredListMixin, RecordListView):
-    queryset = Coating.objects.published().joined()
+class CoatingListView(CoatingViews, PlottedListMixin, RecordListView):
+    queryset = Coating.objects.for_page()
     filterset_class = CoatingFilter
     main_filters = ("electrode_role", "host_family", "precursor", "method", "elements")
     more_filters = (
@@ -242,14 +280,14 @@ class CoatingListView(CoatingViews, GatheredListMixin, RecordListView):
         "crystallinity",
         "year",
     )
+    map_url_name = "materials:explore"
     template_name = "materials/coating_list.html"
     table_template_name = "materials/_coatings.html"
 
     def get_context_data(self, **kwargs):
-        query = self.clean_query()
         tables = {
-            extension: self.address(
-                reverse("materials:review-table", args=[extension]), query, "page"
+            extension: self.selection_url(
+                reverse("materials:review-table", args=[extension])
             )
             for extension in FORMATS
         }
@@ -321,11 +359,15 @@ class CyclingViews:
     api_name = "api:cycling-test"
 
 
-class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
-    queryset = CyclingTest.objects.published().joined()
+class CyclingListView(CyclingViews, PlottedListMixin, RecordListView):
+    queryset = CyclingTest.objects.for_page()
     filterset_class = CyclingTestFilter
     main_filters = (
         "has_control",
+        "has_gain",
+        "comparability",
+        "retention_gain_points",
+        "capacity_times",
         "cell_type",
         "electrode_role",
         "host_family",
@@ -345,10 +387,41 @@ class CyclingListView(CyclingViews, GatheredListMixin, RecordListView):
         "time_run_h",
         "failure_cycles",
         "failure_time_h",
+        "efficiency_gain_points",
+        "life_times",
         "year",
     )
     template_name = "materials/cycling_list.html"
     table_template_name = "materials/_cycling_tests.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"gain_counts": self.gain_counts()}
+
+    def gain_counts(self):
+        """Count, words and address of the tests that can say what a coating gained."""
+        if self.errors:
+            return []
+        query = self.clean_query()
+        tests = self.filterset.qs.order_by()
+        counts = self.filterset.kept(
+            "gain_counts",
+            lambda: tests.aggregate(
+                has_control=Count("pk", Q(has_control=True)),
+                has_gain=Count("pk", Q(has_gain=True)),
+            ),
+        )
+        words = {
+            "has_control": "with an uncoated control",
+            "has_gain": "with a computable gain",
+        }
+        found = []
+        for name, count in counts.items():
+            asked = query.copy()
+            asked[name] = "true"
+            address = self.address(self.request.path, asked, without="page")
+            found.append((count, words[name], address))
+        return found
 
 
 class CyclingDetailView(CyclingViews, LinkedDetailView):

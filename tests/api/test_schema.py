@@ -241,4 +241,5 @@ class DocumentationTests(BrowserTestCase):
         operation.get_by_role("button", name="Execute").click()
         answer = operation.locator(".live-responses-table")
         answer.get_by_text("TiO2").first.wait_for()
-        self.assertEqual(self.page.title(), "ASEI DB API")
+        self.assertEqual(self.page.title(), "API · ASEI DB")
+        self.assertTrue(self.page.get_by_label("Search everything").is_visible())

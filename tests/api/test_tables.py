@@ -140,6 +140,12 @@ class TableTests(TestCase):
     def test_truth_is_written_as_in_json(self):
         self.assertEqual(to_csv([[True, False, None]]).decode(), "true,false,\r\n")
 
+    def test_equal_numbers_and_lists_are_written_each_as_it_is(self):
+        line = [1, 1.0, True, [1], [1.0], [True], [["a"], None], ("a",), ["a"], []]
+        [cells] = csv.reader(StringIO(to_csv([line]).decode()))
+        self.assertEqual(cells[:3], ["1", "1.0", "true"])
+        self.assertEqual(cells[3:], [json.dumps(value) for value in line[3:]])
+
     def test_a_lone_sign_is_no_formula(self):
         signs = ["=", "+", "-", "@"]
         self.assertEqual(to_csv([signs]).decode().strip(), ",".join(signs))

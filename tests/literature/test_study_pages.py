@@ -168,12 +168,12 @@ class StudyPageTests(TestCase):
         self.assertEqual(self.listed(**query), [self.tenth])
 
     def test_list_costs_the_same_for_many_studies(self):
-        # count, keys, rows, citations, those that are not identified;
+        # count, keys, rows, citations, reviews, those that are not identified;
         # facets: kind, how much was read, bibliographic record together;
         # choices: methods, materials, precursors, substrates
-        with self.assertNumQueries(5 + 1):
+        with self.assertNumQueries(6 + 1):
             self.client.get("/studies/", headers={"HX-Request": "true"})
-        with self.assertNumQueries(5 + 1 + 4):
+        with self.assertNumQueries(6 + 1 + 4):
             self.client.get("/studies/")
 
     def test_page_costs_the_same_for_many_values(self):

@@ -176,7 +176,7 @@ class ComparePageTests(TestCase):
         response = self.client.get(reverse("materials:cycling-list"))
         self.assertContains(response, '<form action="/compare/">')
         self.assertContains(response, 'name="test"', count=3)
-        self.assertContains(response, "+16.7 percentage points", count=1)
+        self.assertContains(response, "+16.7 percentage points at cycle 100 (", count=1)
         self.assertContains(response, "/compare/?test=coated&amp;test=bare", count=1)
         self.assertContains(response, "400 ALD cycles")
         self.assertContains(response, '<span class="line disputed">disputed</span>')
@@ -185,7 +185,7 @@ class ComparePageTests(TestCase):
         points = [{"capacity_retention": "99"}, retention(7, "93"), retention(2, "98")]
         create_cycling_test(points, **self.same)
         response = self.client.get(reverse("materials:cycling-list"))
-        self.assertContains(response, "93\N{NO-BREAK SPACE}% of the capacity", count=1)
+        self.assertContains(response, "93\N{NO-BREAK SPACE}% retained", count=1)
         self.assertNotContains(response, "99\N{NO-BREAK SPACE}%")
 
     def test_pages_of_coated_things_have_the_plot(self):
@@ -211,4 +211,4 @@ class ComparePageTests(TestCase):
                 self.assertContains(response, "not counted: bound")
                 self.assertContains(response, "1 value shown, not counted: 1 bound.")
                 self.assertContains(response, 'class="bound"', count=1)
-                self.assertContains(response, "<circle", count=3)
+                self.assertContains(response, '<circle r="5"', count=3)

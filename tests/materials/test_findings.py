@@ -172,7 +172,7 @@ class FindingPageTests(TestCase):
             self.assertContains(page, "The film takes up water from the air.")
             self.assertContains(page, "worse")
             self.assertContains(page, "−")
-            self.assertContains(page, "compared with Li carboxylates")
+            self.assertContains(page, "Compared with Li carboxylates.")
             self.assertContains(page, "section 2 in")
             self.assertContains(page, 'href="/studies/study/"')
 
@@ -229,11 +229,11 @@ class FindingPageTests(TestCase):
         self.assertContains(page, 'id="facet-material_class-metal_organic">3<')
 
     def test_a_page_costs_the_same_for_many_findings(self):
-        # The count; the facets of aspects and directions; materials, and by them the
-        # facet of classes; the choices of materials, substrates and studies; a page of
-        # keys, its rows; the steps of their processes and of their coatings' processes;
-        # studies and their citations.
-        with self.assertNumQueries(14):
+        # The count, a page of keys, its rows; materials; processes, their materials,
+        # steps; coatings, their processes, materials, steps; substrates; sources,
+        # citations, works; the facets of aspects and directions together; materials,
+        # and by them the facet of classes; the choices of materials and substrates.
+        with self.assertNumQueries(15 + 1 + 2 + 2):
             self.client.get("/findings/")
 
     def test_the_api_says_what_was_found_of_what_and_where(self):

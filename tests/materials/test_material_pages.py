@@ -185,7 +185,14 @@ class ListTests(MaterialsData):
             '<span class="source"><a href="/studies/later-0/">Noether et al. 2021</a>'
             "</span></span>"
         )
-        paths = ["/processes/", "/materials/lif/", "/precursors/hf/"]
+        shown = (
+            f'<div class="fold"><span class="quantity">~100</span>, '
+            f'<span class="quantity">310{nbsp}°C</span></div>'
+            '<span class="source"><a href="/processes/lif-hf/'
+            '#all-reported-values-side-by-side">and 1 more study</a></span>'
+        )
+        self.assertContains(self.client.get("/processes/"), shown, html=True)
+        paths = ["/materials/lif/", "/precursors/hf/"]
         for path in [*paths, "/processes/lif-hf/"]:
             with self.subTest(path):
                 page = self.client.get(path)
@@ -233,7 +240,7 @@ class ListTests(MaterialsData):
     def test_a_cell_names_some_of_many_studies_and_links_to_the_page_of_all(self):
         many = [create_study() for _ in range(12)]
         process = create_process(self.lif, slug="much-run", studies=many)
-        more = f'<a href="{process.get_absolute_url()}">4 more</a>'
+        more = f'<a href="{process.get_absolute_url()}">9 more</a>'
         self.assertContains(self.get("process-list"), more, html=True)
         page = self.client.get(process.get_absolute_url())
         for study in many:
@@ -327,7 +334,7 @@ class ListTests(MaterialsData):
 
     def test_various_substrates_read_various(self):
         response = self.get("coating-list", query_params={"q": "LiF"})
-        cells = re.findall(r">\s*various\s*</td>", response.content.decode())
+        cells = re.findall(r">\s*various\s*</div>", response.content.decode())
         self.assertEqual(len(cells), 2)
         self.assertNotContains(response, "(Various)")
 
@@ -606,40 +613,41 @@ class QueryCountTests(MaterialsData):
             self.get(f"{name}-list")
 
     def test_materials(self):
-        # count, keys, rows, elements, processes, their steps with precursors, relations
-        # to a natural SEI, studies, citations; facets: class; the keys, and by them
+        # count, keys, rows, sources, elements and which; the first processes of each,
+        # these, their sources, steps, precursors; facets: class; the keys, and by them
         # method, what is mimicked, what is created, degree of mimicry;
         # choices: precursors, substrates
-        self.assert_list("material", 9, 1 + 1 + 4, 2)
+        self.assert_list("material", 11, 1 + 1 + 4, 2)
 
     def test_substrates(self):
-        # count, keys, rows, elements; facets: role, host family and class together;
-        # choices: materials
-        self.assert_list("substrate", 4, 1, 1)
+        # count, keys, rows, sources, elements and which; facets: role, host family and
+        # class together; choices: materials
+        self.assert_list("substrate", 6, 1, 1)
 
     def test_methods(self):
-        # count, keys, rows; facet: category; no choices that are rows
-        self.assert_list("method", 3, 1, 0)
+        # count, keys, rows, sources; facet: category; no choices that are rows
+        self.assert_list("method", 4, 1, 0)
 
     def test_processes(self):
-        # count, keys, rows, steps with precursors, what is reported of them, works,
-        # studies, citations; facets: method; materials, and by them their class;
-        # activation, reactor, deposited on, crystallinity;
+        # count, keys, rows, materials, steps, precursors, what is reported of them,
+        # works, studies, citations; facets: method; materials, and by them their class;
+        # activation, reactor, deposited on and crystallinity together;
         # choices: precursors, materials
-        self.assert_list("process", 8, 1 + 2 + 4, 2)
+        self.assert_list("process", 10, 1 + 2 + 1, 2)
 
     def test_coatings(self):
-        # count, keys, rows, steps with precursors, uses with methods, works, studies,
-        # citations;
-        # facets: substrates, and by them electrode role, host family, their class;
+        # count, keys, rows, processes, materials, steps, precursors, substrates, uses,
+        # methods; sources, works and which, both with citations;
+        # facets: substrates, and by them electrode role, host family, class together;
         # materials, and by them their class; method, review category, activation,
-        # reactor, deposited on, crystallinity;
+        # reactor, deposited on and crystallinity together;
         # choices: precursors, substrates, materials, methods
-        self.assert_list("coating", 8, 1 + 3 + 1 + 1 + 6, 4)
+        self.assert_list("coating", 15, 2 + 2 + 1, 4)
 
     def test_cycling_tests(self):
-        # count, keys, rows, controls, gains, points of both, steps with precursors,
-        # studies, citations; facets: cell type, cell format, charge carrier;
-        # electrodes, and by them their role, host family, class;
+        # count, keys, rows, coatings, processes, materials, steps, precursors,
+        # substrates, controls, gains, points; sources and studies, both with citations;
+        # how many have a control or gain; facets: codes of a test together;
+        # electrodes, and by them their role, host family, class together;
         # choices: materials, electrodes
-        self.assert_list("cycling", 9, 3 + 1 + 3, 2)
+        self.assert_list("cycling", 16 + 1, 1 + 2, 2)

@@ -254,13 +254,13 @@ class ExploreTests(QuestionPages):
     def test_query_count(self):
         self.cycle("90", "80")
         # Classes of materials and of substrates; counts. Facets: substrates, and by
-        # them electrode role, host family, their class; materials, and by them their
-        # class; method, review category, activation, reactor, deposited on,
-        # crystallinity. The form: precursors, substrates, materials, methods.
-        with self.assertNumQueries(3 + 4 + 2 + 6 + 4):
+        # them electrode role, host family, class together; materials, and by them
+        # their class; method, review category, activation, reactor, deposited on and
+        # crystallinity together. The form: precursors, substrates, materials, methods.
+        with self.assertNumQueries(3 + 2 + 2 + 1 + 4):
             self.get()
         # In place of the classes the headings; and the best gains.
-        with self.assertNumQueries(3 + 4 + 2 + 6 + 4 + 1):
+        with self.assertNumQueries(3 + 2 + 2 + 1 + 4 + 1):
             self.get(rows="material", columns="substrate", value="uplift")
 
     def test_cells_of_a_large_map_are_but_numbers(self):
@@ -364,11 +364,11 @@ class PlannerTests(QuestionPages):
         self.assertContains(page, "hx-swap-oob")
 
     def test_query_count(self):
-        # The named substrate; counts; keys of either verdict; processes with materials
-        # and sources; steps; their needs and those of precursors; then records of
-        # both, with studies and citations of one. Facet: materials, by them
-        # their class. The form: substrates, precursors.
-        with self.assertNumQueries(1 + 3 + 4 + 5 + 2 + 2):
+        # The named substrate; counts; keys of either verdict; processes, materials,
+        # sources; steps, precursors; their needs and those of processes; then records
+        # of both; works, studies, citations. Facet: materials, by them their class.
+        # The form: substrates, precursors.
+        with self.assertNumQueries(1 + 3 + 7 + 2 + 3 + 2 + 2):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")
 
     def test_of_many_processes_the_first_are_shown_and_more_asked_for(self):

@@ -168,12 +168,21 @@ class PrecursorPageTests(TestCase):
         self.assertContains(page, link, html=True)
         self.assertContains(page, "a handbook")
 
+    def test_a_temperature_that_many_report_leads_to_its_precursor_for_the_rest(self):
+        works = [create_study(authors=["Doe, J."], year=2000 + n) for n in range(12)]
+        tea = create_precursor("TEA", source=self.review)
+        create_temperature(tea, "20", works, source=self.review)
+        page = self.client.get("/precursors/", {"q": "tea"})
+        self.assertContains(page, f'<a href="{tea.get_absolute_url()}">')
+        self.assertContains(page, " more</a>")
+
     def test_list_costs_the_same_for_many_precursors(self):
-        # count, keys, rows, elements, temperatures, their studies, citations;
+        # count, keys, rows, sources, elements and which, temperatures, their sources,
+        # their works and which, citations;
         # facets: class and state together; choices: materials
-        with self.assertNumQueries(7 + 1):
+        with self.assertNumQueries(11 + 1):
             self.client.get("/precursors/", headers={"HX-Request": "true"})
-        with self.assertNumQueries(7 + 1 + 1):
+        with self.assertNumQueries(11 + 1 + 1):
             self.client.get("/precursors/")
 
     def test_page_costs_the_same_for_many_values(self):

@@ -1,8 +1,8 @@
 """How a filter is shown in a form."""
 
-from django.db.models import Q
 from django.utils.functional import cached_property
 
+from asei_db.lib import keeping
 from asei_db.lib.filters.form_fields import YesNoField
 
 _LISTED = 20  # as many objects of a long list are shown
@@ -85,11 +85,7 @@ class FormField:
         field = self.first.field
         values = self.values or [""]  # which is the choice of any
         if hasattr(field, "queryset"):
-            return [
-                (slug, str(item), slug in values, None)
-                for item in self.objects
-                for slug in [str(getattr(item, field.to_field_name))]
-            ]
+            return [(slug, name, slug in values, None) for slug, name in self.objects]
         return [
             (str(value), label, str(value) in values, self.count(value))
             for value, label in field.choices
@@ -97,23 +93,34 @@ class FormField:
 
     @cached_property
     def objects(self):
-        """Those that may be chosen, the chosen first, all by name.
+        """(slug, name) of those that may be chosen, the chosen first, all by name.
 
         Of many, the chosen and those that most rows have; see `has_more`.
         """
-        field = self.first.field
-        chosen = {f"{field.to_field_name}__in": self.values}
-        found = list(field.queryset[: _LISTED + 1])
-        self.has_more = len(found) > _LISTED
-        if self.has_more:
-            most = self.filterset.most(self.name, _LISTED) or [
-                item.pk for item in found[:-1]
-            ]
-            found = list(field.queryset.filter(Q(**chosen) | Q(pk__in=most)))
-        return sorted(
-            found,
-            key=lambda item: (
-                str(getattr(item, field.to_field_name)) not in self.values,
-                str(item).casefold(),
-            ),
+        offered, self.has_more = keeping.kept(
+            self.filterset.revision,
+            (type(self.filterset), "offered", self.name),
+            self._offered,
         )
+        if not self.values:
+            return offered
+        field = self.first.field
+        chosen = field.queryset.filter(**{f"{field.to_field_name}__in": self.values})
+        return sorted(
+            dict.fromkeys([*offered, *self._named(chosen)]),
+            key=lambda one: (one[0] not in self.values, one[1].casefold()),
+        )
+
+    def _offered(self):
+        objects = self.first.field.queryset
+        found = list(objects[: _LISTED + 1])
+        if not (has_more := len(found) > _LISTED):
+            return self._named(found), has_more
+        if most := self.filterset.most(self.name, _LISTED):
+            found = objects.filter(pk__in=most)
+        return self._named(found[:_LISTED]), has_more
+
+    def _named(self, objects):
+        key = self.first.field.to_field_name
+        named = [(str(getattr(item, key)), str(item)) for item in objects]
+        return sorted(named, key=lambda one: one[1].casefold())

@@ -6,8 +6,10 @@ from typing import Any
 import django_filters
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django_filters.filterset import FilterSetMetaclass
 
+from asei_db.lib import keeping
 from asei_db.lib.filters.form_fields import (
     SHOWN,
     RefusedError,
@@ -116,9 +118,41 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             data = self._accepted(data)
         super().__init__(data, queryset, request=request, prefix=prefix)
 
-    def listed(self, records):
+    def listed(self, records, load=None):
         """The rows that are found, as `Listed`, of a queryset of their records."""
-        return Listed(self.qs, records)
+        return Listed(self.ranked, records, lambda: self.number, load)
+
+    @property
+    def ranked(self):
+        """The rows that are found, the closest to a searched text first.
+
+        Unless another order is asked for, or very many are found.
+        """
+        rows = self.qs
+        asked = self.form.cleaned_data
+        found = self.__dict__.get("found", {}).get(asked.get("q"))
+        order = getattr(found, "order", None)
+        if order is None or asked.get("order_by"):
+            return rows
+        return rows.order_by(order, *rows.model._meta.ordering)
+
+    @cached_property
+    def revision(self):
+        return keeping.revision()
+
+    def kept(self, what, make, but=None):
+        """What `make()` gives, kept for all who ask for the same rows.
+
+        `but` is a parameter on which it does not depend.
+        """
+        if self.queryset.query.where:
+            return make()
+        asked = [
+            (name, *values)
+            for name, values in sorted(self.form.data.lists())
+            if name not in (but, "order_by", *self.other_parameters)
+        ]
+        return keeping.kept(self.revision, (type(self), what, *asked), make)
 
     @classmethod
     def filled(cls, data):
@@ -181,14 +215,31 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         """
         if self.errors:
             return None
+        return self.kept(name, lambda: self._facet(name), but=name)
+
+    def _facet(self, name):
         own = self.filters[name]
-        rows = self.qs
+        rows = self._counted
         if self.form.cleaned_data[name]:
-            rows = self.queryset.all()
+            rows = self._of_known_size(self.queryset.all())  # at least
             for other, value in self.form.cleaned_data.items():
                 if other not in (name, "order_by"):
                     rows = self.filters[other].filter(rows, value)
         return rows.model.facet(rows, own.field_name)
+
+    @cached_property
+    def number(self):
+        """How many rows are found."""
+        return self.kept("count", self.qs.count)
+
+    @cached_property
+    def _counted(self):
+        """The rows that are found, of which facets are counted together."""
+        return self._of_known_size(self.qs)
+
+    def _of_known_size(self, rows):
+        is_known = "number" in self.__dict__
+        return rows.of_so_many(self.number) if is_known else rows
 
     @classmethod
     def _takes_many(cls, name):

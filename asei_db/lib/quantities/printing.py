@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from asei_db.lib.quantities import spelling, words
 from asei_db.lib.quantities.units import UNITS, Unit
@@ -91,6 +92,10 @@ class Quantity:
         return UNITS[self.unit].printed.replace(" ", _NBSP) if self.unit else ""
 
     def __str__(self) -> str:
+        return self._printed
+
+    @cached_property
+    def _printed(self) -> str:
         # A text that a form refused has no numbers; the page still names the record.
         return _print(self) if self.ends else self.as_reported
 

@@ -3,11 +3,12 @@
 import re
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity
+from asei_db.lib.templatetags.science import chemical_text
 
 register = template.Library()
 register.simple_tag(number_of)
@@ -15,6 +16,8 @@ register.simple_tag(number_of)
 _ABSENT = re.compile(
     '<span class="not-reported[^"]*">(not reported|not looked for)</span>'
 )
+_CHECKED = mark_safe(" checked")
+_FACET = ' <span class="facet" id="facet-{}-{}">{}</span>'
 NOT_ESTABLISHED = mark_safe('<span class="not-reported">not established</span>')
 
 
@@ -50,6 +53,18 @@ def thousands(number):
 
 
 @register.filter
+def in_format(address, name):
+    """An address of the API, answered in a format: `{{ api_url|in_format:"csv" }}`."""
+    return f"{address}{'&' if '?' in address else '?'}format={name}"
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, path):
+    """A path of the site with its scheme and host, as scripts elsewhere need it."""
+    return context["request"].build_absolute_uri(path)
+
+
+@register.filter
 def in_unit(number, unit):
     """A number that is no quantity, printed like one: `{{ -77.7|in_unit:"°C" }}`."""
     return "" if number is None else Quantity(number, number, unit=unit)
@@ -65,14 +80,40 @@ def fact(context, content, label):
     what its absence means, and the page prints them in one line.
     """
     if found := _ABSENT.fullmatch(content.strip()):
-        context["absent"].setdefault(found[1], []).append(_inside(label))
+        context["absent"].setdefault(found[1], []).append(in_sentence(label))
         return ""
     if not content.strip():
         return ""
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
 
 
-def _inside(label):
+@register.simple_tag
+def ticks(field):
+    """The choices of a `FormField`, each with a box to tick and its count, if any."""
+    kind = "radio" if field.kind == "choice" else "checkbox"
+    has_facet = field.has_facet
+    return format_html_join(
+        "",
+        '<label class="tick"><input type="{}" name="{}" value="{}"{}> '
+        "<span>{}</span>{}</label>",
+        (
+            (
+                kind,
+                field.name,
+                value,
+                _CHECKED if chosen else "",
+                chemical_text(label),
+                format_html(_FACET, field.name, value, "" if count is None else count)
+                if has_facet
+                else "",
+            )
+            for value, label, chosen, count in field.options
+        ),
+    )
+
+
+@register.filter
+def in_sentence(label):
     """A label within a sentence: "thickness", but "CAS number" and "C-rate"."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
@@ -111,3 +152,9 @@ def column(context, label, order_by="", numeric=False):
         url,
         label,
     )
+
+
+@register.filter
+def within_a_line(label):
+    """A label behind other words: "Method" as "method"; "DOI" and "C-rate" stay."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label

@@ -31,6 +31,13 @@ document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
   }
 });
 
+// Whoever turned a page goes on reading above its rows.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.requestConfig.elt.matches(".pagination a")) {
+    document.getElementById("count").focus({ preventScroll: true });
+  }
+});
+
 // What cannot be swapped in is shown as a page of its own.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, ({ detail }) => {

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import F, Max, Value
 
 from asei_db.lib.deriving import Derivation, batches, replace_rows
+from asei_db.lib.kept import Kept
 from asei_db.lib.quantities import Quantity
 from literature.choices import StudyStatus
 from materials.analysis.planner import bounds
@@ -44,15 +45,28 @@ _OF_PROCESS = (
 )
 
 
+_PRECURSORS = Kept(
+    Precursor._base_manager.order_by(),
+    columns=["pk", "precursor_class", "physical_state"],
+)
+_PROCESSES = Kept(
+    DepositionProcess.objects.published().order_by(),
+    columns=["pk", "material", "material__name_sort_key", "is_complete"],
+)
+_STEPS = Kept(ProcessStep._base_manager.order_by(), "process", ["process"])
+_REQUIRED = Kept(
+    ProcessStep._base_manager.order_by().filter(is_optional=False).values("process"),
+    "process",
+    ["process", *(Max(f"precursor__summed_needs__{name}") for name in _SOURCE)],
+)
+
+
 def write_precursors(keys):
     """Derive what the precursors with some keys need; of how many that changed."""
     needs = _of_precursors(keys)
     changed = set(_replace("precursor_id", keys, needs))
     rows = {}
-    precursors = Precursor._base_manager.filter(pk__in=keys).order_by()
-    for key, kind, state in precursors.values_list(
-        "pk", "precursor_class", "physical_state"
-    ):
+    for key, kind, state in _PRECURSORS.tuples(keys):
         source = bounds.of_precursor(kind, state, _judged(needs[key]))
         rows[key] = [(key, source.feasible, source.possible, source.unknown)]
     moved = replace_rows(PrecursorNeeds, ("precursor_id", *_SOURCE), keys, rows)
@@ -65,16 +79,10 @@ def write_precursors(keys):
 def write_processes(keys):
     """Derive what the processes with some keys need; of how many that changed."""
     needs = _of_processes(keys)
-    published = DepositionProcess.objects.published().filter(pk__in=keys).order_by()
-    steps = ProcessStep._base_manager.filter(process__in=keys).order_by()
-    with_steps = set(steps.values_list("process", flat=True))
-    greatest = [Max(f"precursor__summed_needs__{name}") for name in _SOURCE]
-    required = steps.filter(is_optional=False).values_list("process")
-    sources = {key: source for key, *source in required.annotate(*greatest)}
+    with_steps = {key for (key,) in _STEPS.tuples(keys)}
+    sources = {key: source for key, *source in _REQUIRED.tuples(keys)}
     rows = {}
-    for key, material, name, is_complete in published.values_list(
-        "pk", "material", "material__name_sort_key", "is_complete"
-    ):
+    for key, material, name, is_complete in _PROCESSES.tuples(keys):
         deposition = bounds.of_deposition(_judged(needs[key]))
         rows[key] = [
             (
@@ -129,15 +137,7 @@ def _replace(owner, keys, needs):
 def _of_precursors(keys):
     """The `_Found`s of each precursor, those that say the same once."""
     found: _ByKey = defaultdict(dict)
-    temperatures = SublimationTemperature.objects.counted().filter(precursor__in=keys)
-    _collect(
-        found,
-        Evidence.SUBLIMATION_TEMPERATURE,
-        temperatures.order_by("-is_typical", "pk"),
-        "precursor",
-        SublimationTemperature.temperature.columns,
-        F("is_typical"),
-    )
+    _collect(found, Evidence.SUBLIMATION_TEMPERATURE, _SUBLIMATION.tuples(keys))
     return _listed(found)
 
 
@@ -148,40 +148,51 @@ def _of_processes(keys):
     its material.
     """
     found: _ByKey = defaultdict(dict)
-    own = DepositionProcess.objects.counted().filter(pk__in=keys)
-    _collect(found, Evidence.PROCESS, own, "pk", _TEMPERATURE, _YES)
-    for evidence, runs in (
-        (Evidence.RECIPE, Recipe.objects.counted().by_study()),
-        (Evidence.COATING, Coating.objects.counted()),
-    ):
-        _collect(
-            found, evidence, runs.filter(process__in=keys), "process", _TEMPERATURE
+    for evidence, stated in _STATED.items():
+        _collect(found, evidence, stated.tuples(keys))
+    if others := [key for key in keys if key not in found]:
+        measured = PropertyMeasurement.objects.counted().filter(
+            property=Property.DEPOSITION_TEMPERATURE,
+            studies__status=StudyStatus.PUBLISHED,
+            studies__processes__in=others,
+            studies__processes__material=F("material"),
         )
-    others = [key for key in keys if key not in found]
-    measured = PropertyMeasurement.objects.counted().filter(
-        property=Property.DEPOSITION_TEMPERATURE,
-        studies__status=StudyStatus.PUBLISHED,
-        studies__processes__in=others,
-        studies__processes__material=F("material"),
-    )
-    _collect(
-        found,
-        Evidence.MEASUREMENT,
-        measured,
-        "studies__processes",
-        PropertyMeasurement.value.columns,
-    )
+        value = PropertyMeasurement.value.columns  # always reported
+        columns = _columns("studies__processes", value)
+        _collect(found, Evidence.MEASUREMENT, measured.values_list(*columns))
     return _listed(found)
 
 
-def _collect(found, evidence, rows, owner, columns, is_typical=_NO):
-    """Add `_Found`s of the rows that state something, by owner and what they say."""
-    rows = rows.exclude(**{columns.as_reported: ""}).annotate(
-        _owner=F(owner), _is_typical=is_typical
-    )
-    for key, typical, text, low, high, qualifier, reading, record in rows.values_list(
-        "_owner", "_is_typical", *columns, "reading", "pk"
-    ):
+def _columns(owner, quantity, is_typical=_NO):
+    return [F(owner), is_typical, *quantity, "reading", "pk"]
+
+
+def _stating(rows, owner, quantity, is_typical=_NO):
+    """The rows of some owners that state a quantity."""
+    rows = rows.exclude(**{quantity.as_reported: ""})
+    return Kept(rows, owner, _columns(owner, quantity, is_typical))
+
+
+_SUBLIMATION = _stating(
+    SublimationTemperature.objects.counted().order_by("-is_typical", "pk"),
+    "precursor",
+    SublimationTemperature.temperature.columns,
+    F("is_typical"),
+)
+_STATED = {
+    Evidence.PROCESS: _stating(
+        DepositionProcess.objects.counted(), "pk", _TEMPERATURE, _YES
+    ),
+    Evidence.RECIPE: _stating(
+        Recipe.objects.counted().by_study(), "process", _TEMPERATURE
+    ),
+    Evidence.COATING: _stating(Coating.objects.counted(), "process", _TEMPERATURE),
+}
+
+
+def _collect(found, evidence, rows):
+    """Add `_Found`s of rows of `_columns`, by owner and what they say."""
+    for key, typical, text, low, high, qualifier, reading, record in rows:
         one = _Found(
             typical, text, low, high, qualifier, reading, evidence.value, record
         )

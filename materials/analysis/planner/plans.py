@@ -15,6 +15,8 @@ from django.db.models import (
 )
 
 from asei_db.lib.deriving import batches
+from asei_db.lib.loading import Loader
+from literature.citing import cite
 from materials.analysis.planner.rules import (
     MARGIN_CELSIUS,
     RANK,
@@ -27,6 +29,7 @@ from materials.models.needs import load_records
 
 _ORDER = ("material_name", "pk")
 _VERDICTS = list(Verdict)
+_PROCESSES = Loader(DepositionProcess.objects.with_needs())
 
 
 class Plans:
@@ -91,12 +94,13 @@ class Plans:
         return list(rows.values_list("pk", flat=True)[start:stop])
 
     def _of(self, keys, cited=attrgetter("checks")):
-        processes = DepositionProcess.objects.with_needs().in_bulk(keys)
+        processes = {process.pk: process for process in _PROCESSES(keys)}
         plans = [assess(processes[key], self.limits) for key in keys]
         checks = [check for plan in plans for check in cited(plan)]
         needs = [check.need for check in checks if check.need]
         clauses = [clause for check in checks for clause in check.clauses]
-        load_records([*needs, *(clause.need for clause in clauses if clause.need)])
+        needs += [clause.need for clause in clauses if clause.need]
+        cite(load_records(needs))
         return plans
 
 

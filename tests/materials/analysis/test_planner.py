@@ -474,13 +474,13 @@ class PlannerTests(TestCase):
         plans = Plans(ProcessNeeds.objects.all(), limits)
         with self.assertNumQueries(1):
             self.assertEqual(plans.counts[NOT_FEASIBLE], 3)
-        # Keys; processes with materials and sources; steps; needs of processes and of
-        # precursors; then, with studies and their citations, records of both.
+        # Keys; processes, materials, sources; steps, precursors; needs of either; then
+        # records of both; works, studies, citations.
         for page in (slice(0, 1), slice(0, 3)):
-            with self.assertNumQueries(5 + 2 * 3):
+            with self.assertNumQueries(8 + 2 + 3):
                 self.assertEqual(len(plans[page]), page.stop)
         # Of what the page shows the deciding ones alone: the precursors'.
-        with self.assertNumQueries(5 + 3):
+        with self.assertNumQueries(8 + 1 + 3):
             plans.first_of_each(2)
 
     def ask(self, **query):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("literature", "0009_entries"),
-        ("materials", "0019_map_of_coatings"),
+        ("materials", "0023_values_plotted"),
     ]
 
     operations = [
