@@ -57,7 +57,8 @@ class PrecursorFilter(StrictFilterSet):
     precursor_class = ChoicesFilter(choices=PrecursorClass.choices, label="Class")
     sublimation_temperature_celsius = QuantityRangeFilter(
         "sublimation_temperatures",
-        "Sublimation temperature (°C)",
+        "Sublimation temperature",
+        unit="°C",
         help_text="The typical one; where none is called typical, any reported one.",
     )
     elements = ElementsFilter()

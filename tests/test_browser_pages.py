@@ -269,10 +269,18 @@ class ListTests(PageTests):
 
     def test_wrong_value_is_reported_in_place(self):
         self.page.locator("summary", has_text="Thickness (nm)").click()
-        self.page.locator("#id_thickness_nm_min").fill("thin")
+        field = self.page.locator("#id_thickness_nm")
+        field.fill("thin")
         self.page.keyboard.press("Enter")
-        expect(self.page.get_by_role("alert")).to_contain_text("thickness_nm_min")
-        expect(self.rows()).to_have_count(0)
+        expect(self.page.get_by_role("alert")).to_contain_text("Thickness (nm)")
+        expect(self.rows()).to_have_count(2)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(
+            re.compile("“thin” is no quantity")
+        )
+        field.fill("<1 m")
+        self.page.keyboard.press("Enter")
+        expect(field).not_to_have_attribute("aria-invalid", "true")
         self.assert_not_reloaded()
         self.complaints = [text for text in self.complaints if "400" not in text]
 

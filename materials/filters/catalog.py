@@ -89,7 +89,9 @@ class SubstrateFilter(StrictFilterSet):
         queryset=listed(Material),
         label="Coated with",
     )
-    thermal_limit_celsius = QuantityRangeFilter("thermal_limit", "Thermal limit (°C)")
+    thermal_limit_celsius = QuantityRangeFilter(
+        "thermal_limit", "Thermal limit", unit="°C"
+    )
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(

@@ -53,9 +53,9 @@ def _grown(name, help_text=""):
     )
 
 
-def _of_step(name, label, help_text="Of any step."):
+def _of_step(name, label, unit, help_text="Of any step."):
     """A filter by a quantity of any step."""
-    return QuantityRangeFilter(name, label, help_text=help_text)
+    return QuantityRangeFilter(name, label, unit=unit, help_text=help_text)
 
 
 _RUN = "In any recipe or coating of it that is not disputed."
@@ -80,23 +80,25 @@ class DepositionProcessFilter(StrictFilterSet):
     )
     deposition_temperature_celsius = QuantityRangeFilter(
         "deposition_temperature",
-        "Deposition temperature (°C)",
+        "Deposition temperature",
+        unit="°C",
         help_text=(
             "Of the process itself, or of any recipe or coating that is not disputed."
         ),
     )
     growth_per_cycle_angstrom = QuantityRangeFilter(
         "growth_per_cycle",
-        "Growth per cycle (Å)",
+        "Growth per cycle",
+        unit="Å",
         help_text="Of the process itself, or any measured one that is not disputed.",
     )
     activation = _grown("activation", _RUN)
     reactor = _grown("reactor", _RUN)
     deposited_on = _grown("deposited_on", _RUN)
     crystallinity = _grown("crystallinity", _RUN)
-    pulse_s = _of_step("pulse", "Pulse (s)", _STEP)
-    purge_s = _of_step("purge", "Purge (s)", _STEP)
-    plasma_power_w = _of_step("plasma_power", "Plasma power (W)", _STEP)
+    pulse_s = _of_step("pulse", "Pulse", "s", _STEP)
+    purge_s = _of_step("purge", "Purge", "s", _STEP)
+    plasma_power_w = _of_step("plasma_power", "Plasma power", "W", _STEP)
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(
@@ -132,21 +134,21 @@ class RecipeFilter(StrictFilterSet):
     crystallinity = _grown("crystallinity")
     growth_mode = ChoicesFilter(choices=GrowthMode.choices, label="Growth mode")
     deposition_temperature_celsius = QuantityRangeFilter(
-        "deposition_temperature", "Deposition temperature (°C)"
+        "deposition_temperature", "Deposition temperature", unit="°C"
     )
-    pressure_torr = QuantityRangeFilter("pressure", "Pressure (Torr)")
+    pressure_torr = QuantityRangeFilter("pressure", "Pressure", unit="Torr")
     anneal_temperature_celsius = QuantityRangeFilter(
-        "anneal_temperature", "Annealing temperature (°C)"
+        "anneal_temperature", "Annealing temperature", unit="°C"
     )
-    anneal_time_h = QuantityRangeFilter("anneal_time", "Annealing time (h)")
-    pulse_s = _of_step("pulse", "Pulse (s)")
-    purge_s = _of_step("purge", "Purge (s)")
-    wait_s = _of_step("wait", "Wait (s)")
-    plasma_time_s = _of_step("plasma_time", "Plasma time (s)")
-    plasma_power_w = _of_step("plasma_power", "Plasma power (W)")
-    carrier_flow_sccm = _of_step("carrier_flow", "Carrier flow (sccm)")
+    anneal_time_h = QuantityRangeFilter("anneal_time", "Annealing time", unit="h")
+    pulse_s = _of_step("pulse", "Pulse", "s")
+    purge_s = _of_step("purge", "Purge", "s")
+    wait_s = _of_step("wait", "Wait", "s")
+    plasma_time_s = _of_step("plasma_time", "Plasma time", "s")
+    plasma_power_w = _of_step("plasma_power", "Plasma power", "W")
+    carrier_flow_sccm = _of_step("carrier_flow", "Carrier flow", "sccm")
     source_temperature_celsius = _of_step(
-        "source_temperature", "Source temperature (°C)"
+        "source_temperature", "Source temperature", "°C"
     )
     study = StudiesFilter()
     source = SourceFilter()
@@ -210,7 +212,8 @@ class CoatingFilter(StrictFilterSet):
     )
     deposition_temperature_celsius = QuantityRangeFilter(
         "deposition_temperature",
-        "Deposition temperature (°C)",
+        "Deposition temperature",
+        unit="°C",
         help_text=(
             "Of the coating itself; where it states none, of its process or of any "
             "recipe of that, if not disputed."
@@ -221,9 +224,9 @@ class CoatingFilter(StrictFilterSet):
     deposited_on = _grown("deposited_on")
     crystallinity = _grown("crystallinity")
     anneal_temperature_celsius = QuantityRangeFilter(
-        "anneal_temperature", "Annealing temperature (°C)"
+        "anneal_temperature", "Annealing temperature", unit="°C"
     )
-    thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
+    thickness_nm = QuantityRangeFilter("thickness", "Thickness", unit="nm")
     process = ObjectsFilter(queryset=listed(DepositionProcess), label="Process")
     study = StudiesFilter()
     source = SourceFilter()

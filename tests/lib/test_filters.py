@@ -46,10 +46,11 @@ class FilmFilter(StrictFilterSet):
     all_substrates = ObjectsFilter(
         "substrates", queryset=Substrate.objects.all(), conjoined=True
     )
-    thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
+    thickness_nm = QuantityRangeFilter("thickness", "Thickness", unit="nm")
     conductivity_s_per_cm = QuantityRangeFilter(
         "conductivity",
         "Conductivity",
+        unit="S/cm",
         help_text="At any temperature.",
     )
     often_read_in = ChoicesFilter(
@@ -152,8 +153,8 @@ class RangeTests(LibraryTestCase):
                 errors(f"thickness_nm_match={match}"),
                 {
                     "thickness_nm_match": [
-                        "“thickness_nm_match” needs thickness_nm_min or "
-                        "thickness_nm_max beside it."
+                        "“thickness_nm_match” needs thickness_nm, thickness_nm_min "
+                        "or thickness_nm_max beside it."
                     ]
                 },
             )
@@ -216,6 +217,52 @@ class RangeTests(LibraryTestCase):
         ):
             with self.subTest(text):
                 self.assertEqual(names(f"thickness_nm_min={text}"), [">30", "≥30"])
+
+    def test_a_range_is_typed_as_it_is_written(self):
+        for text, found in (
+            ("<10", ["5–15", "<3", "≤3"]),
+            ("≤ 10 nm", ["10", "5–15", "<3", "≤3"]),
+            ("10", ["10", "5–15"]),
+            ("100 Å–2 um", ["10", "5–15", "~20", ">30", "≥30"]),
+            ("12–20", ["5–15", "~20"]),
+            (">30", [">30", "≥30"]),
+            ("at most 3 nm", ["<3", "≤3"]),
+        ):
+            with self.subTest(text):
+                query = QueryDict(mutable=True)
+                query["thickness_nm"] = text
+                self.assertEqual(names(query.urlencode()), found)
+        self.assertEqual(
+            names("thickness_nm=5–30&thickness_nm_match=within"), ["10", "5–15", "~20"]
+        )
+        self.assertEqual(
+            names("thickness_nm=<10&thickness_nm_match=within"), ["<3", "≤3"]
+        )
+
+    def test_a_range_that_cannot_be_read_is_an_error_that_says_why(self):
+        [(code, message)] = refusals("thickness_nm=thin").values()
+        self.assertEqual(code, "invalid")
+        self.assertIn("“thin” is no quantity", message)
+        for text, said in (
+            ("20–10", "goes down"),
+            ("10 S/cm", "does not convert to nm"),
+            ("1,5", "decimal comma"),
+            ("5 nm and 7 nm", "several values"),
+        ):
+            self.assertIn(said, errors(f"thickness_nm={text}")["thickness_nm"][0])
+
+    def test_a_range_is_given_in_one_way(self):
+        for end in ("min", "max"):
+            self.assertEqual(
+                refusals(f"thickness_nm=<10&thickness_nm_{end}=5"),
+                {
+                    "thickness_nm": (
+                        "twice",
+                        "Give thickness_nm, or thickness_nm_min and thickness_nm_max; "
+                        "not both.",
+                    )
+                },
+            )
 
     def test_an_unknown_match_names_the_valid_ones(self):
         self.assertEqual(
@@ -401,6 +448,18 @@ class ChoiceTests(LibraryTestCase):
     def test_whole_numbers_are_filtered_by_range(self):
         self.assertEqual(names("year_min=2015&year_max=2019"), ["Al2O3"])
 
+    def test_whole_numbers_are_typed_as_they_are_written(self):
+        for text, found in (
+            ("2015", ["Al2O3"]),
+            ("2015–2020", ["Al2O3", "LiF"]),
+            (">2015", ["LiF"]),
+            ("≥2015", ["Al2O3", "LiF"]),
+            ("<2020", ["Al2O3"]),
+        ):
+            self.assertEqual(names(f"year={text}"), found, text)
+        for text in ("2015.5", "soon", "1e30", ">99999999999999999999"):
+            self.assertEqual(list(errors(f"year={text}")), ["year"], text)
+
     def test_numbers_beyond_64_bits_are_errors(self):
         beyond = (2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**20, "9" * 150)
         for number in (*beyond, "1.5", "5.0", "x", "1e3", "1_000", "１０", "٣", "0x1"):
@@ -432,11 +491,26 @@ class FacetTests(LibraryTestCase):
         self.assertEqual(self.facet("year_min=2011"), {"oxide": 1, "fluoride": 1})
         self.assertEqual(self.facet("q=nothing"), {})
 
-    def test_only_choices_have_facets_and_wrong_queries_have_none(self):
-        filterset = FilmFilter(QueryDict("kind=metal"), FilmEntry.objects.all())
-        self.assertIsNone(filterset.facet("kind"))
+    def test_only_choices_have_facets(self):
+        filterset = FilmFilter(QueryDict(""), FilmEntry.objects.all())
         having = [name for name in filterset.filters if filterset.has_facet(name)]
         self.assertEqual(having, ["kind", "often_read_in"])
+
+    def test_a_wrong_query_is_counted_without_what_is_wrong(self):
+        for query in ("kind=metal", "thickness_nm=thin", "nonsense=1", "is_dense=so"):
+            filterset = FilmFilter(
+                QueryDict(f"{query}&year_min=2011"), FilmEntry.objects.all()
+            )
+            self.assertFalse(filterset.is_valid())
+            self.assertEqual(filterset.facet("kind"), {"oxide": 1, "fluoride": 1})
+            found = [row.printed_name for row in filterset.valid.qs]
+            self.assertCountEqual(found, ["film 1", "film 2"])
+
+    def test_of_a_wrong_range_nothing_is_left(self):
+        query = QueryDict("thickness_nm_min=x&thickness_nm_max=3&year=2010")
+        filterset = FilmFilter(query, FilmEntry.objects.all())
+        self.assertEqual(filterset.valid.form.data.dict(), {"year": "2010"})
+        self.assertIs(filterset.valid.valid, filterset.valid)
 
 
 class OrderTests(LibraryTestCase):
@@ -544,17 +618,36 @@ class FormFieldTests(LibraryTestCase):
         filterset = NamedFilter(QueryDict(""), FilmEntry.objects.all())
         self.assertEqual(FormField(filterset, "substrate").kind, "text")
 
-    def test_a_range_has_two_bounds_and_of_quantities_a_match(self):
+    def test_a_range_is_one_text_and_of_quantities_has_a_match(self):
         thickness, year = self.field("thickness_nm"), self.field("year")
-        for field, low, high in (
-            (thickness, "thickness_nm_min", "thickness_nm_max"),
-            (year, "year_min", "year_max"),
-        ):
-            self.assertEqual([bound.name for bound in field.bounds], [low, high])
         self.assertEqual(thickness.match.name, "thickness_nm_match")
         self.assertIsNone(year.match)
         self.assertEqual((thickness.label, year.label), ("Thickness (nm)", "Year"))
         self.assertEqual(self.field("q").label, "Search")
+        for name, query, text in (
+            ("thickness_nm", "", ""),
+            ("thickness_nm", "thickness_nm=<10 Å", "<10 Å"),
+            ("thickness_nm", "thickness_nm=thin", "thin"),
+            ("thickness_nm", "thickness_nm_min=5", "≥5 nm"),
+            ("thickness_nm", "thickness_nm_max=1e-3", "≤0.001 nm"),
+            ("thickness_nm", "thickness_nm_min=5&thickness_nm_max=20", "5–20 nm"),
+            ("thickness_nm", "thickness_nm_min=x&thickness_nm_max=20", "x–20"),
+            ("year", "year_min=2019&year_max=2023", "2019–2023"),
+            ("year", "year_min=2020", "≥2020"),
+        ):
+            shown = self.field(name, query).text.replace("\N{NO-BREAK SPACE}", " ")
+            self.assertEqual(shown, text)
+
+    def test_what_is_wrong_with_a_field_calls_it_by_its_label(self):
+        field = self.field("thickness_nm", "thickness_nm_min=3&thickness_nm_max=1")
+        self.assertEqual(
+            field.complaints,
+            [
+                "Thickness (nm), at least is above Thickness (nm), at most; nothing "
+                "can match."
+            ],
+        )
+        self.assertEqual(self.field("year", "thickness_nm=thin").complaints, [])
 
     def test_a_field_is_active_where_any_of_its_parameters_is_given(self):
         for query in ("year_min=1", "year_max=1"):
@@ -814,7 +907,12 @@ class StrictnessTests(LibraryTestCase):
         self.assertEqual(list(form.fields), list(FilmFilter.base_filters))
         self.assertEqual(
             [name for name in form.fields if name.startswith("thickness")],
-            ["thickness_nm_min", "thickness_nm_max", "thickness_nm_match"],
+            [
+                "thickness_nm",
+                "thickness_nm_min",
+                "thickness_nm_max",
+                "thickness_nm_match",
+            ],
         )
         self.assertTrue(all(field.label for field in form.fields.values()))
         self.assertEqual(
@@ -827,9 +925,10 @@ class StrictnessTests(LibraryTestCase):
         )
         self.assertEqual(
             form.fields["thickness_nm_match"].help_text,
-            "How reported values meet thickness_nm_min and thickness_nm_max: “overlap” "
-            "(the default) finds every value that may lie between them, “within” only "
-            "those that surely do. What is not reported is never found.",
+            "How reported values meet thickness_nm, or thickness_nm_min and "
+            "thickness_nm_max: “overlap” (the default) finds every value that may lie "
+            "in the range, “within” only those that surely do. What is not reported is "
+            "never found.",
         )
         self.assertTrue(
             form.fields["conductivity_s_per_cm_match"].help_text.endswith(

@@ -11,8 +11,7 @@ _LISTED = 20  # as many objects of a long list are shown
 class FormField:
     """A filter as the form shows it.
 
-    `kind` is "range" (two numbers), "choices" (any of a few), "choice" (one of them)
-    or "text".
+    `kind` is "range", "choices" (any of a few), "choice" (one of them) or "text".
 
     * `has_more`: whether there are more objects than are listed; they are typed
     * `needs`: what must be chosen before the field is of use, in a sentence
@@ -27,14 +26,8 @@ class FormField:
         self.filterset = filterset
         self.name = name
         self.declared = filterset.declared_ranges.get(name)
-        self.parameters = [
-            parameter
-            for parameter in filterset.filters
-            if parameter == name
-            or (self.declared and parameter.rpartition("_")[0] == name)
-        ]
-        self.bound = [filterset.form[parameter] for parameter in self.parameters]
-        self.first = self.bound[0]
+        self.parameters = self.declared.parameters if self.declared else (name,)
+        self.first = filterset.form[name]
         self.label = self.declared.label if self.declared else self.first.label
         self.values = filterset.form.data.getlist(name)
         self.is_active = any(map(filterset.form.data.get, self.parameters))
@@ -51,18 +44,35 @@ class FormField:
         return "choices" if hasattr(field, "choices") and is_listed else "text"
 
     @property
-    def bounds(self):
-        """The lowest and the highest value of a range."""
-        return self.bound[:2]
-
-    @property
     def match(self):
         """How a range of quantities is met; None for whole numbers."""
-        return self.bound[2] if len(self.bound) > 2 else None
+        name = f"{self.name}_match"
+        return self.filterset.form[name] if name in self.parameters else None
 
     @property
     def text(self):
-        return ", ".join(self.values)
+        """What is typed; a range that the address has by its ends, as a text."""
+        if self.values or not self.declared or not self.is_active:
+            return ", ".join(self.values)
+        data = self.filterset.form.data
+        ends = [data.get(f"{self.name}_{end}", "") for end in ("min", "max")]
+        wrong = self.complaints or self.filterset.valid.errors
+        return "–".join(ends) if wrong else self.filterset.valid.printed(self.name)
+
+    @property
+    def example(self):
+        """A range as it may be typed."""
+        return self.declared.example
+
+    @property
+    def complaints(self):
+        """What is wrong with it, in sentences that call it by its label."""
+        errors = self.filterset.errors
+        return [
+            self.filterset.worded(message)
+            for parameter in self.parameters
+            for message in errors.get(parameter, ())
+        ]
 
     @cached_property
     def facet(self):

@@ -20,6 +20,9 @@ document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
       continue;
     }
     const values = query.getAll(field.name);
+    if ("range" in field.dataset && !values.length && hasEnds(query, field.name)) {
+      continue; // it shows what the address has in other parameters
+    }
     if (field.type === "radio") {
       field.checked = field.value === (values[0] ?? "");
     } else if (field.type === "checkbox") {
@@ -27,6 +30,19 @@ document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
       field.checked = given.includes(field.value);
     } else {
       field.value = values.join(", ");
+    }
+  }
+});
+
+function hasEnds(query, name) {
+  return query.has(`${name}_min`) || query.has(`${name}_max`);
+}
+
+// What the answer says of a field, its controls say too.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const error of form.querySelectorAll(".field-error")) {
+    for (const control of form.querySelectorAll(`[aria-describedby~="${error.id}"]`)) {
+      control.ariaInvalid = error.textContent.trim() ? "true" : null;
     }
   }
 });
