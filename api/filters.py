@@ -22,7 +22,7 @@ class StrictFilterBackend(DjangoFilterBackend):
 
     def filter_queryset(self, request, queryset, view):
         """Rows whose keys are those of the view's records, in the order of the list."""
-        return self.get_valid_filterset(request, queryset, view).qs
+        return self.get_valid_filterset(request, queryset, view).ranked
 
     def get_valid_filterset(self, request, queryset, view):
         """The view's filter set; `Refused`, by parameter, if it is not valid."""

@@ -333,7 +333,7 @@ class PropertyViewSet(ReadView, TableMixin, GenericViewSet):
 
 
 class SearchView(ReadView, TableMixin, ListAPIView):
-    """One search over everything: materials first, then precursors, processes, …"""
+    """One search over everything, the closest records and their kinds first."""
 
     basename = "search"
     detail = False

@@ -436,6 +436,8 @@ with its source. Read-only, no key. [The site](/) shows the same.
 * The parameters are those of the pages' query strings. A parameter that is unknown,
   empty or has a bad value is an error, 400, that names it. Errors have one shape,
   `Problem`, with a `request_id` that is also in the header `X-Request-ID`.
+* `q` finds words, names, formulas and identifiers. The closest come first where no
+  `order_by` is given and at most 200 are found; notes are searched last.
 * Letters beyond ASCII in an address must be percent-encoded, and an address may have
   8,190 characters: the server in front refuses others, with a 400 or 414 in HTML.
 * Where a parameter takes several values, repeat it or join them with commas.

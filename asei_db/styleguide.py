@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from asei_db.lib.quantities import parse
 from asei_db.lib.strips import strip
 from asei_db.theme import THEMES
-from materials.choices import ComparabilityVerdict
+from materials.choices import ComparabilityVerdict, FilmFamily
 
 _READ_WHOLE = SimpleNamespace(was_looked_for=True, disputed=False)
 _ABSTRACT_ONLY = SimpleNamespace(was_looked_for=False, disputed=False)
@@ -47,6 +47,7 @@ class StyleguideView(TemplateView):
         return super().get_context_data(
             themes=THEMES,
             badges=_BADGES,
+            families=[(family.value, family.label) for family in FilmFamily],
             rows=rows,
             strip=strip([(value, record) for _, value, record in rows if value]),
             **kwargs,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("styleguide/", StyleguideView.as_view(), name="styleguide"),
     path("theme/", ThemeView.as_view(), name="theme"),
     path("search/", views.SearchView.as_view(), name="search"),
+    path("search/suggestions/", views.SuggestionsView.as_view(), name="suggestions"),
     path("", include("literature.urls")),
     path("", include("precursors.urls")),
     path("", include("materials.urls")),

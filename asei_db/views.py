@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.db.models import Count
 from django.http import HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.views.generic import TemplateView
 
@@ -12,7 +12,12 @@ from asei_db.lib.filters import MAX_VALUE_LENGTH, SearchField
 from literature.choices import Reading
 from literature.models import Study
 from materials.models import Material
-from materials.search import count_everything, search_everything
+from materials.search import (
+    address_of_identifier,
+    count_everything,
+    search_everything,
+    suggestions,
+)
 from precursors.models import Element, Precursor
 
 LATEST = 8  # studies on the home page
@@ -65,8 +70,29 @@ class SearchView(TemplateView):
     def get(self, request):
         form = SearchForm(request.GET)
         text = form.cleaned_data["q"] if form.is_valid() else ""
-        context = {"form": form, "text": text, "found": search_everything(text)}
+        if address := address_of_identifier(text):
+            return redirect(address)
+        as_typed = "as_typed" in request.GET
+        everything, instead = search_everything(text, as_typed=as_typed)
+        context = {
+            "form": form,
+            "text": text,
+            "instead": instead,
+            "searched": instead or text,
+            "found": everything.read_lines(),
+        }
         return self.render_to_response(context, status=200 if form.is_valid() else 400)
+
+
+class SuggestionsView(TemplateView):
+    """The closest records to what is typed so far; none for what cannot be searched."""
+
+    template_name = "includes/suggestions.html"
+
+    def get(self, request):
+        form = SearchForm(request.GET)
+        text = form.cleaned_data["q"] if form.is_valid() else ""
+        return self.render_to_response({"lines": suggestions(text)})
 
 
 def periodic_table():

@@ -26,29 +26,6 @@ def related(model, name):
     return model._meta.get_field(name).related_model.objects
 
 
-#: What of a value, and of its source, says where it was read.
-SOURCE_FIELDS = (
-    "slug",
-    "locator",
-    "reading",
-    *(
-        f"source__{name}"
-        for name in (
-            "slug",
-            "doi",
-            "title",
-            "authors",
-            "journal",
-            "year",
-            "volume",
-            "pages",
-            "status",
-            "extent_read",
-        )
-    ),
-)
-
-
 class SlugQuerySet(models.QuerySet):
     """Rows named by a public, stable slug."""
 
@@ -69,10 +46,6 @@ class SlugQuerySet(models.QuerySet):
         for rows in _batches(self._result_cache):
             prefetch_related_objects(rows, *self._prefetch_related_lookups)
         self._prefetch_done = True
-
-    def for_links(self):
-        """Rows with what a line that leads to them shows: name, subject and source."""
-        return self
 
     def for_page(self):
         """Rows with all that a list page shows, for a `Loader`."""
@@ -127,10 +100,6 @@ class StudyQuerySet(SlugQuerySet):
         """Studies with the numbers under which published reviews cite them."""
         citations = related(self.model, "citations").published()
         return self.prefetch_related(Prefetch("citations", citations))
-
-    def for_links(self):
-        """As for lists: one without a name is called by the numbers that it has."""
-        return self.for_list()
 
     def cited_studies(self):
         """The studies themselves, ready to be cited."""

@@ -1,24 +1,5 @@
 from django.apps import AppConfig
 
-#: What names a record exactly, by kind; the slug of those that are not listed.
-NAMES = {
-    "STUDY": ["slug", "doi", "former_slugs__slug"],
-    "ELEMENT": ["symbol", "name"],
-    "PRECURSOR": [
-        "slug",
-        "acronym",
-        "name",
-        "formula",
-        "synonyms",
-        "cas_number",
-        "inchi_key",
-        "pubchem_cid",
-    ],
-    "MATERIAL": ["slug", "name", "formula", "synonyms"],
-    "SUBSTRATE": ["slug", "name", "acronym", "formula", "synonyms"],
-    "METHOD": ["slug", "acronym", "name", "variants"],
-}
-
 
 class MaterialsConfig(AppConfig):
     name = "materials"
@@ -29,12 +10,12 @@ class MaterialsConfig(AppConfig):
         from asei_db.lib.deriving import register
         from asei_db.lib.search import follow
         from literature import gathering, identifiers, search_entries
-        from literature.kinds import Kind
         from materials import checks  # noqa: F401 (declares the checks of the data)
         from materials.analysis.gains import GAINS
         from materials.analysis.planner.needs import PRECURSOR_NEEDS, PROCESS_NEEDS
         from materials.analysis.values import report
         from materials.entries import ENTRIES
+        from materials.naming import NAMES, TEXTS
         from materials.plotting import PLOTS
         from materials.values import derivations
 
@@ -52,7 +33,7 @@ class MaterialsConfig(AppConfig):
             *derivations(),
         ):
             register(derivation)
-        for kind in Kind:
-            if kind != Kind.ELEMENT:
-                register(search_entries.derivation(kind))
-            register(identifiers.derivation(kind, *NAMES.get(kind.name, ["slug"])))
+        for kind, texts in TEXTS.items():
+            register(search_entries.derivation(kind, texts))
+        for kind, names in NAMES.items():
+            register(identifiers.derivation(kind, *names))

@@ -230,7 +230,8 @@ class ValuePlot(plotted.Plot):
         keys = list(keys[: MOST + 1])
         is_cut = len(keys) > MOST
         points = self._points(keys[:MOST], x, outcome == y)
-        return Found(points, MOST if is_cut else rows.count(), is_cut)
+        of = MOST if is_cut else rows.count()
+        return Found(points, of, outcome, ordered[0], is_cut)
 
     def _rows(self, entries, outcome):
         """The values of a quantity of the records of a list."""

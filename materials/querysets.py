@@ -8,7 +8,6 @@ from asei_db.lib import deriving
 from literature.choices import StudyStatus
 from literature.models import published_studies
 from literature.querysets import (
-    SOURCE_FIELDS,
     SharedQuerySet,
     SourcedQuerySet,
     related,
@@ -164,12 +163,6 @@ class DepositionProcessQuerySet(SharedQuerySet):
             Prefetch("published_recipes__steps", steps.with_precursors())
         )
 
-    def for_links(self):
-        links = self.select_related("material", "source").with_steps()
-        return links.only(*SOURCE_FIELDS, "method", "material__name").prefetch_related(
-            published_studies()
-        )
-
     def with_needs(self):
         """Processes with material and steps; they and the precursors `listed_needs`."""
         needs = related(self.model, "needs").order_by("position")
@@ -262,37 +255,10 @@ class RecipeStepQuerySet(models.QuerySet):
         return self.select_related("recipe__process__material")
 
 
-_TECHNIQUE = ("activation", "reactor", "deposited_on")
-_LABEL_FIELDS = ("process__material__name", "substrate__name")  # of a coating
-#: What names a subject, and leads to it.
-_NAMES = {
-    "material": ("material__slug", "material__name"),
-    "process": ("process__slug", "process__material__name"),
-    "coating": ("coating__slug", *(f"coating__{name}" for name in _LABEL_FIELDS)),
-    "substrate": ("substrate__slug", "substrate__name"),
-    "precursor": ("precursor__slug", "precursor__acronym", "precursor__name"),
-    "element": ("element__symbol",),
-}
-
-
-def _steps(model):
-    """Prefetch of the steps of the process that rows of a model name."""
-    process = model._meta.get_field("process").related_model
-    steps = related(process, "steps").select_related("precursor")
-    return Prefetch("process__steps", steps.defer("precursor__structure_svg"))
-
-
 class CoatingQuerySet(SourcedQuerySet):
     list_view = "materials:coating-list"
     spreads = ("thickness", "deposition_temperature")
     draft_search_columns = ("draft_search_text",)
-
-    def for_links(self):
-        return (
-            self.select_related("process__material", "substrate", "source")
-            .only(*SOURCE_FIELDS, *_TECHNIQUE, *_LABEL_FIELDS)
-            .prefetch_related(_steps(self.model), published_studies())
-        )
 
     def joined(self):
         """Coatings with process and substrate."""
@@ -333,26 +299,10 @@ class _OfFilmsQuerySet(SourcedQuerySet):
 
     draft_search_columns = ("draft_search_text",)
     published_reads = ("source", "coating__source")
-    #: What a line that leads to one shows besides subject and source.
-    link_fields = ()
-    link_relations = ()
 
     def published(self):
         """Rows whose source and, if any, coating are published."""
         return super().published().filter(_coating_is_published())
-
-    def for_links(self):
-        named = [*self.model.SUBJECTS, *self.link_relations]
-        paths = {field.rpartition("__")[0] for name in named for field in _NAMES[name]}
-        return (
-            self.select_related("source", *sorted(paths))
-            .only(
-                *SOURCE_FIELDS,
-                *self.link_fields,
-                *(field for name in named for field in _NAMES[name]),
-            )
-            .prefetch_related(_steps(self.model), published_studies())
-        )
 
     def of_process(self, processes):
         """Rows about any of some processes or about a coating that they grew."""
@@ -376,16 +326,6 @@ class _OfFilmsQuerySet(SourcedQuerySet):
 
 
 class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
-    link_fields = (
-        "property",
-        "value_as_reported",
-        "value_min",
-        "value_max",
-        "value_qualifier",
-        "value_limit",
-    )
-    link_relations = ("element",)
-
     list_view = "materials:measurement-list"
 
     def counted(self):
@@ -435,8 +375,6 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
 
 
 class FindingQuerySet(_OfFilmsQuerySet):
-    link_fields = ("aspect", "statement")
-
     list_view = "materials:finding-list"
 
     def of_substrate(self, substrates):
@@ -487,24 +425,6 @@ class CyclingTestQuerySet(SourcedQuerySet):
             super()
             .published()
             .filter(_coating_is_published(), study__status=StudyStatus.PUBLISHED)
-        )
-
-    def for_links(self):
-        return (
-            self.select_related(
-                "coating__process__material",
-                "coating__substrate",
-                "electrode",
-                "source",
-            )
-            .only(
-                *SOURCE_FIELDS,
-                *(f"coating__{name}" for name in _LABEL_FIELDS),
-                "cell_type",
-                "electrode__name",
-                "study",
-            )
-            .prefetch_related(published_studies("study"))
         )
 
     def joined(self):

@@ -52,9 +52,6 @@ class PrecursorQuerySet(SharedQuerySet):
         )
         return Subquery(listed.values("value")[:1])
 
-    def for_links(self):
-        return self.defer("structure_svg")
-
     def for_list(self):
         """Precursors with elements and all published source temperatures."""
         return self.select_related("source").prefetch_related(

@@ -40,6 +40,7 @@ PAGES = (
     "/planner/",
     "/planner/?source_temperature_limit_celsius=60",
     *LISTS,
+    "/cycling/?view=plot&y=specific_capacity",
     "/compare/?test=lif-cycled&test=bare",
     "/materials/lif/",
     "/precursors/liotbu/",

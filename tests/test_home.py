@@ -6,8 +6,11 @@ from django.test import Client, RequestFactory, TestCase, override_settings
 from django.urls import path
 
 from asei_db import urls, views
+from asei_db.lib import deriving
 from literature.choices import Reading
+from literature.kinds import Kind
 from tests.factories import (
+    create_citation,
     create_coating,
     create_element,
     create_material,
@@ -99,8 +102,10 @@ class HomeTests(TestCase):
         for text in ("li-hq", "LiHQ", "Li–HQ"):
             with self.subTest(text):
                 response = self.client.get("/search/", {"q": text})
-                found = {group.kind: group.total for group in response.context["found"]}
-                self.assertEqual(found, {"material": 1, "process": 1, "coating": 7})
+                found = {one.kind: one.total for one in response.context["found"]}
+                self.assertEqual(
+                    found, {Kind.MATERIAL: 1, Kind.PROCESS: 1, Kind.COATING: 7}
+                )
 
     def test_search_finds_properties_by_their_name(self):
         create_measurement(
@@ -129,10 +134,51 @@ class HomeTests(TestCase):
             self.assertEqual(response.status_code, 400)
 
     def test_search_costs_the_same_for_many_records(self):
-        # words, records that have them; the keys and the rows of materials; of
-        # processes, their steps and studies; of coatings, their steps and studies
-        with self.assertNumQueries(2 + 2 + 4 + 4):
+        deriving.flush()
+        # names, words, records that have them, their lines, and their sources
+        with self.assertNumQueries(5):
             self.client.get("/search/", {"q": "Li–HQ"})
+
+    def test_suggestions_are_the_closest_records_and_at_most_eight(self):
+        deriving.flush()
+        with self.assertNumQueries(5):
+            response = self.client.get("/search/suggestions/", {"q": "li–h"})
+        self.assertContains(response, 'role="option"', count=8)
+        first = response.content.decode().partition("</li>")[0]
+        self.assertIn('data-address="/materials/', first)
+        self.assertNotContains(response, "<html")
+
+    def test_nothing_is_suggested_for_what_cannot_be_searched(self):
+        for text in ("", " ", "–", "a\0", "a" * 201, "unobtainium"):
+            response = self.client.get("/search/suggestions/", {"q": text})
+            self.assertEqual(response.status_code, 200)
+            self.assertNotContains(response, "option")
+
+    def test_an_identifier_leads_to_its_record(self):
+        study = create_study(slug="known", doi="10.1039/d5dt00526d")
+        review = create_study(slug="a-review-of-it", kind="review")
+        create_citation(review, 84, study)
+        for text in (
+            "10.1039/D5DT00526D",
+            "https://pubs.rsc.org/en/content/articlelanding/2025/dt/d5dt00526d",
+            "ref 84",
+            "[84]",
+        ):
+            with self.subTest(text):
+                response = self.client.get("/search/", {"q": text})
+                self.assertRedirects(response, "/studies/known/")
+        other = create_study(slug="a-second-review", kind="review")
+        create_citation(other, 84, review)
+        response = self.client.get("/search/", {"q": "[84]"})
+        self.assertContains(response, "ref. 84", count=2)
+        self.assertEqual(self.client.get("/search/", {"q": "[85]"}).status_code, 200)
+
+    def test_a_misspelled_word_shows_what_is_found_instead(self):
+        create_material("Titania", slug="titania")
+        response = self.client.get("/search/", {"q": "titnia"})
+        self.assertContains(response, "Nothing for “titnia”; shown:")
+        self.assertContains(response, '<a href="/search/?q=titania">titania</a>')
+        self.assertContains(response, '<a href="/materials/titania/">')
 
 
 def refuse(request):

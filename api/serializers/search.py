@@ -43,12 +43,20 @@ class MatchSerializer(ReadOnly, serializers.Serializer):
     """
 
     kind = serializers.ChoiceField(list(KIND_LABELS.items()))
-    slug = serializers.SlugField(source="record.slug")
+    slug = serializers.SlugField()
     url = serializers.URLField()
-    page = PageURLField(source="record.get_absolute_url")
-    label = serializers.CharField(source="record")
+    page = PageURLField(source="address")
+    label = serializers.CharField()
 
-    def to_representation(self, record):
-        kind = KIND_NAMES[type(record)]
-        url = item_url(self.context["request"], kind, record.slug)
-        return super().to_representation({"kind": kind, "url": url, "record": record})
+    def to_representation(self, line):
+        kind = KIND_NAMES[line.kind.model]
+        url = item_url(self.context["request"], kind, line.slug)
+        return super().to_representation(
+            {
+                "kind": kind,
+                "slug": line.slug,
+                "url": url,
+                "address": line.address,
+                "label": line.label,
+            }
+        )

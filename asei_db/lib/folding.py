@@ -33,6 +33,10 @@ _SPELLINGS = (
     ("caesium", "cesium"),
     ("vapour", "vapor"),
     ("fibre", "fiber"),
+    ("colour", "color"),
+    ("behaviour", "behavior"),
+    ("isation", "ization"),
+    ("phosphorous", "phosphorus"),
 )
 
 
@@ -58,17 +62,17 @@ def searchable(text):
 
 def sort_key(text):
     """`text` as it is sorted: `Åse–Ül` as `ase-ul`, `γ-Al₂O₃` as `gamma-al2o3`."""
-    return one_line(plain_dashes(_plain_letters(text)))
+    return one_line(plain_dashes(plain_letters(text)))
 
 
-def _plain_letters(text):
+def plain_letters(text):
     text = _spell_greek(unicodedata.normalize("NFKC", text).casefold())
     text = unicodedata.normalize("NFKD", text).translate(LETTERS)
     return "".join(sign for sign in text if not unicodedata.combining(sign))
 
 
 def _words(text):
-    text = _plain_letters(text)
+    text = plain_letters(text)
     for british, american in _SPELLINGS:
         text = text.replace(british, american)
     text = _RESOLVER.sub(" ", text)

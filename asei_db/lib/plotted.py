@@ -51,10 +51,17 @@ class Axis:
 
 @dataclass(frozen=True)
 class Found:
-    """What a plot draws of a selection: `of` values of `y`, cut to `MOST` points."""
+    """What a plot draws of a selection.
+
+    * `of`: how many values of `outcome` there are, each of which stands at one of
+      `condition`, if that is known; both are names of axes
+    * `is_cut`: whether there are more than the `MOST` points
+    """
 
     points: list = field(default_factory=list)
     of: int = 0
+    outcome: str = ""
+    condition: str = ""
     is_cut: bool = False
 
 
@@ -183,6 +190,9 @@ class PlottedListMixin:
             "found": found,
             "too_few": too_few,
             "missing": found.of - len(found.points),
+            "outcome": self.plot.axes[found.outcome].name,
+            "condition": self.plot.axes[found.condition].name,
+            "linear": self.linear(drawn, scales),
             "x_axis": self.plot.axes.get(x),
             "y_axis": self.plot.axes[y],
             "axis_choices": [
@@ -200,6 +210,17 @@ class PlottedListMixin:
                 if name not in ("x", "y", "scale", "page")
             ],
         }
+
+    def linear(self, drawn, scales):
+        """What was to be logarithmic and has a value of zero or less."""
+        axes = zip(
+            ("x", "y"), (drawn.x, drawn.y) if drawn else (), scales, strict=False
+        )
+        return [
+            self.plot.axes[self.shown[name]].name
+            for name, axis, is_asked in axes
+            if axis and is_asked and not axis.is_logarithmic
+        ]
 
     def shapes(self, drawn):
         """(name, words) of the marks in a drawing, where they differ."""

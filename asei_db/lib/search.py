@@ -17,12 +17,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 
+from asei_db.lib.asked import Asked
 from asei_db.lib.deriving import Derivation, batches, register, relations
 from asei_db.lib.fields import PlainInMigrations
 from asei_db.lib.folding import fold, searchable, sort_key
 from asei_db.lib.kept import Kept
 
-MOST_WORDS = 10
+MOST_WORDS = 40
 SHORT = 3  # letters; shorter words match only at the start of a word
 
 
@@ -104,9 +105,10 @@ class CodePointField(models.TextField):
 
 
 def validate_words(text):
-    """Refuse a search for no word at all, or for more than 10 different ones."""
-    count = len(words_of(text))
-    if not count:
+    """Refuse a search for no word at all, or for more than 40 different ones."""
+    asked = Asked.of(text)
+    count = len(asked.words)
+    if asked.asks_nothing:
         raise ValidationError(
             f"“{text}” has no letter or digit to search for.", code="no_word"
         )

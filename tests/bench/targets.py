@@ -122,6 +122,7 @@ TARGETS = [
         _with_word("/coatings/?q=", "common"),
         gzip=True,
     ),
+    Target("Plot of coatings", one("/coatings/?view=plot"), gzip=True),
     Target("Studies", one("/studies/"), gzip=True),
     Target(
         "Search everything, common word", _with_word("/search/?q=", "common"), gzip=True

@@ -157,10 +157,19 @@ class GrowthTests(PlotTestCase):
         for growth in ("1", "2", "3"):
             self.grown(self.process, growth, self.study, temperature="100")
         self.grown(self.process, "4", self.other)
-        text = " ".join(
-            self.client.get("/processes/", {"view": "plot"}).content.decode().split()
-        )
-        self.assertIn("Of 1 further value of growth per cycle, no deposition", text)
+        growth = {"y": "growth_per_cycle", "x": "deposition_temperature"}
+        exchanged = {"x": "growth_per_cycle", "y": "deposition_temperature"}
+        for axes in (growth, exchanged):
+            page = self.client.get("/processes/", {"view": "plot"} | axes)
+            text = " ".join(page.content.decode().split())
+            self.assertIn("Of 1 further value of growth per cycle, no deposition", text)
+
+    def test_axis_with_zero_is_linear_and_says_so(self):
+        for growth in ("0", "2", "3"):
+            self.grown(self.process, growth, self.study, temperature="100")
+        page = self.client.get("/processes/", {"view": "plot", "scale": "log"})
+        self.assertContains(page, "Growth per cycle has a value of zero or less")
+        self.assertTrue(page.context["plot"].x.is_logarithmic)
 
     def test_of_very_many_points_the_first_are_drawn(self):
         for growth in ("1", "2", "3", "4", "5"):
@@ -288,7 +297,7 @@ class AddressTests(PlotTestCase):
         self.client.get("/processes/", page)  # choices of the form are kept
         # How many rows there are; points, their details, their studies, all values;
         # choices of the form and their counts.
-        with self.assertNumQueries(1 + 4 + 9):
+        with self.assertNumQueries(1 + 4 + 6):
             self.client.get("/processes/", page)
 
 
@@ -317,7 +326,7 @@ class PlotTabTests(BrowserTestCase):
         self.assertIn("view=plot", self.page.url)
         self.page.locator(".filters [name=method][value=mld]").uncheck()
         points.nth(2).wait_for()
-        points.nth(0).click()
+        points.nth(2).click()  # the uppermost of equal ones
         self.page.wait_for_url("**/processes/alumina/")
 
     def test_oxides_are_three_clicks_from_home(self):

@@ -46,7 +46,7 @@ class YesNoFilter(django_filters.BooleanFilter):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Free text of at most 10 words, given to the queryset's `found_by()`.
+    """Free text of at most 40 words, given to the queryset's `found_by()`.
 
     That is asked once, however often the filter set makes its question anew.
     """

@@ -181,7 +181,21 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
 
     def listed(self, records, load=None):
         """The rows that are found, as `Listed`, of a queryset of their records."""
-        return Listed(self.qs, records, lambda: self.number, load)
+        return Listed(self.ranked, records, lambda: self.number, load)
+
+    @property
+    def ranked(self):
+        """The rows that are found, the closest to a searched text first.
+
+        Unless another order is asked for, or very many are found.
+        """
+        rows = self.qs
+        asked = self.form.cleaned_data
+        found = self.__dict__.get("found", {}).get(asked.get("q"))
+        order = getattr(found, "order", None)
+        if order is None or asked.get("order_by"):
+            return rows
+        return rows.order_by(order, *rows.model._meta.ordering)
 
     @cached_property
     def revision(self):
