@@ -73,7 +73,7 @@ class PrecursorFilter(StrictFilterSet):
         label="Material it grows",
     )
     physical_state = ChoicesFilter(
-        choices=PhysicalState.choices, label="State at room temperature"
+        choices=PhysicalState.choices, label="State at room temperature", may_lack=True
     )
     study = StudiesFilter()
     source = SourceFilter()

@@ -299,7 +299,7 @@ class WithoutScriptsTests(PageTests):
     def test_lists_are_filtered_and_sorted_by_loading_pages(self):
         self.page.goto("/coatings/")
         self.page.get_by_label("Metal anode").check()
-        self.page.get_by_role("button", name="Apply").click()
+        self.page.get_by_role("button", name="Show 2 coatings").click()
         expect(self.rows()).to_have_count(1)
         expect(self.page.get_by_label("Metal anode")).to_be_checked()
         self.page.get_by_role("link", name="Remove Electrode role").click()

@@ -11,7 +11,7 @@ from asei_db.lib.filters import (
     YesNoFilter,
 )
 from literature.entries import listed
-from literature.filters import SourceFilter, StudiesFilter
+from literature.filters import SourceFilter, StudiesFilter, WithoutFilter
 from materials.choices import (
     Activation,
     Crystallinity,
@@ -50,6 +50,7 @@ def _grown(name, help_text=""):
         choices=_GROWN[name].choices,
         label=name.replace("_", " ").capitalize(),
         help_text=help_text,
+        may_lack=True,
     )
 
 
@@ -65,10 +66,22 @@ _STEP = "In any step of any recipe that is not disputed."
 class DepositionProcessFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Film, precursor, study.")
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
+    method_exclude = ChoicesFilter(
+        "method",
+        choices=DepositionMethod.choices,
+        exclude=True,
+        label="Without method",
+    )
     material = ObjectsFilter(queryset=listed(Material), label="Material")
     material_class = ChoicesFilter(
         choices=MaterialClass.choices,
         label="Material class",
+    )
+    material_class_exclude = ChoicesFilter(
+        "material_class",
+        choices=MaterialClass.choices,
+        exclude=True,
+        label="Without material class",
     )
     elements = ElementsFilter()
     elements_exclude = WithoutElementsFilter()
@@ -78,6 +91,7 @@ class DepositionProcessFilter(StrictFilterSet):
         label="Precursor",
         help_text="All of them.",
     )
+    precursor_exclude = WithoutFilter("precursor", Precursor, "Without precursor")
     deposition_temperature_celsius = QuantityRangeFilter(
         "deposition_temperature",
         "Deposition temperature",
@@ -127,12 +141,21 @@ class RecipeFilter(StrictFilterSet):
         label="Precursor",
         help_text="All of them.",
     )
+    precursor_exclude = WithoutFilter("precursor", Precursor, "Without precursor")
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
+    method_exclude = ChoicesFilter(
+        "method",
+        choices=DepositionMethod.choices,
+        exclude=True,
+        label="Without method",
+    )
     activation = _grown("activation")
     reactor = _grown("reactor")
     deposited_on = _grown("deposited_on")
     crystallinity = _grown("crystallinity")
-    growth_mode = ChoicesFilter(choices=GrowthMode.choices, label="Growth mode")
+    growth_mode = ChoicesFilter(
+        choices=GrowthMode.choices, label="Growth mode", may_lack=True
+    )
     deposition_temperature_celsius = QuantityRangeFilter(
         "deposition_temperature", "Deposition temperature", unit="°C"
     )
@@ -173,6 +196,12 @@ class CoatingFilter(StrictFilterSet):
     material_class = ChoicesFilter(
         choices=MaterialClass.choices, label="Material class"
     )
+    material_class_exclude = ChoicesFilter(
+        "material_class",
+        choices=MaterialClass.choices,
+        exclude=True,
+        label="Without material class",
+    )
     sei_constituent = ChoicesFilter(
         choices=SeiConstituent.choices,
         label="Mimics, in a natural SEI",
@@ -181,13 +210,16 @@ class CoatingFilter(StrictFilterSet):
     elements = ElementsFilter(label="Film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
     substrate = ObjectsFilter(queryset=listed(Substrate), label="Substrate")
+    substrate_exclude = WithoutFilter("substrate", Substrate, "Without substrate")
     substrate_class = ChoicesFilter(
         choices=SubstrateClass.choices, label="Substrate class"
     )
     electrode_role = ChoicesFilter(
-        choices=ElectrodeRole.choices, label="Electrode role"
+        choices=ElectrodeRole.choices, label="Electrode role", may_lack=True
     )
-    host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
+    host_family = ChoicesFilter(
+        choices=HostFamily.choices, label="Host family", may_lack=True
+    )
     various_substrates = YesNoFilter(
         "substrate",
         lookup_expr="isnull",
@@ -200,7 +232,14 @@ class CoatingFilter(StrictFilterSet):
         label="Precursor",
         help_text="All of them.",
     )
+    precursor_exclude = WithoutFilter("precursor", Precursor, "Without precursor")
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
+    method_exclude = ChoicesFilter(
+        "method",
+        choices=DepositionMethod.choices,
+        exclude=True,
+        label="Without method",
+    )
     characterization_method = ObjectsFilter(
         queryset=listed(CharacterizationMethod),
         conjoined=True,
@@ -208,7 +247,7 @@ class CoatingFilter(StrictFilterSet):
         help_text="All of them.",
     )
     review_category = ChoicesFilter(
-        choices=ReviewCategory.choices, label="Review category"
+        choices=ReviewCategory.choices, label="Review category", may_lack=True
     )
     deposition_temperature_celsius = QuantityRangeFilter(
         "deposition_temperature",

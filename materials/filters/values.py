@@ -14,7 +14,7 @@ from asei_db.lib.filters import (
     YesNoFilter,
 )
 from literature.entries import listed
-from literature.filters import SourceFilter, StudiesFilter
+from literature.filters import SourceFilter, StudiesFilter, WithoutFilter
 from materials.choices import (
     Aspect,
     CellFormat,
@@ -75,6 +75,7 @@ class PropertyMeasurementFilter(StrictFilterSet):
     coating = ObjectsFilter(queryset=listed(Coating), label="Coating")
     substrate = ObjectsFilter(queryset=listed(Substrate), label="Bare substrate")
     precursor = ObjectsFilter(queryset=listed(Precursor), label="Precursor")
+    precursor_exclude = WithoutFilter("precursor", Precursor, "Without precursor")
     temperature_celsius = QuantityRangeFilter(
         "temperature",
         "At",
@@ -147,13 +148,20 @@ class CyclingTestFilter(StrictFilterSet):
     electrode_role = ChoicesFilter(
         choices=ElectrodeRole.choices,
         label="Electrode role",
+        may_lack=True,
     )
-    host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
-    cell_type = ChoicesFilter(choices=CellType.choices, label="Cell type")
+    host_family = ChoicesFilter(
+        choices=HostFamily.choices, label="Host family", may_lack=True
+    )
+    cell_type = ChoicesFilter(
+        choices=CellType.choices, label="Cell type", may_lack=True
+    )
     charge_carrier = ChoicesFilter(
-        choices=ChargeCarrier.choices, label="Charge carrier"
+        choices=ChargeCarrier.choices, label="Charge carrier", may_lack=True
     )
-    cell_format = ChoicesFilter(choices=CellFormat.choices, label="Cell format")
+    cell_format = ChoicesFilter(
+        choices=CellFormat.choices, label="Cell format", may_lack=True
+    )
     has_control = YesNoFilter(label="Has an uncoated control")
     has_gain = YesNoFilter(label="Gain over its control can be computed")
     comparability = ChoicesFilter(
@@ -234,6 +242,12 @@ class FindingFilter(StrictFilterSet):
     direction = ChoicesFilter(choices=Direction.choices, label="Direction")
     material_class = ChoicesFilter(
         choices=MaterialClass.choices, label="Material class"
+    )
+    material_class_exclude = ChoicesFilter(
+        "material_class",
+        choices=MaterialClass.choices,
+        exclude=True,
+        label="Without material class",
     )
     material = ObjectsFilter(
         queryset=listed(Material),

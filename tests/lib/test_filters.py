@@ -32,6 +32,12 @@ KINDS = [("oxide", "Oxide"), ("fluoride", "Fluoride")]
 class FilmFilter(StrictFilterSet):
     q = SearchFilter(label="Search")
     kind = ChoicesFilter("kind_of_film", choices=KINDS, label="Kind")
+    known_kind = ChoicesFilter(
+        "kind_of_film", choices=KINDS, label="Kind, if any", may_lack=True
+    )
+    kind_exclude = ChoicesFilter(
+        "kind_of_film", choices=KINDS, label="Without kind", exclude=True
+    )
     is_dense = YesNoFilter(label="Dense")
     substrate = ObjectsFilter("substrates", queryset=Substrate.objects.all())
     no_substrate = ObjectsFilter(
@@ -56,6 +62,7 @@ class FilmFilter(StrictFilterSet):
     often_read_in = ChoicesFilter(
         choices=[("S/cm", "Conductivity"), ("nm", "Thickness"), ("eV", "Energy")],
         label="Often read in",
+        may_lack=True,
     )
     year = IntegerRangeFilter()
     reading_count = IntegerRangeFilter()
@@ -302,7 +309,8 @@ class RelatedRangeTests(LibraryTestCase):
         self.assertEqual(names("often_read_in=S/cm"), ["LiPON"])
         self.assertEqual(names("often_read_in=eV"), [])
         filterset = FilmFilter(QueryDict("q=lipon"), FilmEntry.objects.all())
-        self.assertEqual(filterset.facet("often_read_in"), {"S/cm": 1, "nm": 1})
+        counts = {"S/cm": 1, "nm": 1, "not_reported": 0}
+        self.assertEqual(filterset.facet("often_read_in"), counts)
 
     def test_a_condition_on_the_row_itself_needs_no_other_rows(self):
         query = QueryDict("kind=oxide&thickness_nm_min=1&thickness_nm_max=2&year_min=3")
@@ -494,7 +502,78 @@ class FacetTests(LibraryTestCase):
     def test_only_choices_have_facets(self):
         filterset = FilmFilter(QueryDict(""), FilmEntry.objects.all())
         having = [name for name in filterset.filters if filterset.has_facet(name)]
-        self.assertEqual(having, ["kind", "often_read_in"])
+        self.assertEqual(
+            having,
+            [
+                "kind",
+                "known_kind",
+                "is_dense",
+                "substrate",
+                "all_substrates",
+                "often_read_in",
+            ],
+        )
+
+    def counts(self, name, query=""):
+        return FilmFilter(QueryDict(query), FilmEntry.objects.all()).facet(name)
+
+    def test_what_has_none_of_the_choices_is_counted_and_found(self):
+        create_film("bare", year=2011)
+        create_film("other", year=2020)
+        lacking = {"oxide": 2, "fluoride": 1, "not_reported": 2}
+        self.assertEqual(self.counts("known_kind"), lacking)
+        self.assertEqual(self.counts("known_kind", "known_kind=oxide"), lacking)
+        self.assertEqual(
+            self.counts("known_kind", "year_max=2011"), {"oxide": 2, "not_reported": 1}
+        )
+        self.assertEqual(names("known_kind=not_reported"), ["bare", "other"])
+        self.assertEqual(
+            names("known_kind=Not Reported,fluoride"), ["film 2", "bare", "other"]
+        )
+        self.assertEqual(
+            errors("kind=not_reported"),
+            {"kind": ["Unknown “not_reported”. Valid: oxide, fluoride."]},
+        )
+
+    def test_what_has_none_of_several_things_is_counted_once(self):
+        film = Film.objects.get(name="film 0")
+        for unit in ("S/cm", "nm"):
+            Reading.objects.create(film=film, unit=unit, value="1", count=9)
+        self.assertEqual(
+            self.counts("often_read_in"), {"S/cm": 1, "nm": 1, "not_reported": 2}
+        )
+        self.assertEqual(names("often_read_in=not_reported&kind=oxide"), ["film 1"])
+        self.assertEqual(
+            names("often_read_in=not_reported,nm"), ["film 0", "film 1", "film 2"]
+        )
+
+    def test_yes_and_no_are_counted(self):
+        create_film("dense", is_dense=True)
+        create_film("loose", is_dense=False)
+        self.assertEqual(self.counts("is_dense"), {"true": 1, "false": 1})
+        self.assertEqual(
+            self.counts("is_dense", "is_dense=true"), {"true": 1, "false": 1}
+        )
+        self.assertEqual(self.counts("is_dense", "kind=oxide"), {"true": 0, "false": 0})
+
+    def test_objects_are_counted_by_their_keys(self):
+        lithium = Substrate.objects.create(slug="lithium", name="Li metal")
+        silicon = Substrate.objects.create(slug="silicon", name="Si")
+        for name, substrates in (("film 0", [lithium, silicon]), ("film 2", [lithium])):
+            film = Film.objects.get(name=name)
+            film.substrates.set(substrates)
+        all_of_them = {str(lithium.pk): 2, str(silicon.pk): 1}
+        both = {str(lithium.pk): 1, str(silicon.pk): 1}
+        self.assertEqual(self.counts("substrate"), all_of_them)
+        self.assertEqual(self.counts("substrate", "substrate=silicon"), all_of_them)
+        self.assertEqual(self.counts("substrate", "kind=oxide"), both)
+        # Those that a row must have together, beside what is chosen.
+        self.assertEqual(self.counts("all_substrates", "all_substrates=silicon"), both)
+
+    def test_what_has_an_excluded_choice_is_left_out(self):
+        create_film("bare")
+        self.assertEqual(names("kind_exclude=oxide"), ["film 2", "bare"])
+        self.assertEqual(names("kind_exclude=oxide,fluoride"), ["bare"])
 
     def test_a_wrong_query_is_counted_without_what_is_wrong(self):
         for query in ("kind=metal", "thickness_nm=thin", "nonsense=1", "is_dense=so"):
@@ -666,10 +745,29 @@ class FormFieldTests(LibraryTestCase):
             self.field("is_dense").options,
             [
                 ("", "any", True, None),
-                ("true", "yes", False, None),
-                ("false", "no", False, None),
+                ("true", "yes", False, 1),
+                ("false", "no", False, 0),
             ],
         )
+
+    def test_choices_that_nothing_has_come_last(self):
+        create_film("two", kind="fluoride")
+        Film.objects.get(name="one").delete()
+        shown = [value for value, *_ in self.field("kind").options]
+        self.assertEqual(shown, ["fluoride", "oxide"])
+
+    def test_names_of_objects_are_offered_unless_all_are_shown(self):
+        self.assertEqual(self.field("substrate").names, [])
+        for number in range(25):
+            Substrate.objects.create(slug=f"f{number}", name=f"Foil {number}")
+        self.assertEqual(len(self.field("substrate").names), 28)
+
+    def test_what_is_left_out_stands_with_what_is_asked_for(self):
+        field = self.field("kind", "kind_exclude=oxide")
+        self.assertTrue(field.is_active)
+        self.assertEqual(field.without.text, "oxide")
+        self.assertEqual(field.parameters, ("kind", "kind_exclude"))
+        self.assertIsNone(self.field("substrate").without)
         [chosen] = [
             one for one in self.field("is_dense", "is_dense=no").options if one[2]
         ]
@@ -697,9 +795,9 @@ class FormFieldTests(LibraryTestCase):
         self.assertEqual(
             self.field("substrate", "substrate=b").options,
             [
-                ("b", "Basalt", True, None),
-                ("z", "alumina", False, None),
-                ("c", "Copper", False, None),
+                ("b", "Basalt", True, 0),
+                ("z", "alumina", False, 0),
+                ("c", "Copper", False, 0),
             ],
         )
 

@@ -19,7 +19,6 @@ from asei_db.lib.filters.form_fields import (
     short,
 )
 from asei_db.lib.filters.parameters import (
-    ChoicesFilter,
     ObjectsFilter,
     OrderByFilter,
 )
@@ -266,7 +265,16 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     def has_facet(self, name):
         """Whether the rows of each value of a filter can be counted."""
         own = self.filters.get(name)
-        return isinstance(own, ChoicesFilter) and not own.method
+        if not hasattr(own, "facet") or own.exclude or own.method:
+            return False
+        model: Any = self.queryset.model
+        if not hasattr(model, "facet"):
+            return False
+        through = model.through.get(own.field_name)
+        if through is not None:
+            return hasattr(through, "facet")
+        names = {field.name for field in model._meta.fields}
+        return own.field_name in names | {*getattr(model, "tags", ())}
 
     def most(self, name, number):
         """The keys of the objects of an `ObjectsFilter` that most rows have."""
@@ -274,24 +282,29 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         return most(self.filters[name].field_name, number) if most else []
 
     def facet(self, name):
-        """How many rows each value of a `ChoicesFilter` would find by itself.
+        """How many rows each value of a filter would find by itself.
 
+        That is, of objects, by their keys, and in addition to what is chosen where rows
+        must have all.
         All other filters are kept, but for those of a wrong query that are wrong;
         values that find nothing are left out. One query.
         """
         if self.errors:
             return None if self.valid.errors else self.valid.facet(name)
-        return self.kept(name, lambda: self._facet(name), but=name)
+        but = None if getattr(self.filters[name], "conjoined", False) else name
+        return self.kept(("facet", name), lambda: self._facet(name), but)
 
     def _facet(self, name):
         own = self.filters[name]
-        rows = self._counted
-        if self.form.cleaned_data[name]:
+        rows, count = self._counted, lambda: self.number
+        value = self.form.cleaned_data[name]
+        if value not in (None, [], "") and not getattr(own, "conjoined", False):
             rows = self._of_known_size(self.queryset.all())  # at least
             for other, value in self.form.cleaned_data.items():
                 if other not in (name, "order_by"):
                     rows = self.filters[other].filter(rows, value)
-        return rows.model.facet(rows, own.field_name)
+            count = rows.count
+        return own.facet(rows, count)
 
     @cached_property
     def number(self):

@@ -23,6 +23,10 @@ document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
     if ("range" in field.dataset && !values.length && hasEnds(query, field.name)) {
       continue; // it shows what the address has in other parameters
     }
+    if ("another" in field.dataset) {
+      field.value = values.filter((value) => !boxOf(field.name, value)).join(", ");
+      continue;
+    }
     if (field.type === "radio") {
       field.checked = field.value === (values[0] ?? "");
     } else if (field.type === "checkbox") {
@@ -34,6 +38,12 @@ document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
   }
 });
 
+function boxOf(name, value) {
+  return form.querySelector(
+    `[type="checkbox"][name="${name}"][value="${CSS.escape(value)}"]`,
+  );
+}
+
 function hasEnds(query, name) {
   return query.has(`${name}_min`) || query.has(`${name}_max`);
 }
@@ -44,6 +54,13 @@ document.addEventListener("htmx:afterSettle", () => {
     for (const control of form.querySelectorAll(`[aria-describedby~="${error.id}"]`)) {
       control.ariaInvalid = error.textContent.trim() ? "true" : null;
     }
+  }
+});
+
+// On phones, what is asked for closes the sheet of filters over its results.
+form.addEventListener("submit", () => {
+  if (matchMedia("(width < 48rem)").matches) {
+    form.querySelector(".unfolds").open = false;
   }
 });
 
