@@ -1,16 +1,29 @@
 """The pages that belong to no app: home, search over everything, and errors."""
 
+from bisect import bisect_right
+from dataclasses import dataclass
+
 from django import forms
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.db.models import Count
-from django.http import HttpResponseServerError
+from django.db.models.functions import TruncDate
+from django.http import HttpResponseServerError, QueryDict
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.urls import reverse
 from django.views.generic import TemplateView
 
+from asei_db.lib import keeping
 from asei_db.lib.filters import MAX_VALUE_LENGTH, SearchField
+from asei_db.lib.plurals import number_of
 from literature.choices import Reading
 from literature.models import Study
+from materials.filters import (
+    CoatingFilter,
+    CyclingTestFilter,
+    FindingFilter,
+    PropertyMeasurementFilter,
+)
 from materials.models import Material
 from materials.search import (
     address_of_identifier,
@@ -18,6 +31,8 @@ from materials.search import (
     search_everything,
     suggestions,
 )
+from materials.views import gain_map
+from precursors.filters import PrecursorFilter
 from precursors.models import Element, Precursor
 
 LATEST = 8  # studies on the home page
@@ -34,13 +49,107 @@ class HomeView(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        studies = Study.objects.published().filter(year__isnull=False).for_list()
-        return super().get_context_data(
-            counts=count_everything(),
-            elements=periodic_table(),
-            latest_studies=studies[:LATEST],
-            **kwargs,
-        )
+        known = keeping.kept(keeping.revision(), ("home",), what_is_known)
+        return super().get_context_data(**known, **kwargs)
+
+
+def what_is_known():
+    """What the home page shows of the published data."""
+    studies = Study.objects.published().filter(year__isnull=False)
+    latest = studies.for_list().order_by(TruncDate("created").desc(), "-year", "slug")
+    return {
+        "counts": count_everything(),
+        "elements": periodic_table(),
+        "questions": [found for one in QUESTIONS if (found := one.answered())],
+        "gains": gain_map(),
+        "latest_studies": list(latest[:LATEST]),
+        "years": studies_by_year(studies),
+    }
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that a list answers, with the words for how many rows it finds."""
+
+    text: str
+    list_name: str
+    filterset: type
+    query: str
+    one: str
+    several: str
+
+    def answered(self):
+        """Text, address and number of the answer in words; None without any answer."""
+        found = self.filterset(QueryDict(self.query))
+        if found.errors or not found.number:  # it may name what is not recorded
+            return None
+        url = f"{reverse(self.list_name)}?{self.query}"
+        return self.text, url, number_of(found.number, self.one, self.several)
+
+
+QUESTIONS = (
+    Question(
+        "What did coatings gain over the bare electrode?",
+        "materials:cycling-list",
+        CyclingTestFilter,
+        "has_gain=true&order_by=-retention_gain_points",
+        "test with a known gain",
+        "tests with a known gain",
+    ),
+    Question(
+        "Which precursors sublime below 60 °C?",
+        "precursors:precursor-list",
+        PrecursorFilter,
+        "sublimation_temperature_celsius_max=60",
+        "precursor",
+        "precursors",
+    ),
+    Question(
+        "Which films thinner than 10 nm were put on cathodes?",
+        "materials:coating-list",
+        CoatingFilter,
+        "electrode_role=cathode&thickness_nm_max=10",
+        "coating",
+        "coatings",
+    ),
+    Question(
+        "What was put on Li metal?",
+        "materials:coating-list",
+        CoatingFilter,
+        "substrate=li-metal",
+        "coating",
+        "coatings",
+    ),
+    Question(
+        "Which films with Li conduct better than 10⁻⁸ S cm⁻¹?",
+        "materials:measurement-list",
+        PropertyMeasurementFilter,
+        "property=ionic_conductivity&value_min=1e-8&elements=Li",
+        "measurement",
+        "measurements",
+    ),
+    Question(
+        "Which films stand air and moisture?",
+        "materials:finding-list",
+        FindingFilter,
+        "aspect=air_stability",
+        "finding",
+        "findings",
+    ),
+)
+
+
+def studies_by_year(studies):
+    """(year, number of studies, share of the largest number in percent) from the first
+    year of the studies to the last."""
+    numbers = dict(studies.order_by().values_list("year").annotate(Count("pk")))
+    if not numbers:
+        return []
+    most = max(numbers.values())
+    return [
+        (year, numbers.get(year, 0), round(100 * numbers.get(year, 0) / most))
+        for year in range(min(numbers), max(numbers) + 1)
+    ]
 
 
 _READINGS = {
@@ -95,9 +204,13 @@ class SuggestionsView(TemplateView):
         return self.render_to_response({"lines": suggestions(text)})
 
 
+_LEVELS = (1, 3, 6, 12, 24)  # where the shades of the periodic table begin
+
+
 def periodic_table():
     """Every element with its place, and the public materials and precursors with it.
 
+    `level` is its shade by the number of materials, from 1 to 5; 0 without any.
     What is public has an entry. Lanthanides and actinides stand in rows of their own
     below, from column 3.
     """
@@ -115,8 +228,9 @@ def periodic_table():
             "element": element,
             "column": element.group or 3 + (element.atomic_number - 57) % 32,
             "row": element.period if element.group else element.period + 2,
-            "materials": materials.get(element.symbol, 0),
+            "materials": (number := materials.get(element.symbol, 0)),
             "precursors": precursors.get(element.symbol, 0),
+            "level": bisect_right(_LEVELS, number),
         }
         for element in Element.objects.all()
     ]

@@ -7,7 +7,7 @@ from django.db import connection, models, transaction
 
 from asei_db.lib import asked, deriving
 from asei_db.lib.asked import Asked
-from asei_db.lib.folding import sort_key
+from asei_db.lib.folding import searchable, sort_key
 from asei_db.lib.kept import Kept
 from asei_db.lib.search import CodePointField
 from literature.kinds import Kind
@@ -116,6 +116,11 @@ class NameFound:
     text: str
     tier: int
     rank: tuple
+
+    def has(self, words):
+        """Whether all the words stand in the name, so that they find the record."""
+        text = searchable(self.text)
+        return all(word in text for word in words)
 
 
 def names_found(question, kinds):
@@ -246,8 +251,8 @@ def _of_names(rows):
 
 
 def _of_authors(rows):
-    for authors, year in rows:
-        if authors and authors[0] != AND_OTHERS:
+    for authors, year, *known in rows:
+        if authors and authors[0] != AND_OTHERS and any(known):
             family = read_name(authors[0]).family
             label = f"{family} et al." if len(authors) > 1 else family
             yield asked.author_value(family, year), f"{label} {year or ''}".strip()
@@ -255,8 +260,9 @@ def _of_authors(rows):
 
 def _of_titles(rows):
     for texts in rows:
-        if title := " ".join(filter(None, texts)):
-            yield asked.title_value(title), title
+        if all(texts) and (title := " ".join(texts)):
+            value_of = asked.label_value if len(texts) > 1 else asked.title_value
+            yield value_of(title), title
 
 
 def _plainly(value_of):

@@ -1,18 +1,17 @@
 """Pages of studies and of what they reported, and their citations."""
 
-from django.db.models import F, Prefetch, prefetch_related_objects
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
-from asei_db.lib.sections import sections
-from asei_db.lib.views import RecordDetailView, RecordListView
+from asei_db.lib.sections import Sections
+from asei_db.lib.views import LinkedDetailView, RecordListView
 from literature.citations import FORMATS
-from literature.citing import set_fetched
 from literature.entries import StudyEntry
 from literature.filters import StudyFilter
 from literature.gathering import gather
-from literature.models import ReviewCitation, Study
+from literature.models import Study
 from literature.querysets import related
 
 # The relations from a study to the values that it first reported.
@@ -60,11 +59,17 @@ class StudyListView(RecordListView):
         )
 
 
-class StudyDetailView(RecordDetailView):
+def reported(name):
+    """Of the key of a study, the published values that it reported or that it holds."""
+    return lambda study: related(Study, name).published().of_study(study).joined()
+
+
+class StudyDetailView(LinkedDetailView):
     queryset = Study.objects.published()
     list_name = "literature:study-list"
     api_name = "api:study"
     template_name = "literature/study_detail.html"
+    sections = Sections(**{name: reported(name) for name in REPORTED})
 
     def get(self, request, slug):
         try:
@@ -83,11 +88,8 @@ class StudyDetailView(RecordDetailView):
             "All {kinds} that it reported": {"study": study.slug},
             "All {kinds} read in it": {"source": study.slug},
         }
-        shown = sections(
-            **{name: (reported(study, name), queries) for name in REPORTED}
-        )
-        gather(*shown.values())
-        fetch_citations(study, [row for rows in shown.values() for row in rows])
+        shown = self.sections.of(self.revision, study.pk, queries, self.known)
+        gather(*shown.values(), known=self.known)
         return super().get_context_data(references=references, **shown, **kwargs)
 
 
@@ -111,20 +113,3 @@ class StudyCitationView(View):
                 "Content-Disposition": f'attachment; filename="{slug}.{extension}"'
             },
         )
-
-
-def fetch_citations(study, rows):
-    """Give a study its citations, which it may have as the study of some rows."""
-    for row in rows:
-        for same in (row.source, *row.works):
-            if same == study:
-                set_fetched(study, "citations", same.citations.all())
-                return
-    prefetch_related_objects(
-        [study], Prefetch("citations", ReviewCitation.objects.published())
-    )
-
-
-def reported(study, name):
-    """The published values that the study reported, or that were read in it."""
-    return related(Study, name).published().of_study(study).joined()

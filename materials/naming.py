@@ -19,7 +19,8 @@ NAMES = {
             only_if=("citations__review__status", StudyStatus.PUBLISHED),
         ),
         Naming.of(Role.TITLE, "title"),
-        Naming.of(Role.AUTHOR, "authors", "year"),
+        # Lists leave out works of which nothing but authors and year is known.
+        Naming.of(Role.AUTHOR, "authors", "year", "title", "doi", "journal"),
         _SLUG,
         Naming.of(Role.SLUG, "former_slugs__slug"),
     ],

@@ -10,9 +10,9 @@ from django.utils.http import quote_etag
 from django.views.generic import View
 
 from asei_db.lib.plotted import PlottedListMixin
-from asei_db.lib.sections import ALL, sections
+from asei_db.lib.sections import Sections
 from asei_db.lib.strips import strip
-from asei_db.lib.views import RecordDetailView, RecordListView
+from asei_db.lib.views import LinkedDetailView, RecordListView
 from literature.gathering import gather
 from literature.querysets import related
 from precursors.filters import PrecursorFilter
@@ -32,31 +32,54 @@ class PrecursorListView(PlottedListMixin, RecordListView):
     table_template_name = "precursors/_precursors.html"
 
 
-class PrecursorDetailView(RecordDetailView):
+def _of(precursor, name):
+    """The published rows of a relation from a precursor, given its key."""
+    return related(Precursor, name).published().filter(precursor=precursor)
+
+
+def _entries(*path):
+    """The entries of the records to which a path from the steps of processes leads."""
+    model = related(Precursor, "process_steps").model
+    for name in path:
+        model = model._meta.get_field(name).related_model
+    return related(model, "entry")
+
+
+def _used_by(precursor):
+    """The keys of the processes that use a precursor, given its key."""
+    return (
+        related(Precursor, "process_steps")
+        .filter(precursor=precursor)
+        .order_by()
+        .values("process")
+    )
+
+
+class PrecursorDetailView(LinkedDetailView):
     queryset = Precursor.objects.published().prefetch_related("elements")
     list_name = "precursors:precursor-list"
     api_name = "api:precursor"
     template_name = "precursors/precursor_detail.html"
 
+    sections = Sections(
+        temperatures=lambda key: _of(key, "sublimation_temperatures").joined(),
+        recipe_steps=lambda key: _of(key, "recipe_steps").exclude(
+            source_temperature_as_reported=""
+        ),
+        measurements=lambda key: _of(key, "measurements"),
+        melting_points=lambda key: _of(key, "measurements").filter(
+            property="melting_point"
+        ),
+        processes=lambda key: _entries("process").filter(pk__in=_used_by(key)),
+        coatings=lambda key: _entries("process", "coatings").filter(
+            process__in=_used_by(key)
+        ),
+    )
+
     def get_context_data(self, **kwargs):
         precursor = self.object
-        processes = related(Precursor, "processes").published()
-        grown = precursor.processes.order_by().values("pk")
-        processes = processes.filter(pk__in=grown)
-        coatings = related(processes.model, "coatings").published().joined()
-        temperatures = precursor.sublimation_temperatures.published().joined()
-        measurements = precursor.measurements.published().joined()
-        steps = precursor.recipe_steps.published().joined()
-        asked = {ALL: {"precursor": precursor.slug}}
-        shown = sections(
-            temperatures=(temperatures, {}),
-            recipe_steps=(steps.exclude(source_temperature_as_reported=""), {}),
-            measurements=(measurements, asked),
-            melting_points=(measurements.filter(property="melting_point"), {}),
-            processes=(processes.joined(), asked),
-            coatings=(coatings.filter(process__in=grown), asked),
-        )
-        gather([precursor], *shown.values())
+        shown = self.linked({"precursor": precursor.slug})
+        gather([precursor], *shown.values(), known=self.known)
         return super().get_context_data(
             strip=strip([(one.temperature, one) for one in shown["temperatures"]]),
             **shown,

@@ -9,6 +9,7 @@ from asei_db import urls, views
 from asei_db.lib import deriving
 from literature.choices import Reading
 from literature.kinds import Kind
+from tests.curated import load_literature
 from tests.factories import (
     create_citation,
     create_coating,
@@ -35,6 +36,25 @@ class HelpTests(TestCase):
         for name in re.findall('href="#([a-z]+)"', page):
             if name != "main":
                 self.assertIn(f'<section id="{name}">', page)
+
+
+class EmptyHomeTests(TestCase):
+    def test_empty_database_has_a_home_page(self):
+        self.assertEqual(self.client.get("/").status_code, 200)
+
+
+class CuratedHomeTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        load_literature()
+
+    def test_every_question_of_the_curated_literature_has_an_answer(self):
+        for question in views.QUESTIONS:
+            with self.subTest(question.text):
+                _, url, answer = question.answered()
+                response = self.client.get(url)
+                self.assertEqual(response.status_code, 200)
+                self.assertEqual(response.context["count"], int(answer.split()[0]))
 
 
 class HomeTests(TestCase):
@@ -84,18 +104,32 @@ class HomeTests(TestCase):
         self.assertEqual(studies[0].title, "A review")
         self.assertNotIn(None, [study.year for study in studies])
 
-    def test_example_questions_are_links(self):
+    def test_questions_have_the_number_of_their_answers(self):
         response = self.client.get("/")
-        for url in (
-            "/precursors/?sublimation_temperature_celsius_max=60",
-            "/coatings/?substrate=li-metal&amp;precursor=liotbu",
-            "/studies/?characterization_method=tof-sims",
-        ):
-            self.assertContains(response, f'href="{url}"')
+        self.assertContains(
+            response,
+            '<a href="/coatings/?substrate=li-metal">What was put on Li metal? '
+            "<strong>7 coatings</strong></a>",
+            html=True,
+        )
+        self.assertNotContains(response, "Which precursors sublime")
+
+    def test_best_gains_stand_as_a_map(self):
+        gains = self.client.get("/").context["gains"]
+        self.assertEqual([one.label for one, _ in gains["rows"]], ["Oxide"])
+        self.assertContains(self.client.get("/"), 'class="matrix many"')
+
+    def test_studies_are_counted_by_year_without_a_gap(self):
+        create_study(title="Earlier", year=2022)
+        self.assertEqual(
+            self.client.get("/").context["years"],
+            [(2022, 1, 100), (2023, 0, 0), (2024, 0, 0), (2025, 1, 100)],
+        )
 
     def test_home_costs_the_same_for_many_records(self):
-        # counts; elements, those of materials, of precursors; studies, their citations
-        with self.assertNumQueries(1 + 3 + 2):
+        # counts; elements, those of materials, of precursors; questions, and what two
+        # of them name; the map, its names; studies, their citations; years
+        with self.assertNumQueries(1 + 3 + 6 + 2 + 4 + 2 + 1):
             self.client.get("/")
 
     def test_search_finds_every_kind_however_it_is_written(self):

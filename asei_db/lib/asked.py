@@ -105,8 +105,13 @@ def reference_value(number):
 
 
 def title_value(text):
-    """The value by which what has no name of its own is found, or a study."""
+    """The value by which a study is found."""
     return f'"{compact(text)}'
+
+
+def label_value(text):
+    """The value by which what has no name of its own is found, wholly only."""
+    return f"~{compact(text)}"
 
 
 @dataclass(frozen=True)
@@ -185,6 +190,7 @@ class Asked:
         folded = fold(self.text)
         ranks.setdefault(self.name, 0)
         ranks.setdefault(title_value(self.text), 0)
+        ranks.setdefault(label_value(self.text), 0)
         ranks.setdefault(author_value(self._author, self._year), 0)
         for formula in filter(None, (hill(self.text).lower(), self.name)):
             ranks.setdefault(f"={formula}", 1)

@@ -1,16 +1,18 @@
 """List and detail pages of public records, which each app's views fill in."""
 
-from functools import cache
+from functools import cache, cached_property
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import InvalidPage
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, TemplateView
 
+from asei_db.lib import keeping
 from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
 from asei_db.lib.loading import Loader
+from asei_db.lib.sections import ALL
 
 DEFAULTS = ("", "overlap")  # values that say no more than their absence
 
@@ -312,3 +314,25 @@ class RecordDetailView(RecordMixin, DetailView):
     def get_context_data(self, **kwargs):
         api_url = reverse(f"{self.api_name}-detail", args=[self.object.slug])
         return super().get_context_data(api_url=api_url, absent={}, **kwargs)
+
+
+class LinkedDetailView(RecordDetailView):
+    """A record's page with the `Sections` of what it is linked with."""
+
+    sections = None
+
+    @cached_property
+    def known(self):
+        """The objects of the page by model and key; see `KeptQuery`."""
+        return {type(self.object): {self.object.pk: self.object}}
+
+    @cached_property
+    def revision(self):
+        """That for which the page keeps what it finds; see `keeping`."""
+        return keeping.revision()
+
+    def linked(self, query, further=None, **queries):
+        """The sections by name. Lists find their rows by `query`, or by `queries`."""
+        return self.sections.of(
+            self.revision, self.object.pk, {ALL: query}, self.known, further, **queries
+        )

@@ -135,7 +135,12 @@ class Entry(Findable, models.Model):
     def having(cls, name, values):
         if name not in cls.tags:
             return super().having(name, values)
-        texts = [str(getattr(value, "pk", value)) for value in values]
+        texts = [
+            value
+            if hasattr(value, "resolve_expression")
+            else str(getattr(value, "pk", value))
+            for value in values
+        ]
         found = cls._several(Tag, cls.tags[name]).filter(value__in=texts)
         return Q(pk__in=found.values("key"))
 

@@ -16,17 +16,20 @@
 * What a process itself says of its deposition temperature and growth per cycle counts
   beside the measurements, and so do the temperatures of its recipes and coatings.
 * The same value of the same study counts once, though two sources may give it.
+* Of more coatings, recipes or measurements than `MOST_READ`, that many are weighed.
 """
 
 import builtins
 from collections import Counter, defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from math import log10
 from statistics import median, quantiles
 
 from django.db.models import TextChoices
 
+from asei_db.lib import keeping
 from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity, span
 from asei_db.lib.strips import strip
@@ -37,6 +40,7 @@ from materials.analysis.values import (
     ConsensusValue,
     subjects_of,
     values_of,
+    values_of_one,
 )
 from materials.choices import Property
 from precursors.models import Element
@@ -177,6 +181,17 @@ def consensuses(processes, measurements, most=MOST_VALUES):
     return found
 
 
+def weighed_of(revision, record, most, in_all):
+    """As `weighed`, of a published material or process; kept for the revision."""
+    found = keeping.kept(
+        revision,
+        (type(record), record.pk, most, in_all),
+        lambda: weighed(values_of_one(record), most, in_all),
+    )
+    # What `complete` fetches for a page stands on values of its own.
+    return [replace(one, values=tuple(map(copy, one.values))) for one in found]
+
+
 def weighed(values, most=MOST_VALUES, in_all=None):
     """As `consensuses`, of values, which are left to `complete`.
 
@@ -201,10 +216,12 @@ def weighed(values, most=MOST_VALUES, in_all=None):
     ]
 
 
-def complete(consensuses, *sections):
+def complete(consensuses, *sections, known=None):
     """Fetch what is shown of the values' studies and subjects, and of `sections`."""
+    known = {} if known is None else known
     values = [value for consensus in consensuses for value in consensus.values]
-    gather(*sections, values, subjects=subjects_of(values))
+    subjects = subjects_of(values, known)
+    gather(*sections, values, subjects=subjects, known=known)
 
 
 def _compares(values):

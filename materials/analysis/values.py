@@ -22,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from asei_db.lib.folding import fold
 from asei_db.lib.quantities import Quantity
+from asei_db.lib.statements import KeptQuery, given, given_keys
 from literature.choices import Reading, StudyKind, StudyStatus
 from literature.models import Study
 from materials.choices import Property
@@ -40,6 +41,8 @@ LOGARITHMIC = ("S/cm", "cm²/s", "µΩ·cm")
 MOST_REPORTERS = 3
 #: Of what models values are read, in the order in which the first of like ones counts.
 _MODELS = (DepositionProcess, Recipe, Coating, PropertyMeasurement)
+#: Of how many coatings, recipes and measurements of a record values are read.
+MOST_READ = 5000
 _OF_PROCESSES = ("deposition_temperature", "growth_per_cycle")
 _UNITS = {one.value: one.unit for one in Property}
 _IS_PUBLISHED = Q(studies__status=StudyStatus.PUBLISHED)
@@ -179,8 +182,18 @@ def values_of(processes, measurements):
     Both are querysets or lists of published rows. First come, process by process, what
     it states itself, and what its recipes and coatings do; then what was measured.
     """
+    return _values(_read(processes, measurements))
+
+
+def values_of_one(record):
+    """As `values_of`, of a published material or process, with all that is of it."""
+    of = _OF_MATERIAL if isinstance(record, Material) else _OF_PROCESS
+    return _values(of.of(record.pk))
+
+
+def _values(rows):
     found = {}
-    for row in _read(processes, measurements):
+    for row in rows:
         key = row[:3]
         if key not in found:
             found[key] = ConsensusValue(row)
@@ -189,20 +202,26 @@ def values_of(processes, measurements):
     return sorted(found.values(), key=_place)
 
 
-def subjects_of(values):
+def subject_keys(values):
+    """The keys of what values are about, by model."""
+    return {
+        Material: {value.material_id for value in values} - {None},
+        DepositionProcess: {one.process_id for one in values if not one.coating_id},
+        Coating: {value.coating_id for value in values} - {None},
+    }
+
+
+def subjects_of(values, known=None):
     """Give values what they are about; list the fetched coatings and processes.
 
-    In a statement for each kind of subject.
+    In a statement for each kind of subject. `known` are objects of the page.
     """
-    materials = Material.objects.in_bulk({v.material_id for v in values} - {None})
-    processes, coatings = (
-        {row.pk: row for row in model.objects.joined().filter(pk__in=keys)}
-        if keys
-        else {}
-        for model, keys in (
-            (DepositionProcess, {v.process_id for v in values if not v.coating_id}),
-            (Coating, {v.coating_id for v in values} - {None}),
-        )
+    known = {} if known is None else known
+    for model, keys in subject_keys(values).items():
+        have = known.setdefault(model, {})
+        _SUBJECTS[model].among(keys - have.keys() - {None}, known)
+    materials, processes, coatings = (
+        known[model] for model in (Material, DepositionProcess, Coating)
     )
     for value in values:
         value.subject = (
@@ -239,8 +258,7 @@ def report(processes, values=None):
     if not processes:
         return []
     if values is None:
-        growths = PropertyMeasurement.objects.of_growth().of_process(processes)
-        values = values_of(processes, growths)
+        values = _values(_GROWN.among([process.pk for process in processes]))
     by_key = {process.pk: process for process in processes}
     found: dict[int, dict[str, dict[frozenset[int], list[ConsensusValue]]]] = {
         key: {name: {} for name in _OF_PROCESSES} for key in by_key
@@ -268,6 +286,33 @@ def report(processes, values=None):
     return shown
 
 
+_SUBJECTS = {
+    Material: KeptQuery(lambda: Material.objects.filter(pk__in=given_keys())),
+    DepositionProcess: KeptQuery(
+        lambda: DepositionProcess.objects.joined().filter(pk__in=given_keys())
+    ),
+    Coating: KeptQuery(lambda: Coating.objects.joined().filter(pk__in=given_keys())),
+}
+_OF_MATERIAL = KeptQuery(
+    lambda: _read(
+        DepositionProcess.objects.published().filter(material=given()),
+        PropertyMeasurement.objects.published().of_material(given()),
+    )
+)
+_OF_PROCESS = KeptQuery(
+    lambda: _read(
+        DepositionProcess.objects.filter(pk=given()),
+        PropertyMeasurement.objects.published().of_process(given()),
+    )
+)
+_GROWN = KeptQuery(
+    lambda: _read(
+        DepositionProcess.objects.filter(pk__in=given_keys()),
+        PropertyMeasurement.objects.of_growth().of_process(given_keys()),
+    )
+)
+
+
 def _place(value):
     """Where a value stands among others: of like ones, the first is shown."""
     if value.model is PropertyMeasurement:
@@ -291,8 +336,9 @@ def _place_in_process(value):
 
 def _read(processes, measurements):
     """One tuple for each value and published primary work of it."""
-    keys = _keys(processes)
+    keys = _chosen(DepositionProcess, processes).order_by().values("pk")
     measured = _chosen(PropertyMeasurement, measurements)
+    measured = _first(measured)
     # A process may be public through its use; a draft's values of it are not.
     own = DepositionProcess.objects.filter(
         pk__in=keys, source__status=StudyStatus.PUBLISHED
@@ -306,13 +352,13 @@ def _read(processes, measurements):
             for name in _OF_PROCESSES
         ),
         _rows(
-            Recipe.objects.published().filter(process__in=keys),
+            _first(Recipe.objects.published().filter(process__in=keys)),
             "deposition_temperature",
             Value("deposition_temperature"),
             subject=(_NO_KEY, "process", _NO_KEY),
         ),
         _rows(
-            Coating.objects.published().filter(process__in=keys),
+            _first(Coating.objects.published().filter(process__in=keys)),
             "deposition_temperature",
             Value("deposition_temperature"),
             subject=(_NO_KEY, "process", "pk"),
@@ -366,15 +412,15 @@ _NO_KEY = Cast(Value(None), BigIntegerField())
 _PROCESS = Coalesce("process", "coating__process")
 
 
-def _keys(rows):
-    """The primary keys of rows, as a list or for a subquery."""
-    if isinstance(rows, list | tuple):
-        return [row.pk for row in rows]
-    return rows.order_by().values("pk")
-
-
 def _chosen(model, rows):
     """Rows of a model that are given as a queryset or a list."""
-    if isinstance(rows, list | tuple):
-        return model.objects.filter(pk__in=_keys(rows))
-    return rows.prefetch_related(None).select_related(None)
+    if isinstance(rows, list):
+        return model.objects.filter(pk__in=[row.pk for row in rows])
+    return rows
+
+
+def _first(rows):
+    """The first of rows, so that an answer does not grow with the base."""
+    return rows.model.objects.filter(
+        pk__in=rows.order_by("pk").values("pk")[:MOST_READ]
+    )

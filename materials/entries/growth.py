@@ -314,6 +314,10 @@ class CoatingEntry(Entry):
                 fields=["material_name", "slug", "record"],
                 name="coatingentry_order",
             ),
+            # Those of a material in that order.
+            models.Index(
+                fields=["material", "slug", "record"], name="coatingentry_of_material"
+            ),
             # The films thinnest or thickest first.
             models.Index(fields=["thickness"], name="coatingentry_thickness"),
             # Those of a process, material, substrate or source, and how many each has.

@@ -145,13 +145,18 @@ class CyclingTestEntry(Entry):
                 ],
                 name="cyclingentry_facets",
             ),
+            # Those of one of these in that order.
+            *(
+                models.Index(
+                    fields=[name, "slug", "record"], name=f"cyclingentry_of_{name}"
+                )
+                for name in ("material", "electrode")
+            ),
             # Those of one of these, and how many each has.
             *(
                 models.Index(fields=[name], name=f"cyclingentry_{name}")
                 for name in (
                     "coating",
-                    "material",
-                    "electrode",
                     "study",
                     "source",
                     "cell_type",

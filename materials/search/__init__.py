@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from asei_db.lib.asked import Asked
 from literature.identifiers import (
-    EXACT,
     Identifier,
     NameFound,
     exact_names,
@@ -19,9 +18,9 @@ from literature.identifiers import (
 from literature.kinds import Kind
 from literature.search_entries import (
     BY_LENGTH,
+    EVERYWHERE,
     IN_NAMES,
     KEY,
-    NAMED_ALSO,
     PLACES,
     UNLISTED,
     Search,
@@ -126,7 +125,7 @@ class Everything:
     @property
     def best(self):
         """The rank of the closest record."""
-        return self.kinds[0].hits[0].rank if self.kinds else (NAMED_ALSO,)
+        return self.kinds[0].hits[0].rank if self.kinds else (EVERYWHERE + 1,)
 
     def read_lines(self):
         """Give every kind the lines of its first hits; by two statements."""
@@ -140,25 +139,24 @@ class Everything:
     def _ranked(self):
         names = names_found(self.question, _NAMES)
         places = self.search.few()
-        counts = None
-        if places is None:
-            near = {(name.kind, name.key) for name in names}
-            places = self.search.first(_ORDER, self.most, near)
+        counts, is_whole = None, places is not None
+        if not is_whole:
+            places = self.search.first(_ORDER, self.most)
             if self.counted != 0:
                 counts = self.search.counts(_ORDER, self.counted)
-        hits, unlisted = self._by_words(places)
+        hits = self._by_words(places)
         more = Counter()
         for name in names:
             place = name.kind, name.key
-            if place in unlisted and name.role not in EXACT:
-                continue
-            if place in hits or not name.tier:
-                more[name.kind] += place not in hits
+            is_found = place in hits
+            if not is_found and not is_whole:
+                is_found = name.has(self.question.words)
+            if is_found or not name.tier:
+                more[name.kind] += not is_found
                 hits[place] = Hit.by_name(name)
         kinds = defaultdict(list)
         for hit in hits.values():
-            if hit.place != NAMED_ALSO:
-                kinds[hit.kind].append(hit)
+            kinds[hit.kind].append(hit)
         ranked = [
             Found(
                 kind,
@@ -170,17 +168,15 @@ class Everything:
         return sorted(ranked, key=lambda found: _closeness(found.hits[0]))
 
     def _by_words(self, places):
-        """The closest hit of each record by kind and key, and those left out."""
-        hits, unlisted = {}, set()
-        for place in (*PLACES, NAMED_ALSO):
-            for rowid, length in places.get(place, ()):
+        """The closest hit of each record that lists show, by kind and key."""
+        hits = {}
+        for place in PLACES:
+            for rowid, length in places[place]:
                 kind, key = Kind(rowid // Kind.SPAN), rowid & KEY
-                if rowid & UNLISTED:
-                    unlisted.add((kind, key))
-                elif kind in _NAMES:
+                if kind in _NAMES and not rowid & UNLISTED:
                     hit = Hit.by_words(kind, key, place, length)
                     hits.setdefault((kind, key), hit)
-        return hits, unlisted
+        return hits
 
 
 def search_everything(text, most=FIRST, counted=COUNTED, as_typed=False):

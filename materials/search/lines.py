@@ -7,11 +7,13 @@ from functools import lru_cache
 from asei_db.lib.folding import fold
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.templatetags.science import chemical_text, formula
+from literature.choices import ExtentRead
 from literature.documents import SITE, Document
 from literature.identifiers import EXACT, Role
 from literature.kinds import Kind
 
 _MOST_LINKED = 3  # records of a kind in which words are looked for
+_READ_WHOLE = (ExtentRead.FULL_TEXT, ExtentRead.SUPPORTING_INFORMATION)
 _fold = lru_cache(maxsize=8192)(fold)
 
 
@@ -238,6 +240,15 @@ def _of_coating(item, label):
     return label, chemistry.partition(" from ")[2], amount
 
 
+def _method(item):
+    """How a process grows its film, or what it means that nobody says it."""
+    if item["method_label"]:
+        return item["method_label"]
+    source = item["source"]
+    was_read = source and source["extent_read"] in _READ_WHOLE
+    return f"method not {'reported' if was_read else 'looked for'}"
+
+
 _SHOWN = {
     Kind.STUDY: _of_study,
     Kind.PRECURSOR: lambda item, label: (
@@ -249,7 +260,7 @@ _SHOWN = {
         item["electrode_role_label"] or item["substrate_class_label"],
     ),
     Kind.METHOD: lambda item, label: (label, item["name"]),
-    Kind.PROCESS: lambda item, label: (label, item["method_label"]),
+    Kind.PROCESS: lambda item, label: (label, _method(item)),
     Kind.COATING: _of_coating,
     Kind.MEASUREMENT: lambda item, label: (label,),
     Kind.CYCLING_TEST: lambda item, label: (

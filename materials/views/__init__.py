@@ -3,7 +3,7 @@
 from materials.views.compare import CompareView
 from materials.views.findings import FindingListView
 from materials.views.measurements import MeasurementListView
-from materials.views.questions import ExploreView, PlannerView
+from materials.views.questions import ExploreView, PlannerView, gain_map
 from materials.views.records import (
     CoatingDetailView,
     CoatingListView,
@@ -39,4 +39,5 @@ __all__ = [
     "ReviewTableView",
     "SubstrateDetailView",
     "SubstrateListView",
+    "gain_map",
 ]

@@ -2,8 +2,10 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.http import QueryDict
 from django.urls import reverse
 
 from asei_db.lib.plurals import number_of
@@ -57,6 +59,13 @@ class Cell:
     words: str
     level: int = 0
     url: str | None = None
+
+
+_GAIN_MAP = {
+    "rows": "material_class",
+    "columns": "substrate_class",
+    "value": "uplift",
+}
 
 
 class ExploreView(QuestionView):
@@ -127,7 +136,8 @@ class ExploreView(QuestionView):
             return LinkedHeading(heading.label, url)
         zoomed = {"rows": "material"} if axis in ROWS else {"columns": "substrate"}
         query = self.query_with({axis: heading.key} | zoomed)
-        return LinkedHeading(heading.label, self.address(self.request.path, query))
+        url = self.address(reverse("materials:explore"), query)
+        return LinkedHeading(heading.label, url)
 
     def cell(self, row, column, cell):
         on = column.label if column.key else "various substrates"
@@ -160,6 +170,15 @@ class ExploreView(QuestionView):
         for name in self.display_parameters:
             query.pop(name, None)
         return self.address(reverse("materials:coating-list"), query)
+
+
+def gain_map():
+    """The context of `materials/_matrix.html`: the best gains by class."""
+    view = ExploreView()
+    data = QueryDict(urlencode(_GAIN_MAP))
+    view.filterset = view.filterset_class(data, view.rows(), other_parameters=[])
+    view.errors = dict(view.filterset.errors)
+    return view.answer()
 
 
 def _words(name):

@@ -2,8 +2,8 @@
 
 from operator import attrgetter
 
-from django.db.models import Count, Prefetch, Q, Window, prefetch_related_objects
-from django.db.models.functions import RowNumber
+from django.db.models import CharField, Count, F, Prefetch, Q, Window
+from django.db.models.functions import Cast, RowNumber
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -13,14 +13,22 @@ from django.views.generic import View
 from asei_db.lib.folding import fold
 from asei_db.lib.loading import Loader
 from asei_db.lib.plotted import PlottedListMixin
-from asei_db.lib.sections import ALL, sections
-from asei_db.lib.views import RecordDetailView, RecordListView
+from asei_db.lib.sections import ALL, Sections
+from asei_db.lib.statements import KeptQuery, given_keys
+from asei_db.lib.views import LinkedDetailView, RecordListView
 from literature.citing import set_fetched
-from literature.gathering import gather
+from literature.gathering import fetch_steps, gather
 from literature.models import ReviewCitation
-from materials.analysis.consensus import complete, weighed
-from materials.analysis.values import report, values_of
-from materials.entries import CoatingEntry, DepositionProcessEntry
+from materials.analysis.consensus import complete, weighed_of
+from materials.analysis.values import subject_keys
+from materials.entries import (
+    CoatingEntry,
+    CyclingTestEntry,
+    DepositionProcessEntry,
+    FindingEntry,
+    PropertyMeasurementEntry,
+    RecipeEntry,
+)
 from materials.filters import (
     CharacterizationMethodFilter,
     CoatingFilter,
@@ -34,11 +42,7 @@ from materials.models import (
     Coating,
     CyclingTest,
     DepositionProcess,
-    Finding,
     Material,
-    ProcessStep,
-    PropertyMeasurement,
-    Recipe,
     SeiRelation,
     Substrate,
 )
@@ -48,7 +52,7 @@ from materials.review_table.formats import FORMATS
 from precursors.models import SublimationTemperature
 
 #: Values of one property, and of all, that the page of a material or process draws.
-MOST_DRAWN = (30, 80)
+MOST_DRAWN = (10, 30)
 #: Source temperatures that the steps of a process are listed with, typical ones first.
 MOST_TEMPERATURES = 100
 #: Processes that the row of a material lists.
@@ -105,27 +109,30 @@ def give_processes(materials):
         owners[process.pk].first_processes.append(process)
 
 
-class MaterialDetailView(MaterialViews, RecordDetailView):
+class MaterialDetailView(MaterialViews, LinkedDetailView):
     queryset = Material.objects.published().prefetch_related("elements")
     template_name = "materials/material_detail.html"
+    sections = Sections(
+        sei_relations=lambda key: SeiRelation.objects.published().filter(material=key),
+        processes=lambda key: DepositionProcessEntry.objects.filter(
+            material=key
+        ).order_by("pk"),
+        coatings=lambda key: CoatingEntry.objects.filter(material=key).order_by(
+            "slug", "pk"
+        ),
+        measurements=lambda key: PropertyMeasurementEntry.objects.filter(material=key),
+        tests=lambda key: CyclingTestEntry.objects.filter(material=key).order_by(
+            "slug", "pk"
+        ),
+        findings=lambda key: FindingEntry.objects.filter(material=key),
+    )
 
     def get_context_data(self, **kwargs):
         material = self.object
-        measurements = PropertyMeasurement.objects.published().of_material([material])
-        processes = DepositionProcess.objects.published().filter(material=material)
-        shown = linked(
-            {"material": material.slug},
-            sei_relations=published(SeiRelation, material=material),
-            processes=processes.joined(),
-            coatings=published(Coating, process__material=material),
-            measurements=measurements.joined(),
-            tests=published(CyclingTest, coating__process__material=material),
-            findings=published(Finding).of_material([material]),
-        )
-        values = values_of(processes, measurements)
-        found = weighed(values, *MOST_DRAWN)
-        reports = report(shown["processes"], values)
-        complete(found, [material], reports, *shown.values())
+        found = weighed_of(self.revision, material, *MOST_DRAWN)
+        drawn = [value for one in found for value in one.values]
+        shown = self.linked({"material": material.slug}, subject_keys(drawn))
+        complete(found, [material], *shown.values(), known=self.known)
         return super().get_context_data(consensuses=found, **shown, **kwargs)
 
 
@@ -144,23 +151,24 @@ class SubstrateListView(SubstrateViews, RecordListView):
     table_template_name = "materials/_substrates.html"
 
 
-class SubstrateDetailView(SubstrateViews, RecordDetailView):
+class SubstrateDetailView(SubstrateViews, LinkedDetailView):
     queryset = Substrate.objects.published().prefetch_related("elements")
     template_name = "materials/substrate_detail.html"
+    sections = Sections(
+        coatings=lambda key: CoatingEntry.objects.filter(substrate=key),
+        measurements=lambda key: PropertyMeasurementEntry.objects.filter(substrate=key),
+        findings=lambda key: FindingEntry.objects.filter(substrate=key),
+        tests=lambda key: CyclingTestEntry.objects.filter(electrode=key).order_by(
+            "slug", "pk"
+        ),
+    )
 
     def get_context_data(self, **kwargs):
         substrate = self.object
-        shown = linked(
-            {"substrate": substrate.slug},
-            coatings=published(Coating, substrate=substrate),
-            measurements=published(PropertyMeasurement, substrate=substrate),
-            findings=published(Finding).of_substrate([substrate]),
-            tests=(
-                published(CyclingTest, electrode=substrate),
-                {ALL: {"electrode": substrate.slug}},
-            ),
+        shown = self.linked(
+            {"substrate": substrate.slug}, tests={ALL: {"electrode": substrate.slug}}
         )
-        gather([substrate], *shown.values())
+        gather([substrate], *shown.values(), known=self.known)
         return super().get_context_data(**shown, **kwargs)
 
 
@@ -178,17 +186,18 @@ class MethodListView(MethodViews, RecordListView):
     table_template_name = "materials/_characterization_methods.html"
 
 
-class MethodDetailView(MethodViews, RecordDetailView):
+class MethodDetailView(MethodViews, LinkedDetailView):
     template_name = "materials/method_detail.html"
+    sections = Sections(
+        coatings=lambda key: CoatingEntry.objects.filter(
+            CoatingEntry.having("characterization_method", [Cast(key, CharField())])
+        )
+    )
 
     def get_context_data(self, **kwargs):
         method = self.object
-        used = method.uses.order_by().values("coating")
-        shown = linked(
-            {"characterization_method": method.slug},
-            coatings=published(Coating, pk__in=used),
-        )
-        gather([method], *shown.values())
+        shown = self.linked({"characterization_method": method.slug})
+        gather([method], *shown.values(), known=self.known)
         return super().get_context_data(**shown, **kwargs)
 
 
@@ -221,24 +230,27 @@ class ProcessListView(ProcessViews, PlottedListMixin, RecordListView):
         gather(rows)
 
 
-class ProcessDetailView(ProcessViews, RecordDetailView):
+class ProcessDetailView(ProcessViews, LinkedDetailView):
     queryset = DepositionProcess.objects.published().joined()
     template_name = "materials/process_detail.html"
+    sections = Sections(
+        recipes=lambda key: RecipeEntry.objects.filter(process=key).order_by(
+            "source_id", F("deposition_temperature").asc(nulls_last=True), "pk"
+        ),
+        coatings=lambda key: CoatingEntry.objects.filter(process=key).order_by(
+            "slug", "pk"
+        ),
+        measurements=lambda key: PropertyMeasurementEntry.objects.filter(process=key),
+        findings=lambda key: FindingEntry.objects.filter(process=key),
+    )
 
     def get_context_data(self, **kwargs):
         process = self.object
-        measurements = PropertyMeasurement.objects.published().of_process([process])
-        shown = linked(
-            {"process": process.slug},
-            recipes=published(Recipe, process=process).by_study(),
-            coatings=published(Coating, process=process),
-            measurements=measurements.joined(),
-            findings=published(Finding).of_process([process]),
-        )
-        values = values_of([process], measurements)
-        found = weighed(values, *MOST_DRAWN)
-        cited = [*report([process], values), *source_temperatures(process)]
-        complete(found, [process], cited, *shown.values())
+        found = weighed_of(self.revision, process, *MOST_DRAWN)
+        drawn = [value for one in found for value in one.values]
+        shown = self.linked({"process": process.slug}, subject_keys(drawn))
+        cited = source_temperatures(process)
+        complete(found, [process], cited, *shown.values(), known=self.known)
         return super().get_context_data(consensuses=found, **shown, **kwargs)
 
 
@@ -282,19 +294,19 @@ class CoatingListView(CoatingViews, PlottedListMixin, RecordListView):
         return super().get_context_data(tables=tables, **kwargs)
 
 
-class CoatingDetailView(CoatingViews, RecordDetailView):
+class CoatingDetailView(CoatingViews, LinkedDetailView):
     queryset = Coating.objects.published().joined()
     template_name = "materials/coating_detail.html"
+    sections = Sections(
+        measurements=lambda key: PropertyMeasurementEntry.objects.filter(coating=key),
+        tests=lambda key: CyclingTestEntry.objects.filter(coating=key),
+        findings=lambda key: FindingEntry.objects.filter(coating=key),
+    )
 
     def get_context_data(self, **kwargs):
         coating = self.object
-        shown = linked(
-            {"coating": coating.slug},
-            measurements=published(PropertyMeasurement, coating=coating),
-            tests=published(CyclingTest, coating=coating),
-            findings=published(Finding, coating=coating),
-        )
-        gather([coating], *shown.values())
+        shown = self.linked({"coating": coating.slug})
+        gather([coating], *shown.values(), known=self.known)
         return super().get_context_data(
             printed_otherwise=printed_otherwise(coating), **shown, **kwargs
         )
@@ -412,47 +424,38 @@ class CyclingListView(CyclingViews, PlottedListMixin, RecordListView):
         return found
 
 
-class CyclingDetailView(CyclingViews, RecordDetailView):
+class CyclingDetailView(CyclingViews, LinkedDetailView):
     queryset = CyclingTest.objects.published().joined()
     template_name = "materials/cycling_detail.html"
+    sections = Sections(
+        coated_tests=lambda key: CyclingTest.objects.published().filter(control=key)
+    )
 
     def get_context_data(self, **kwargs):
         test = self.object
-        shown = sections(coated_tests=(published(CyclingTest, control=test), {}))
-        gather([test], *shown.values())
+        shown = self.linked({})
+        gather([test], *shown.values(), known=self.known)
         return super().get_context_data(control=test.control, **shown, **kwargs)
-
-
-def published(model, **conditions):
-    """The public rows of a model that meet the conditions, for `gather`."""
-    return model.objects.published().joined().filter(**conditions)
-
-
-def linked(query, **querysets):
-    """The `Section`s of what a record is linked with; `query` finds that in lists.
-
-    Where another query does, it stands beside the queryset, by what the link says.
-    """
-    return sections(
-        **{
-            name: rows if isinstance(rows, tuple) else (rows, {ALL: query})
-            for name, rows in querysets.items()
-        }
-    )
 
 
 def source_temperatures(process):
     """Fetch the steps of a process, and source temperatures of what they feed."""
-    prefetch_related_objects(
-        [process], Prefetch("steps", ProcessStep.objects.with_precursors())
-    )
-    precursors = [step.precursor for step in process.steps.all()]
-    found = SublimationTemperature.objects.published().joined()
-    found = list(found.filter(precursor__in=precursors)[:MOST_TEMPERATURES])
-    for precursor in precursors:
-        own = [one for one in found if one.precursor_id == precursor.pk]
+    fetch_steps([process])
+    precursors = {step.precursor_id: step.precursor for step in process.steps.all()}
+    found = _TEMPERATURES.among(precursors.keys())
+    for key, precursor in precursors.items():
+        own = [one for one in found if one.precursor_id == key]
         set_fetched(precursor, "sublimation_temperatures", own)
     return found
+
+
+_TEMPERATURES = KeptQuery(
+    lambda: (
+        SublimationTemperature.objects.published()
+        .joined()
+        .filter(precursor__in=given_keys())[:MOST_TEMPERATURES]
+    )
+)
 
 
 def printed_otherwise(coating):

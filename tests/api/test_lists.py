@@ -208,8 +208,8 @@ class ListTests(TestCase):
                 ("measurement", "material2"),
                 ("cycling-test", "coated2"),
                 ("finding", "of-coating2"),
-                ("finding", "of-material2"),
                 ("finding", "of-process2"),
+                ("finding", "of-material2"),
             ],
         )
         self.assertEqual(answer["results"][0]["label"], "Film-2")

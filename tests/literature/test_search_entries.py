@@ -13,7 +13,6 @@ from asei_db.lib import deriving
 from asei_db.lib.asked import Asked
 from asei_db.lib.folding import searchable
 from asei_db.lib.search import SHORT
-from literature import search_entries
 from literature.kinds import Kind
 from literature.models import Study
 from literature.search_entries import (
@@ -21,7 +20,9 @@ from literature.search_entries import (
     Search,
     SearchEntry,
     SearchWord,
+    asking,
     count_records,
+    derivation,
 )
 from materials.models import Coating, Material
 from materials.naming import TEXTS
@@ -119,13 +120,13 @@ class CuratedTests(TestCase):
             self.assert_found(text, KINDS[number % len(KINDS) :][:3])
 
     def test_texts_are_read_where_very_many_words_have_a_word_inside(self):
-        with patch.object(search_entries, "_MOST_WORDS", 2):
+        with patch.object(asking, "_MOST_WORDS", 2):
             for text in ("ium", "ide al", "ium ide"):
                 self.assert_found(text)
 
     def test_many_records_are_found_as_few_are(self):
         texts = ("al2o3", "tin", "bare li", "silicon", "lithium oxide")
-        with patch.object(search_entries, "FEW", 0):
+        with patch.object(asking, "FEW", 0):
             for text in ("li", "lif tma"):
                 self.assert_found(text)
             many = [shown(text) for text in texts]
@@ -144,8 +145,8 @@ class CuratedTests(TestCase):
             self.assertEqual(totals, {kind: n for kind, n in counts.items() if n})
 
     def test_slices_of_all_matches_make_the_whole(self):
-        for most in (search_entries.FEW, 0):
-            with patch.object(search_entries, "FEW", most):
+        for most in (asking.FEW, 0):
+            with patch.object(asking, "FEW", most):
                 matches = Matches("lif")
                 whole = list(matches)
                 self.assertEqual(
@@ -187,9 +188,7 @@ class CuratedTests(TestCase):
     def test_writing_entries_anew_changes_none(self):
         for kind in KINDS:
             for keys in deriving.batches(self.texts[kind]):
-                self.assertEqual(
-                    search_entries.derivation(kind, TEXTS[kind]).write(keys), 0
-                )
+                self.assertEqual(derivation(kind, TEXTS[kind]).write(keys), 0)
 
 
 class OddTextTests(HypothesisTestCase):
@@ -281,9 +280,7 @@ class ChangeTests(TestCase):
         before = list(SearchEntry.objects.order_by("pk"))
         words = SearchWord.objects.count()
         with self.assertNumQueries(2):
-            search_entries.derivation(Kind.COATING, TEXTS[Kind.COATING]).write(
-                [self.coating.pk]
-            )
+            derivation(Kind.COATING, TEXTS[Kind.COATING]).write([self.coating.pk])
         self.assertEqual(list(SearchEntry.objects.order_by("pk")), before)
         self.assertEqual(SearchWord.objects.count(), words)
 

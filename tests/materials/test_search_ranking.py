@@ -116,7 +116,7 @@ class CuratedQueryTests(TestCase):
             ("unobtainium", 2),
             ("LiF", 4),
             ("C3H9Al", 3),
-            ("al2o3", 8),  # many: the first of each kind, and their numbers
+            ("al2o3", 8),  # many: the first of each kind, and their number
         ):
             with self.subTest(text), self.assertNumQueries(number):
                 Everything(text).read_lines()
