@@ -280,7 +280,7 @@ class LinkedDetailView(RecordDetailView):
 
     @cached_property
     def known(self):
-        """The objects of the page by model and key; see `KeptQuery`."""
+        """The objects of the page by model and key; see `Kept`."""
         return {type(self.object): {self.object.pk: self.object}}
 
     @cached_property

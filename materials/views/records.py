@@ -11,12 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from asei_db.lib.folding import fold
-from asei_db.lib.loading import Loader
+from asei_db.lib.kept import Kept, given_keys
+from asei_db.lib.loading import Loader, set_fetched
 from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.sections import ALL, Sections
-from asei_db.lib.statements import KeptQuery, given_keys
 from asei_db.lib.views import LinkedDetailView, RecordListView
-from literature.citing import set_fetched
 from literature.gathering import fetch_steps, gather
 from literature.models import ReviewCitation
 from materials.analysis.consensus import complete, weighed_of
@@ -449,7 +448,7 @@ def source_temperatures(process):
     return found
 
 
-_TEMPERATURES = KeptQuery(
+_TEMPERATURES = Kept(
     lambda: (
         SublimationTemperature.objects.published()
         .joined()
