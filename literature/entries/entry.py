@@ -145,6 +145,12 @@ class Entry(Findable, models.Model):
         return Q(pk__in=found.values("key"))
 
     @classmethod
+    def lacking(cls, name):
+        if name not in cls.tags:
+            return super().lacking(name)
+        return ~Q(pk__in=cls._several(Tag, cls.tags[name]).values("key"))
+
+    @classmethod
     def between(cls, name, low, high, within=False):
         """A condition: an entry's value of a name meets the bounds, None for no bound.
 
@@ -167,16 +173,39 @@ class Entry(Findable, models.Model):
             return super().facet(rows, name)
         kept = rows.__dict__.setdefault("_tags", {})
         if name not in kept:
-            together = cls.facet_tags if name in cls.facet_tags else (name,)
-            names = {cls.tags[one].name.value: one for one in together}
-            tags = Tag.objects.filter(kind=cls.kind(), name__in=names)
-            if rows.query.where:
-                tags = tags.filter(key__in=rows.order_by().values("pk"))
-            kept |= {one: {} for one in together}
+            names, tags = cls._tags_beside(rows, name)
+            kept |= {one: {} for one in names.values()}
             counts = tags.values_list("name", "value").annotate(count=Count("*"))
             for number, value, count in counts.order_by():
                 kept[names[number]][value] = count
         return kept[name]
+
+    @classmethod
+    def number_having(cls, rows, name):
+        if name not in cls.tags:
+            return super().number_having(rows, name)
+        kept = rows.__dict__.setdefault("_tagged", {})
+        if name not in kept:
+            names, tags = cls._tags_beside(rows, name)
+            kept |= dict.fromkeys(names.values(), 0)
+            counts = tags.values_list("name").annotate(
+                count=Count("key", distinct=True)
+            )
+            kept |= {names[number]: count for number, count in counts.order_by()}
+        return kept[name]
+
+    @classmethod
+    def _tags_beside(cls, rows, name):
+        """The tags of some rows that are counted with those of a name, and their names.
+
+        The names are by their number.
+        """
+        together = cls.facet_tags if name in cls.facet_tags else (name,)
+        names = {cls.tags[one].name.value: one for one in together}
+        tags = Tag.objects.filter(kind=cls.kind(), name__in=names)
+        if rows.query.where:
+            tags = tags.filter(key__in=rows.order_by().values("pk"))
+        return names, tags
 
     @classmethod
     def most(cls, name, number):

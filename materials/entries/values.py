@@ -112,7 +112,14 @@ class CyclingTestEntry(Entry):
     efficiency_gain = _GainBounds(GainKind.COULOMBIC_EFFICIENCY)
     life_gain = _GainBounds(GainKind.LIFE)
 
-    facets = ("cell_type", "charge_carrier", "cell_format", "comparability")
+    facets = (
+        "cell_type",
+        "charge_carrier",
+        "cell_format",
+        "comparability",
+        "has_control",
+        "has_gain",
+    )
     through = {
         "electrode_class": Through("electrode", SUBSTRATES, "substrate_class"),
         "electrode_role": Through("electrode", SUBSTRATES, "electrode_role"),
