@@ -78,7 +78,7 @@ def reported(name):
 
 
 class StudyDetailView(LinkedDetailView):
-    queryset = Study.objects.published()
+    queryset = Study.objects.all()
     list_name = "literature:study-list"
     api_name = "api:study"
     template_name = "literature/study_detail.html"

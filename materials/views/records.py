@@ -109,7 +109,7 @@ def give_processes(materials):
 
 
 class MaterialDetailView(MaterialViews, LinkedDetailView):
-    queryset = Material.objects.published().prefetch_related("elements")
+    queryset = Material.objects.prefetch_related("elements")
     template_name = "materials/material_detail.html"
     sections = Sections(
         sei_relations=lambda key: SeiRelation.objects.published().filter(material=key),
@@ -151,7 +151,7 @@ class SubstrateListView(SubstrateViews, RecordListView):
 
 
 class SubstrateDetailView(SubstrateViews, LinkedDetailView):
-    queryset = Substrate.objects.published().prefetch_related("elements")
+    queryset = Substrate.objects.prefetch_related("elements")
     template_name = "materials/substrate_detail.html"
     sections = Sections(
         coatings=lambda key: CoatingEntry.objects.filter(substrate=key),
@@ -186,6 +186,7 @@ class MethodListView(MethodViews, RecordListView):
 
 
 class MethodDetailView(MethodViews, LinkedDetailView):
+    queryset = CharacterizationMethod.objects.all()
     template_name = "materials/method_detail.html"
     sections = Sections(
         coatings=lambda key: CoatingEntry.objects.filter(
@@ -230,7 +231,7 @@ class ProcessListView(ProcessViews, PlottedListMixin, RecordListView):
 
 
 class ProcessDetailView(ProcessViews, LinkedDetailView):
-    queryset = DepositionProcess.objects.published().joined()
+    queryset = DepositionProcess.objects.joined()
     template_name = "materials/process_detail.html"
     sections = Sections(
         recipes=lambda key: RecipeEntry.objects.filter(process=key).order_by(
@@ -294,7 +295,7 @@ class CoatingListView(CoatingViews, PlottedListMixin, RecordListView):
 
 
 class CoatingDetailView(CoatingViews, LinkedDetailView):
-    queryset = Coating.objects.published().joined()
+    queryset = Coating.objects.joined()
     template_name = "materials/coating_detail.html"
     sections = Sections(
         measurements=lambda key: PropertyMeasurementEntry.objects.filter(coating=key),
@@ -424,7 +425,7 @@ class CyclingListView(CyclingViews, PlottedListMixin, RecordListView):
 
 
 class CyclingDetailView(CyclingViews, LinkedDetailView):
-    queryset = CyclingTest.objects.published().joined()
+    queryset = CyclingTest.objects.joined()
     template_name = "materials/cycling_detail.html"
     sections = Sections(
         coated_tests=lambda key: CyclingTest.objects.published().filter(control=key)
