@@ -13,7 +13,7 @@ from django.db.models.sql.datastructures import BaseTable
 
 from asei_db.lib import deriving
 from asei_db.lib.findable import Findable
-from asei_db.lib.kept import keys_of
+from asei_db.lib.kept import given_keys
 from literature.entries.several import EntryManager, Several, Span, Tag
 from literature.entries.tables import Table
 from literature.kinds import Kind
@@ -338,7 +338,7 @@ class Entry(Findable, models.Model):
     @cache
     def _tables(cls, vendor):
         """The tables that are written, the entries first."""
-        keys = keys_of(vendor)
+        keys = given_keys()
         model = cls.record_model()
         rows = model.objects.published().filter(pk__in=keys).order_by()
         fields = cls._meta.concrete_fields
