@@ -221,6 +221,7 @@ def _answer(request):
         return None
     if not revision.number:
         return None
+    request.data_revision = revision  # for what else is kept by it
     meta = request.META
     address = (
         request.scheme,

@@ -49,7 +49,7 @@ class HomeView(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        known = keeping.kept(keeping.revision(), ("home",), what_is_known)
+        known = keeping.kept(keeping.revision(self.request), ("home",), what_is_known)
         return super().get_context_data(**known, **kwargs)
 
 

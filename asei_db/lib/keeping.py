@@ -17,12 +17,14 @@ def register(current):
     _current[:] = [current]
 
 
-def revision():
-    """The revision for which values are kept now.
+def revision(request=None):
+    """The revision for which values are kept now, or that a request has read before.
 
     None within a transaction, whose changes may be undone: then nothing is kept.
     """
-    return None if connection.in_atomic_block else _current[0]()
+    if connection.in_atomic_block:
+        return None
+    return getattr(request, "data_revision", None) or _current[0]()
 
 
 def kept(revision, key, make):

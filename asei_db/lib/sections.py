@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from django.db.models import Case, F, FloatField, Func, IntegerField, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from asei_db.lib import keeping
@@ -182,7 +183,8 @@ def _summary(place, model, rows):
             ):
                 undisputed = Case(When(disputed=False, then=F(column)))
                 ends.append(Func(undisputed, function=function))
-    none = Value(None, output_field=FloatField())
+    # With its type: PostgreSQL takes a bare NULL for a text.
+    none = Cast(Value(None), FloatField())
     return rows.order_by().values_list(
         Value(place, output_field=IntegerField()),
         Func(F("pk"), function="COUNT", output_field=IntegerField()),

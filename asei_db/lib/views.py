@@ -329,7 +329,7 @@ class LinkedDetailView(RecordDetailView):
     @cached_property
     def revision(self):
         """That for which the page keeps what it finds; see `keeping`."""
-        return keeping.revision()
+        return keeping.revision(self.request)
 
     def linked(self, query, further=None, **queries):
         """The sections by name. Lists find their rows by `query`, or by `queries`."""

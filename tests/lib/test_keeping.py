@@ -3,6 +3,7 @@
 from unittest import mock
 
 from django.db import connection
+from django.http import HttpRequest
 from django.test import SimpleTestCase, TestCase
 from django.test.utils import CaptureQueriesContext
 
@@ -47,6 +48,30 @@ class KeptTests(SimpleTestCase):
         self.assertEqual(self.made, ["a", "a"])
 
 
+def _revision(request=None):
+    return current()
+
+
+class RevisionTests(SimpleTestCase):
+    def test_what_a_request_has_read_before_is_not_asked_again(self):
+        request = HttpRequest()
+        with (
+            mock.patch.object(keeping, "connection", mock.Mock(in_atomic_block=False)),
+            mock.patch.object(keeping, "_current", [lambda: (8, 80)]),
+        ):
+            self.assertEqual(keeping.revision(request), (8, 80))
+            request.data_revision = (7, 70)
+            self.assertEqual(keeping.revision(request), (7, 70))
+            self.assertEqual(keeping.revision(), (8, 80))
+
+    def test_within_a_transaction_there_is_none(self):
+        request = HttpRequest()
+        request.data_revision = (7, 70)
+        busy = mock.Mock(in_atomic_block=True)
+        with mock.patch.object(keeping, "connection", busy):
+            self.assertIsNone(keeping.revision(request))
+
+
 class KeptOfListsTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -55,7 +80,7 @@ class KeptOfListsTests(TestCase):
 
     def keep(self):
         self.enterContext(mock.patch.dict(keeping._kept, clear=True))
-        self.enterContext(mock.patch.object(keeping, "revision", current))
+        self.enterContext(mock.patch.object(keeping, "revision", _revision))
 
     def counted(self, query=""):
         """How many coatings, and how many of each method, the page shows."""

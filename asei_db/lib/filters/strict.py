@@ -198,7 +198,7 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
 
     @cached_property
     def revision(self):
-        return keeping.revision()
+        return keeping.revision(self.request)
 
     def kept(self, what, make, but=None):
         """What `make()` gives, kept for all who ask for the same rows.
