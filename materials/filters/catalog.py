@@ -29,13 +29,18 @@ from materials.models import (
     Material,
     Substrate,
 )
-from precursors.filters import ElementsFilter, WithoutElementsFilter
+from precursors.filters import (
+    AnyElementsFilter,
+    ElementsFilter,
+    WithoutElementsFilter,
+)
 from precursors.models import Precursor
 
 
 class MaterialFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
     elements = ElementsFilter()
+    elements_any = AnyElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material_class = ChoicesFilter(choices=MaterialClass.choices, label="Class")
     method = ChoicesFilter(
@@ -84,6 +89,7 @@ class SubstrateFilter(StrictFilterSet):
     )
     host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
     elements = ElementsFilter()
+    elements_any = AnyElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material = ObjectsFilter(
         queryset=listed(Material),
