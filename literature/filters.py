@@ -22,6 +22,8 @@ from literature.querysets import related
 class StudiesFilter(ObjectsFilter):
     """Rows that any of the named published studies reported."""
 
+    is_suggested = False  # nobody knows their names
+
     def __init__(self):
         super().__init__(
             queryset=listed(Study),
@@ -33,9 +35,24 @@ class StudiesFilter(ObjectsFilter):
 class SourceFilter(ObjectsFilter):
     """Rows that were read in any of the named published studies."""
 
+    is_suggested = False
+
     def __init__(self):
         super().__init__(
             queryset=listed(Study), label="Source", help_text="Where it was read."
+        )
+
+
+class WithoutFilter(ObjectsFilter):
+    """Rows that have none of the named published records."""
+
+    def __init__(self, field_name, model, label, help_text="None of them."):
+        super().__init__(
+            field_name,
+            queryset=listed(model),
+            exclude=True,
+            label=label,
+            help_text=help_text,
         )
 
 

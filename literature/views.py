@@ -5,13 +5,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
+from asei_db.lib.kept import Kept, given
 from asei_db.lib.sections import Sections
 from asei_db.lib.views import LinkedDetailView, RecordListView
+from literature.choices import StudyStatus
 from literature.citations import FORMATS
 from literature.entries import StudyEntry
 from literature.filters import StudyFilter
 from literature.gathering import gather
-from literature.models import Study
+from literature.models import ReviewCitation, Study
 from literature.querysets import related
 
 # The relations from a study to the values that it first reported.
@@ -59,13 +61,24 @@ class StudyListView(RecordListView):
         )
 
 
+_REFERENCES = Kept(
+    lambda: (
+        ReviewCitation.objects.filter(
+            review=given(), study__status=StudyStatus.PUBLISHED
+        )
+        .exclude(study=F("review"))
+        .select_related("study")
+    )
+)
+
+
 def reported(name):
     """Of the key of a study, the published values that it reported or that it holds."""
     return lambda study: related(Study, name).published().of_study(study).joined()
 
 
 class StudyDetailView(LinkedDetailView):
-    queryset = Study.objects.published()
+    queryset = Study.objects.all()
     list_name = "literature:study-list"
     api_name = "api:study"
     template_name = "literature/study_detail.html"
@@ -81,9 +94,7 @@ class StudyDetailView(LinkedDetailView):
 
     def get_context_data(self, **kwargs):
         study = self.object
-        references = study.references.filter(
-            study__in=Study.objects.published().exclude(pk=study.pk)
-        ).select_related("study")
+        references = _REFERENCES.of(study.pk)
         queries = {
             "All {kinds} that it reported": {"study": study.slug},
             "All {kinds} read in it": {"source": study.slug},

@@ -82,7 +82,8 @@ class PrecursorFilter(StrictFilterSet):
     precursor_class = ChoicesFilter(choices=PrecursorClass.choices, label="Class")
     sublimation_temperature_celsius = QuantityRangeFilter(
         "sublimation_temperatures",
-        "Sublimation temperature (°C)",
+        "Sublimation temperature",
+        unit="°C",
         help_text="The typical one; where none is called typical, any reported one.",
     )
     elements = ElementsFilter()
@@ -98,7 +99,7 @@ class PrecursorFilter(StrictFilterSet):
         label="Material it grows",
     )
     physical_state = ChoicesFilter(
-        choices=PhysicalState.choices, label="State at room temperature"
+        choices=PhysicalState.choices, label="State at room temperature", may_lack=True
     )
     study = StudiesFilter()
     source = SourceFilter()

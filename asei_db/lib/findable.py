@@ -72,12 +72,20 @@ class Through:
         rows = rows.filter(having(rows.model, self.name, values))
         return Q(**{f"{self.column}__in": rows.values(self.back)})
 
+    def lacking(self):
+        """That an entry has nothing of the name, a code of those rows."""
+        rows = self.rows.filter(**{self.name: ""})
+        lacks = Q(**{f"{self.column}__in": rows.values(self.back)})
+        return lacks | Q(**{f"{self.column}__isnull": True})
+
     def facet(self, entries, others=()):
         """How many of the entries have each value: counted by key, then by its values.
 
         So few rows are sorted: a base has fewer materials than coatings. What `others`
         read of the same rows is read with it, once for a queryset.
         """
+        if self.column == "pk" and self.back != "pk" and not others:
+            return self._counted(entries)
         counts = counts_by(entries, self.column)
         kept = entries.__dict__.setdefault("_values", {})
         if self not in kept:
@@ -86,6 +94,15 @@ class Through:
         for key, value in kept[self]:
             found[value] += counts.get(key, 0)
         return {value: count for value, count in found.items() if count}
+
+    def _counted(self, entries):
+        """How many of the entries have each of the objects of a name."""
+        rows = self.rows.exclude(**{f"{self.name}__isnull": True})
+        if entries.query.where:
+            keys = entries.order_by().values("pk")
+            rows = rows.filter(**{f"{self.back}__in": keys})
+        counts = rows.values_list(self.name)
+        return dict(counts.annotate(count=Count(self.back, distinct=True)))
 
     def _values(self, others):
         """(key, value) of all rows for each of those that are columns of theirs."""
@@ -126,9 +143,29 @@ class Findable:
     def facet(cls, rows, name):
         """How many of the rows have each value of a name, as a dict."""
         if name in cls.through:
-            others = [one for one in cls.through.values() if isinstance(one, Through)]
-            return cls.through[name].facet(rows, others)
+            through = cls.through[name]
+            others = [
+                one
+                for one in cls.through.values()
+                if isinstance(one, Through)
+                and one is not through
+                and one.column == getattr(through, "column", None)
+            ]
+            return through.facet(rows, others)
         return counts_by(rows, name)
+
+    @classmethod
+    def lacking(cls, name):
+        """A condition: a row has nothing of a name."""
+        if name in cls.through:
+            return cls.through[name].lacking()
+        return Q(**{f"{name}__isnull": True})
+
+    @classmethod
+    def number_having(cls, rows, name):
+        """How many of the rows have anything of a name."""
+        counts = cls.facet(rows, name)
+        return sum(count for value, count in counts.items() if value != "")
 
     @classmethod
     def most(cls, name, number):

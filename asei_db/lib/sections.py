@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from django.db.models import Case, F, FloatField, Func, IntegerField, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from asei_db.lib import keeping
+from asei_db.lib import deriving, keeping
 from asei_db.lib.fields import quantity_fields
+from asei_db.lib.kept import Kept, ask, given, shown
 from asei_db.lib.quantities import Quantity
-from asei_db.lib.statements import KeptQuery, ask, given, given_keys
 
 MOST_ROWS = 10
 #: What a link says that leads to a list of all.
@@ -59,7 +60,7 @@ class Sections:
         """The `Section`s of the record with a key, by name.
 
         `queries` are those of a list's address by what the link to it says; `others`
-        are those of some sections. `known` are the objects of the page (`KeptQuery`),
+        are those of some sections. `known` are the objects of the page (`Kept`),
         to which the rows are added, and `further` ones, by model and key.
 
         One statement counts, one gives the keys, and one the rows of each kind, however
@@ -81,6 +82,7 @@ class Sections:
 
     def _found(self, key):
         """Of each section its number and ends, in their order; its keys by name."""
+        deriving.flush()
         summaries = [found for _, *found in sorted(ask(*self._summing, key=key))]
         keys = {name: [] for name in self.linked}
         if any(count for count, *_ in summaries):
@@ -136,16 +138,14 @@ class Sections:
             for name, of in self._models.items():
                 if of is model:
                     chosen.update(keys[name])
-            rows = _joined(model).among(chosen, known)
+            rows = _joined(model).among(chosen, known) if chosen else []
             found[model] = {row.pk: row for row in rows}
         return found
 
 
 @cache
 def _joined(model):
-    return KeptQuery(
-        lambda: model.objects.joined().filter(pk__in=given_keys()).order_by()
-    )
+    return Kept.by(shown(model.objects.joined().order_by()))
 
 
 def _links(model, queries, count):
@@ -182,7 +182,8 @@ def _summary(place, model, rows):
             ):
                 undisputed = Case(When(disputed=False, then=F(column)))
                 ends.append(Func(undisputed, function=function))
-    none = Value(None, output_field=FloatField())
+    # With its type: PostgreSQL takes a bare NULL for a text.
+    none = Cast(Value(None), FloatField())
     return rows.order_by().values_list(
         Value(place, output_field=IntegerField()),
         Func(F("pk"), function="COUNT", output_field=IntegerField()),

@@ -29,7 +29,7 @@ def to_csv(lines):
     qualifier "=", are left as they are.
     """
     # An empty line would be none, so a lone empty cell has quotes.
-    rows = [_texts.line(cells) or '""' for cells in lines]
+    rows = [_texts.line(cells) or ('""' if cells else "") for cells in lines]
     return "".join([f"{row}\r\n" for row in rows]).encode()
 
 

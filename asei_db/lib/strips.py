@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from asei_db.lib.axes import axis
 from asei_db.lib.quantities import Quantity
+
+_BAR = '<line class="bar" x1="{}%" x2="{}%" y1="50%" y2="50%" />'
+_SHAPES = {
+    "at_least": mark_safe('<path class="bound" d="M0 -5v10M0 0h26m-6 -5l6 5l-6 5" />'),
+    "at_most": mark_safe('<path class="bound" d="M0 -5v10M0 0h-26m6 -5l-6 5l6 5" />'),
+    "value": mark_safe('<circle r="5" />'),
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,16 @@ class StripRow:
     end: float
     kind: str
     left_out: str | None
+
+    @property
+    def mark(self):
+        """Its mark on the axis: a dot, a bar of a range, an open arrow of a bound."""
+        if self.kind == "range":
+            return format_html(_BAR, self.start, self.end)
+        shape = _SHAPES[self.kind]
+        return format_html(
+            '<svg x="{}%" y="50%" overflow="visible">{}</svg>', self.start, shape
+        )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.core.paginator import InvalidPage
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, TemplateView
 
-from asei_db.lib import keeping
+from asei_db.lib import deriving, keeping
 from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
@@ -69,6 +69,7 @@ class FilterFormMixin(HtmxPartialMixin):
         return super().get_context_data(**kwargs) | {
             "filter": self.filterset,
             "errors": self.errors,
+            "complaints": self.complaints(),
             "partial_template_name": self.partial_template_name,
             "main_fields": main,
             "more_fields": more,
@@ -87,7 +88,7 @@ class FilterFormMixin(HtmxPartialMixin):
 
     def clean_query(self):
         """The query without what is empty or refused, lists taken apart."""
-        query = self.filterset.form.data.copy()
+        query = self.filterset.valid.form.data.copy()
         for name, values in list(query.lists()):
             query.setlist(name, [value for value in values if value not in DEFAULTS])
             if not query.getlist(name):
@@ -109,10 +110,40 @@ class FilterFormMixin(HtmxPartialMixin):
             if name not in shown
         ]
 
+    def complaints(self):
+        """Label, sentences and the name of the field shown, None for none, by error."""
+        shown = {
+            parameter: field
+            for field in self.form_fields((*self.main_filters, *self.more_filters))
+            for parameter in field.parameters
+        }
+        found = []
+        for name, messages in self.errors.items():
+            field = shown.get(name)
+            own = self.filterset.form.fields.get(name)
+            label = field.label if field else own.label if own else name
+            worded = [self.filterset.worded(message) for message in messages]
+            found.append((label, worded, field.name if field else None))
+        return found
+
     def active_filters(self, query):
-        """Label, value in words and the address without it, one for each value."""
-        active = []
+        """Label, value in words and the address without it, one for each value.
+
+        A range is one of them, however the address has it.
+        """
+        ranges = {
+            parameter: declared
+            for declared in self.filterset.declared_ranges.values()
+            for parameter in declared.parameters
+        }
+        active, done = [], set()
         for name, values in query.lists():
+            if name in ranges:
+                declared = ranges[name]
+                if declared not in done:
+                    done.add(declared)
+                    active.append(self._active_range(query, declared))
+                continue
             if name not in self.filterset.form.fields:
                 continue
             if name in self.display_parameters:
@@ -130,12 +161,24 @@ class FilterFormMixin(HtmxPartialMixin):
                 )
         return active
 
+    def _active_range(self, query, declared):
+        rest = query.copy()
+        for parameter in declared.parameters:
+            rest.pop(parameter, None)
+        printed = self.filterset.valid.printed(declared.name)
+        within = query.get(f"{declared.name}_match") == "within"
+        return {
+            "label": declared.title,
+            "value": f"{printed}, surely within" if within else printed,
+            "url": self.address(self.request.path, rest, without="page"),
+        }
+
     def words(self, name):
         """What the values of a parameter are called, by value."""
         field = self.filterset.form.fields[name]
         if not hasattr(field, "queryset"):
             return dict(getattr(field, "choices", []))
-        chosen = self.filterset.form.cleaned_data.get(name) or []
+        chosen = self.filterset.valid.form.cleaned_data.get(name) or []
         return {str(getattr(item, field.to_field_name)): str(item) for item in chosen}
 
     @staticmethod
@@ -149,7 +192,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
     """A table that can be searched, filtered, sorted and paged; htmx swaps it alone.
 
     Fields of the form that were left empty do not count. A wrong query is answered
-    with its errors, no rows and status 400.
+    with its errors, the rows of the query without what is wrong, and status 400.
 
     * `queryset`: records with all that a row of the table shows; which of them are
       public is said by the entries
@@ -173,10 +216,9 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
             other_parameters=self.other_parameters,
         )
         self.errors = self.filterset.errors | self.display_errors()
+        valid = self.filterset.valid
         self.object_list = (
-            []
-            if self.errors
-            else self.filterset.listed(self.queryset, self.loader(type(self)))
+            [] if valid.errors else valid.listed(self.queryset, self.loader(type(self)))
         )
         context = self.get_context_data()
         return self.render_to_response(context, status=400 if self.errors else 200)
@@ -197,7 +239,7 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
     def paginate_queryset(self, queryset, page_size):
         """The page asked for; the first one, and an error, where there is no such."""
         paginator = self.get_paginator(queryset, page_size)
-        if not self.errors:
+        if "page" not in self.errors:
             try:
                 number = self.filterset.form.data.get("page", "1")
                 page = paginator.page(IntegerField().clean(number))
@@ -212,7 +254,8 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {
-            "count": context["paginator"].count,
+            "count": None if "page" in self.errors else context["paginator"].count,
+            "rows_are_kept": not self.filterset.valid.errors,
             "search_field": self.filterset.form["q"],
             "orders": [
                 (value, label)
@@ -278,9 +321,14 @@ class LinkedDetailView(RecordDetailView):
 
     sections = None
 
+    def get_queryset(self):
+        """The published records: those that have an entry, without asking why."""
+        deriving.flush()
+        return super().get_queryset().filter(entry__isnull=False)
+
     @cached_property
     def known(self):
-        """The objects of the page by model and key; see `KeptQuery`."""
+        """The objects of the page by model and key; see `Kept`."""
         return {type(self.object): {self.object.pk: self.object}}
 
     @cached_property

@@ -34,11 +34,11 @@ def _references(value, studies):
     links = [
         _numbered_link(study, number)
         if (number := _number_in(study, value.source_id)) is not None
-        else _link(study, study.short_label)
+        else _link(study, "short_label")
         for study in studies
     ]
     if not links and value.stated:
-        links = [_link(value.source, value.source.short_label)]
+        links = [_link(value.source, "short_label")]
     if (more := len(links) - _MOST) > 1:
         url = value.get_absolute_url()
         more = format_html('<a href="{}">{} more</a>', url, more)
@@ -62,9 +62,7 @@ def own_source(value):
 
 
 def _source(value, studies):
-    place = format_html(
-        "{} in {}", value.locator, _link(value.source, value.source.label)
-    )
+    place = format_html("{} in {}", value.locator, _link(value.source, "label"))
     if value.reading != Reading.STATED:
         place = format_html("{} ({})", place, value.get_reading_display().lower())
     numbered, others, words = [], [], "citing"
@@ -74,7 +72,7 @@ def _source(value, studies):
             words = "also in"
             numbered.append(_numbered_link(study, number, hidden=""))
         elif study.pk != value.source_id:
-            others.append(_link(study, study.short_label))
+            others.append(_link(study, "short_label"))
         else:
             words = "also in"
     if numbered:
@@ -96,20 +94,35 @@ def _in_order(studies, value):
 
 def _number_in(study, review_id):
     """The study's number in the review's reference list, or None."""
-    return next(
-        (
-            citation.number
-            for citation in study.published_citations
-            if citation.review_id == review_id
-        ),
-        None,
-    )
+    numbers = _kept(study, "numbers", _numbers)
+    return numbers.get(review_id)
 
 
-def _link(study, text):
+def _numbers(study):
+    found = {}
+    for citation in study.published_citations:
+        found.setdefault(citation.review_id, citation.number)
+    return found
+
+
+def _link(study, name):
+    """A link with the `label` or `short_label` of a study."""
+    return _kept(study, name, _made_link, name)
+
+
+def _made_link(study, name):
+    text = getattr(study, name)
     # Without a journal, a study is called by its title, in which formulas may stand.
     text = isolated(text) if study.journal else chemical_text(text)
     return format_html('<a href="{}">{}</a>', study.get_absolute_url(), text)
+
+
+def _kept(study, name, make, *arguments):
+    """What is made of a study once a page, where many values name it."""
+    kept = study.__dict__.setdefault("_printed", {})
+    if name not in kept:
+        kept[name] = make(study, *arguments)
+    return kept[name]
 
 
 def _numbered_link(study, number, hidden="Ref. "):

@@ -15,13 +15,14 @@ EDGE = 8  # percent of the axis at both ends, where the marks have their place
 class Kind:
     """A column of gains.
 
-    * `order`: the name by which lists sort and filter it
+    * `order`: the name by which lists sort and filter it, "" where they do not
     * `names`: what an `Uplift` calls it; the first that a test has is shown
     """
 
     order: str
     label: str
     names: tuple[str, ...]
+    lower_is_better: bool = False
 
 
 KINDS = (
@@ -29,6 +30,7 @@ KINDS = (
     Kind("capacity_times", "× capacity", ("specific_capacity", "areal_capacity")),
     Kind("efficiency_gain_points", "Δ efficiency (points)", ("coulombic_efficiency",)),
     Kind("life_times", "× life", ("cycles_to_80_percent",)),
+    Kind("", "× overpotential (lower is better)", ("overpotential",), True),
 )
 
 
@@ -43,6 +45,7 @@ class Dumbbell:
     gain: Change | LifeRatio
     bare: float
     coated: float
+    lower_is_better: bool = False
 
     @property
     def quantity(self):
@@ -54,8 +57,10 @@ class Dumbbell:
 
     @property
     def is_loss(self):
-        highest = self.quantity.maximum
         none = 0 if self.quantity.unit == PERCENTAGE_POINTS else 1
+        lowest, highest = self.quantity.minimum, self.quantity.maximum
+        if self.lower_is_better:
+            return lowest is not None and lowest > none
         return highest is not None and highest < none
 
     @property
@@ -110,18 +115,23 @@ def gains_of(tests, asked=()):
             if (gain := _gain(uplift, kind.names))
         }
         if gains and (kind.order in asked or len(gains) >= len(tests) * ENOUGH):
-            found.columns.append((kind, _drawn(gains)))
+            found.columns.append((kind, _drawn(gains, kind.lower_is_better)))
         elif gains:
             found.left_out.append((kind, len(gains)))
     return found
 
 
-def _drawn(gains):
+def _drawn(gains, lower_is_better):
     ends = {key: _ends(gain) for key, gain in gains.items()}
     numbers = [number for pair in ends.values() for number in pair]
     low, span = min(numbers), (max(numbers) - min(numbers)) or 1
     return {
-        key: Dumbbell(gains[key], _place(bare, low, span), _place(coated, low, span))
+        key: Dumbbell(
+            gains[key],
+            _place(bare, low, span),
+            _place(coated, low, span),
+            lower_is_better,
+        )
         for key, (bare, coated) in ends.items()
     }
 

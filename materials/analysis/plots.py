@@ -81,12 +81,16 @@ class Mark:
     @property
     def words(self):
         """What hovering over it says: test, at, value, source."""
-        return (
-            to_text(self.test.full_label),
-            str(self.point),
-            str(self.quantity),
-            f"{self.test.study.short_label} ({self.test.locator})",
-        )
+        name, source = self._test_words
+        return name, str(self.point), str(self.quantity), source
+
+    @property
+    def _test_words(self):
+        kept = self.test.__dict__  # all marks of a test say the same
+        if "_plotted" not in kept:
+            source = f"{self.test.study.short_label} ({self.test.locator})"
+            kept["_plotted"] = to_text(self.test.full_label), source
+        return kept["_plotted"]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from materials.entries.growth import (
 from materials.models import (
     CharacterizationMethod,
     Material,
+    ProcessStep,
     SeiRelation,
     Substrate,
 )
@@ -45,7 +46,10 @@ class MaterialEntry(Entry):
             "pk", DepositionProcessEntry.objects.all, "method", "material"
         ),
         "precursor": Through(
-            "pk", DepositionProcessEntry.objects.all, "precursor", "material"
+            "pk",
+            lambda: ProcessStep.objects.filter(process__entry__isnull=False),
+            "precursor",
+            "process__entry__material",
         ),
         "substrate": Through("pk", CoatingEntry.objects.all, "substrate", "material"),
         "sei_constituent": Through(

@@ -112,7 +112,14 @@ class CyclingTestEntry(Entry):
     efficiency_gain = _GainBounds(GainKind.COULOMBIC_EFFICIENCY)
     life_gain = _GainBounds(GainKind.LIFE)
 
-    facets = ("cell_type", "charge_carrier", "cell_format", "comparability")
+    facets = (
+        "cell_type",
+        "charge_carrier",
+        "cell_format",
+        "comparability",
+        "has_control",
+        "has_gain",
+    )
     through = {
         "electrode_class": Through("electrode", SUBSTRATES, "substrate_class"),
         "electrode_role": Through("electrode", SUBSTRATES, "electrode_role"),
@@ -122,8 +129,11 @@ class CyclingTestEntry(Entry):
     class Meta:
         ordering = ["slug", "pk"]
         indexes = [
-            # The list as usual.
-            models.Index(fields=["slug", "record"], name="cyclingentry_order"),
+            # The list as usual, passing by what a filter leaves out.
+            models.Index(
+                fields=["slug", "record", "material", "electrode", "study"],
+                name="cyclingentry_order",
+            ),
             # How many of a selection have each of the facets, from the index alone.
             models.Index(
                 fields=[
@@ -250,7 +260,7 @@ class FindingEntry(Entry):
     class Meta:
         ordering = ["aspect", "slug", "pk"]
         indexes = [
-            # The list as usual.
+            # The list as usual, passing by what a filter leaves out.
             models.Index(
                 fields=["aspect", "slug", "record"], name="findingentry_order"
             ),

@@ -9,7 +9,7 @@ from asei_db.lib.filters import (
     StrictFilterSet,
 )
 from literature.entries import listed
-from literature.filters import SourceFilter, StudiesFilter
+from literature.filters import SourceFilter, StudiesFilter, WithoutFilter
 from materials.choices import (
     DepositionMethod,
     ElectrodeRole,
@@ -43,15 +43,34 @@ class MaterialFilter(StrictFilterSet):
     elements_any = AnyElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material_class = ChoicesFilter(choices=MaterialClass.choices, label="Class")
+    material_class_exclude = ChoicesFilter(
+        "material_class",
+        choices=MaterialClass.choices,
+        exclude=True,
+        label="Without class",
+    )
     method = ChoicesFilter(
         choices=DepositionMethod.choices,
         label="Method",
+    )
+    method_exclude = ChoicesFilter(
+        "method",
+        choices=DepositionMethod.choices,
+        exclude=True,
+        label="Without method",
+        help_text="Of none of its processes.",
     )
     precursor = ObjectsFilter(
         queryset=listed(Precursor),
         conjoined=True,
         label="Precursor",
         help_text="All of them, each in some process of the material.",
+    )
+    precursor_exclude = WithoutFilter(
+        "precursor",
+        Precursor,
+        "Without precursor",
+        help_text="In none of its processes.",
     )
     substrate = ObjectsFilter(
         queryset=listed(Substrate),
@@ -85,9 +104,11 @@ class SubstrateFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Name, acronym, formula, synonym.")
     substrate_class = ChoicesFilter(choices=SubstrateClass.choices, label="Class")
     electrode_role = ChoicesFilter(
-        choices=ElectrodeRole.choices, label="Electrode role"
+        choices=ElectrodeRole.choices, label="Electrode role", may_lack=True
     )
-    host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
+    host_family = ChoicesFilter(
+        choices=HostFamily.choices, label="Host family", may_lack=True
+    )
     elements = ElementsFilter()
     elements_any = AnyElementsFilter()
     elements_exclude = WithoutElementsFilter()
@@ -95,7 +116,9 @@ class SubstrateFilter(StrictFilterSet):
         queryset=listed(Material),
         label="Coated with",
     )
-    thermal_limit_celsius = QuantityRangeFilter("thermal_limit", "Thermal limit (°C)")
+    thermal_limit_celsius = QuantityRangeFilter(
+        "thermal_limit", "Thermal limit", unit="°C"
+    )
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(

@@ -11,7 +11,7 @@ from asei_db.lib.filters import (
     YesNoFilter,
 )
 from literature.entries import listed
-from literature.filters import SourceFilter, StudiesFilter
+from literature.filters import SourceFilter, StudiesFilter, WithoutFilter
 from materials.choices import (
     Activation,
     Crystallinity,
@@ -54,12 +54,13 @@ def _grown(name, help_text=""):
         choices=_GROWN[name].choices,
         label=name.replace("_", " ").capitalize(),
         help_text=help_text,
+        may_lack=True,
     )
 
 
-def _of_step(name, label, help_text="Of any step."):
+def _of_step(name, label, unit, help_text="Of any step."):
     """A filter by a quantity of any step."""
-    return QuantityRangeFilter(name, label, help_text=help_text)
+    return QuantityRangeFilter(name, label, unit=unit, help_text=help_text)
 
 
 _RUN = "In any recipe or coating of it that is not disputed."
@@ -69,10 +70,22 @@ _STEP = "In any step of any recipe that is not disputed."
 class DepositionProcessFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Film, precursor, study.")
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
+    method_exclude = ChoicesFilter(
+        "method",
+        choices=DepositionMethod.choices,
+        exclude=True,
+        label="Without method",
+    )
     material = ObjectsFilter(queryset=listed(Material), label="Material")
     material_class = ChoicesFilter(
         choices=MaterialClass.choices,
         label="Material class",
+    )
+    material_class_exclude = ChoicesFilter(
+        "material_class",
+        choices=MaterialClass.choices,
+        exclude=True,
+        label="Without material class",
     )
     elements = ElementsFilter()
     elements_any = AnyElementsFilter()
@@ -83,25 +96,28 @@ class DepositionProcessFilter(StrictFilterSet):
         label="Precursor",
         help_text="All of them.",
     )
+    precursor_exclude = WithoutFilter("precursor", Precursor, "Without precursor")
     deposition_temperature_celsius = QuantityRangeFilter(
         "deposition_temperature",
-        "Deposition temperature (°C)",
+        "Deposition temperature",
+        unit="°C",
         help_text=(
             "Of the process itself, or of any recipe or coating that is not disputed."
         ),
     )
     growth_per_cycle_angstrom = QuantityRangeFilter(
         "growth_per_cycle",
-        "Growth per cycle (Å)",
+        "Growth per cycle",
+        unit="Å",
         help_text="Of the process itself, or any measured one that is not disputed.",
     )
     activation = _grown("activation", _RUN)
     reactor = _grown("reactor", _RUN)
     deposited_on = _grown("deposited_on", _RUN)
     crystallinity = _grown("crystallinity", _RUN)
-    pulse_s = _of_step("pulse", "Pulse (s)", _STEP)
-    purge_s = _of_step("purge", "Purge (s)", _STEP)
-    plasma_power_w = _of_step("plasma_power", "Plasma power (W)", _STEP)
+    pulse_s = _of_step("pulse", "Pulse", "s", _STEP)
+    purge_s = _of_step("purge", "Purge", "s", _STEP)
+    plasma_power_w = _of_step("plasma_power", "Plasma power", "W", _STEP)
     study = StudiesFilter()
     source = SourceFilter()
     order_by = OrderByFilter(
@@ -131,28 +147,37 @@ class RecipeFilter(StrictFilterSet):
         label="Precursor",
         help_text="All of them.",
     )
+    precursor_exclude = WithoutFilter("precursor", Precursor, "Without precursor")
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
+    method_exclude = ChoicesFilter(
+        "method",
+        choices=DepositionMethod.choices,
+        exclude=True,
+        label="Without method",
+    )
     activation = _grown("activation")
     reactor = _grown("reactor")
     deposited_on = _grown("deposited_on")
     crystallinity = _grown("crystallinity")
-    growth_mode = ChoicesFilter(choices=GrowthMode.choices, label="Growth mode")
+    growth_mode = ChoicesFilter(
+        choices=GrowthMode.choices, label="Growth mode", may_lack=True
+    )
     deposition_temperature_celsius = QuantityRangeFilter(
-        "deposition_temperature", "Deposition temperature (°C)"
+        "deposition_temperature", "Deposition temperature", unit="°C"
     )
-    pressure_torr = QuantityRangeFilter("pressure", "Pressure (Torr)")
+    pressure_torr = QuantityRangeFilter("pressure", "Pressure", unit="Torr")
     anneal_temperature_celsius = QuantityRangeFilter(
-        "anneal_temperature", "Annealing temperature (°C)"
+        "anneal_temperature", "Annealing temperature", unit="°C"
     )
-    anneal_time_h = QuantityRangeFilter("anneal_time", "Annealing time (h)")
-    pulse_s = _of_step("pulse", "Pulse (s)")
-    purge_s = _of_step("purge", "Purge (s)")
-    wait_s = _of_step("wait", "Wait (s)")
-    plasma_time_s = _of_step("plasma_time", "Plasma time (s)")
-    plasma_power_w = _of_step("plasma_power", "Plasma power (W)")
-    carrier_flow_sccm = _of_step("carrier_flow", "Carrier flow (sccm)")
+    anneal_time_h = QuantityRangeFilter("anneal_time", "Annealing time", unit="h")
+    pulse_s = _of_step("pulse", "Pulse", "s")
+    purge_s = _of_step("purge", "Purge", "s")
+    wait_s = _of_step("wait", "Wait", "s")
+    plasma_time_s = _of_step("plasma_time", "Plasma time", "s")
+    plasma_power_w = _of_step("plasma_power", "Plasma power", "W")
+    carrier_flow_sccm = _of_step("carrier_flow", "Carrier flow", "sccm")
     source_temperature_celsius = _of_step(
-        "source_temperature", "Source temperature (°C)"
+        "source_temperature", "Source temperature", "°C"
     )
     study = StudiesFilter()
     source = SourceFilter()
@@ -177,6 +202,12 @@ class CoatingFilter(StrictFilterSet):
     material_class = ChoicesFilter(
         choices=MaterialClass.choices, label="Material class"
     )
+    material_class_exclude = ChoicesFilter(
+        "material_class",
+        choices=MaterialClass.choices,
+        exclude=True,
+        label="Without material class",
+    )
     sei_constituent = ChoicesFilter(
         choices=SeiConstituent.choices,
         label="Mimics, in a natural SEI",
@@ -186,13 +217,16 @@ class CoatingFilter(StrictFilterSet):
     elements_any = AnyElementsFilter(label="Any of the film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
     substrate = ObjectsFilter(queryset=listed(Substrate), label="Substrate")
+    substrate_exclude = WithoutFilter("substrate", Substrate, "Without substrate")
     substrate_class = ChoicesFilter(
         choices=SubstrateClass.choices, label="Substrate class"
     )
     electrode_role = ChoicesFilter(
-        choices=ElectrodeRole.choices, label="Electrode role"
+        choices=ElectrodeRole.choices, label="Electrode role", may_lack=True
     )
-    host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
+    host_family = ChoicesFilter(
+        choices=HostFamily.choices, label="Host family", may_lack=True
+    )
     various_substrates = YesNoFilter(
         "substrate",
         lookup_expr="isnull",
@@ -205,7 +239,14 @@ class CoatingFilter(StrictFilterSet):
         label="Precursor",
         help_text="All of them.",
     )
+    precursor_exclude = WithoutFilter("precursor", Precursor, "Without precursor")
     method = ChoicesFilter(choices=DepositionMethod.choices, label="Method")
+    method_exclude = ChoicesFilter(
+        "method",
+        choices=DepositionMethod.choices,
+        exclude=True,
+        label="Without method",
+    )
     characterization_method = ObjectsFilter(
         queryset=listed(CharacterizationMethod),
         conjoined=True,
@@ -213,11 +254,12 @@ class CoatingFilter(StrictFilterSet):
         help_text="All of them.",
     )
     review_category = ChoicesFilter(
-        choices=ReviewCategory.choices, label="Review category"
+        choices=ReviewCategory.choices, label="Review category", may_lack=True
     )
     deposition_temperature_celsius = QuantityRangeFilter(
         "deposition_temperature",
-        "Deposition temperature (°C)",
+        "Deposition temperature",
+        unit="°C",
         help_text=(
             "Of the coating itself; where it states none, of its process or of any "
             "recipe of that, if not disputed."
@@ -228,9 +270,9 @@ class CoatingFilter(StrictFilterSet):
     deposited_on = _grown("deposited_on")
     crystallinity = _grown("crystallinity")
     anneal_temperature_celsius = QuantityRangeFilter(
-        "anneal_temperature", "Annealing temperature (°C)"
+        "anneal_temperature", "Annealing temperature", unit="°C"
     )
-    thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
+    thickness_nm = QuantityRangeFilter("thickness", "Thickness", unit="nm")
     process = ObjectsFilter(queryset=listed(DepositionProcess), label="Process")
     study = StudiesFilter()
     source = SourceFilter()

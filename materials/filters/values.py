@@ -14,7 +14,7 @@ from asei_db.lib.filters import (
     YesNoFilter,
 )
 from literature.entries import listed
-from literature.filters import SourceFilter, StudiesFilter
+from literature.filters import SourceFilter, StudiesFilter, WithoutFilter
 from materials.choices import (
     Aspect,
     CellFormat,
@@ -80,15 +80,17 @@ class PropertyMeasurementFilter(StrictFilterSet):
     coating = ObjectsFilter(queryset=listed(Coating), label="Coating")
     substrate = ObjectsFilter(queryset=listed(Substrate), label="Bare substrate")
     precursor = ObjectsFilter(queryset=listed(Precursor), label="Precursor")
+    precursor_exclude = WithoutFilter("precursor", Precursor, "Without precursor")
     temperature_celsius = QuantityRangeFilter(
         "temperature",
-        "At (°C)",
+        "At",
+        unit="°C",
         help_text="At which it was measured; a growth per cycle, deposited.",
     )
     wavelength_nm = QuantityRangeFilter(
-        "wavelength", "Wavelength (nm)", help_text="Of a refractive index."
+        "wavelength", "Wavelength", unit="nm", help_text="Of a refractive index."
     )
-    value = QuantityRangeFilter("value", "Value (in the property's unit)")
+    value = QuantityRangeFilter("value", "Value", unit=None)
     value_limit = ChoicesFilter(
         choices=Limit.choices,
         label="Limit of a series",
@@ -106,12 +108,17 @@ class PropertyMeasurementFilter(StrictFilterSet):
         model = PropertyMeasurementEntry
         fields = []
 
+    def unit_of(self, declared, data):
+        if declared.name != "value":
+            return declared.unit
+        units = {Property(name).unit for name in data.get("property") or []}
+        return units.pop() if len(units) == 1 else None
+
     @cached_property
     def unit(self):
         """The unit of the properties that are asked for; None if there is no one."""
-        named = [] if "property" in self.errors else self.form.cleaned_data["property"]
-        units = {Property(name).unit for name in named}
-        return units.pop() if len(units) == 1 else None
+        named = {} if "property" in self.errors else self.form.cleaned_data
+        return self.unit_of(self.declared_ranges["value"], named)
 
     def offers_order(self, name):
         return name.removeprefix("-") != "value" or self.unit is not None
@@ -126,7 +133,7 @@ class PropertyMeasurementFilter(StrictFilterSet):
             if units
             else "Name the property first: values of different units do not compare."
         )
-        bounds = [f"value_{part}" for part in ("min", "max", "match")]
+        bounds = ["value", *(f"value_{part}" for part in ("min", "max", "match"))]
         asked = [name for name in bounds if data[name] not in (None, "")]
         if {"value", "-value"} & {*data["order_by"].split(",")}:
             asked.append("order_by")
@@ -146,13 +153,20 @@ class CyclingTestFilter(StrictFilterSet):
     electrode_role = ChoicesFilter(
         choices=ElectrodeRole.choices,
         label="Electrode role",
+        may_lack=True,
     )
-    host_family = ChoicesFilter(choices=HostFamily.choices, label="Host family")
-    cell_type = ChoicesFilter(choices=CellType.choices, label="Cell type")
+    host_family = ChoicesFilter(
+        choices=HostFamily.choices, label="Host family", may_lack=True
+    )
+    cell_type = ChoicesFilter(
+        choices=CellType.choices, label="Cell type", may_lack=True
+    )
     charge_carrier = ChoicesFilter(
-        choices=ChargeCarrier.choices, label="Charge carrier"
+        choices=ChargeCarrier.choices, label="Charge carrier", may_lack=True
     )
-    cell_format = ChoicesFilter(choices=CellFormat.choices, label="Cell format")
+    cell_format = ChoicesFilter(
+        choices=CellFormat.choices, label="Cell format", may_lack=True
+    )
     has_control = YesNoFilter(label="Has an uncoated control")
     has_gain = YesNoFilter(label="Gain over its control can be computed")
     comparability = ChoicesFilter(
@@ -161,40 +175,44 @@ class CyclingTestFilter(StrictFilterSet):
         help_text="Of tests with a computable gain.",
     )
     retention_gain_points = QuantityRangeFilter(
-        "retention_gain", "Δ capacity retention (percentage points)"
+        "retention_gain", "Δ capacity retention", unit="points"
     )
     capacity_times = QuantityRangeFilter(
-        "capacity_gain", "Capacity, coated / uncoated (×)"
+        "capacity_gain", "Capacity, coated / uncoated", unit="×"
     )
     efficiency_gain_points = QuantityRangeFilter(
-        "efficiency_gain", "Δ coulombic efficiency (percentage points)"
+        "efficiency_gain", "Δ coulombic efficiency", unit="points"
     )
     life_times = QuantityRangeFilter(
-        "life_gain", "Cycles to 80 % retention, coated / uncoated (×)"
+        "life_gain", "Cycles to 80 % retention, coated / uncoated", unit="×"
     )
     mass_loading_mg_per_cm2 = QuantityRangeFilter(
-        "mass_loading", "Mass loading (mg/cm²)"
+        "mass_loading", "Mass loading", unit="mg/cm²"
     )
-    np_ratio = QuantityRangeFilter("np_ratio", "N/P ratio")
+    np_ratio = QuantityRangeFilter("np_ratio", "N/P ratio", unit="")
     lithium_thickness_um = QuantityRangeFilter(
-        "lithium_thickness", "Thickness of the metal anode (µm)"
+        "lithium_thickness", "Thickness of the metal anode", unit="µm"
     )
     electrolyte_volume_ul = QuantityRangeFilter(
-        "electrolyte_volume", "Electrolyte volume (µL)"
+        "electrolyte_volume", "Electrolyte volume", unit="µL"
     )
-    c_rate = QuantityRangeFilter("c_rate", "C-rate")
-    charge_c_rate = QuantityRangeFilter("charge_c_rate", "C-rate of charge")
-    discharge_c_rate = QuantityRangeFilter("discharge_c_rate", "C-rate of discharge")
+    c_rate = QuantityRangeFilter("c_rate", "C-rate", unit="C")
+    charge_c_rate = QuantityRangeFilter("charge_c_rate", "C-rate of charge", unit="C")
+    discharge_c_rate = QuantityRangeFilter(
+        "discharge_c_rate", "C-rate of discharge", unit="C"
+    )
     current_density_ma_per_cm2 = QuantityRangeFilter(
-        "current_density_ma_per_cm2", "Current density (mA/cm²)"
+        "current_density_ma_per_cm2", "Current density", unit="mA/cm²"
     )
     current_density_ma_per_g = QuantityRangeFilter(
-        "current_density_ma_per_g", "Specific current (mA/g)"
+        "current_density_ma_per_g", "Specific current", unit="mA/g"
     )
-    cycles_run = QuantityRangeFilter("cycles_run", "Cycles run")
-    time_run_h = QuantityRangeFilter("time_run", "Time run (h)")
-    failure_cycles = QuantityRangeFilter("failure_cycles", "Failure from cycle")
-    failure_time_h = QuantityRangeFilter("failure_time", "Failure from hour (h)")
+    cycles_run = QuantityRangeFilter("cycles_run", "Cycles run", unit="cycles")
+    time_run_h = QuantityRangeFilter("time_run", "Time run", unit="h")
+    failure_cycles = QuantityRangeFilter(
+        "failure_cycles", "Failure from cycle", unit="cycles"
+    )
+    failure_time_h = QuantityRangeFilter("failure_time", "Failure from hour", unit="h")
     study = StudiesFilter()
     source = SourceFilter()
     year = IntegerRangeFilter(label="Study year")
@@ -229,6 +247,12 @@ class FindingFilter(StrictFilterSet):
     direction = ChoicesFilter(choices=Direction.choices, label="Direction")
     material_class = ChoicesFilter(
         choices=MaterialClass.choices, label="Material class"
+    )
+    material_class_exclude = ChoicesFilter(
+        "material_class",
+        choices=MaterialClass.choices,
+        exclude=True,
+        label="Without material class",
     )
     material = ObjectsFilter(
         queryset=listed(Material),

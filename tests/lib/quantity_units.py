@@ -76,6 +76,7 @@ ONE_OF = {
     "mV": scaled(VOLTS, 1000),
     "%": {"%": 1, "‰": Fraction("0.1")},
     "at.%": {"at.%": 1},
+    "points": {"points": 1, "percentage points": 1, "%": 1, "pp": 1},
     "×": {"×": 1},
     "": {"": 1},
     "cycles": {"cycles": 1},

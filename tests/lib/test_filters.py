@@ -32,6 +32,12 @@ KINDS = [("oxide", "Oxide"), ("fluoride", "Fluoride")]
 class FilmFilter(StrictFilterSet):
     q = SearchFilter(label="Search")
     kind = ChoicesFilter("kind_of_film", choices=KINDS, label="Kind")
+    known_kind = ChoicesFilter(
+        "kind_of_film", choices=KINDS, label="Kind, if any", may_lack=True
+    )
+    kind_exclude = ChoicesFilter(
+        "kind_of_film", choices=KINDS, label="Without kind", exclude=True
+    )
     is_dense = YesNoFilter(label="Dense")
     substrate = ObjectsFilter("substrates", queryset=Substrate.objects.all())
     no_substrate = ObjectsFilter(
@@ -46,15 +52,17 @@ class FilmFilter(StrictFilterSet):
     all_substrates = ObjectsFilter(
         "substrates", queryset=Substrate.objects.all(), conjoined=True
     )
-    thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")
+    thickness_nm = QuantityRangeFilter("thickness", "Thickness", unit="nm")
     conductivity_s_per_cm = QuantityRangeFilter(
         "conductivity",
         "Conductivity",
+        unit="S/cm",
         help_text="At any temperature.",
     )
     often_read_in = ChoicesFilter(
         choices=[("S/cm", "Conductivity"), ("nm", "Thickness"), ("eV", "Energy")],
         label="Often read in",
+        may_lack=True,
     )
     year = IntegerRangeFilter()
     reading_count = IntegerRangeFilter()
@@ -152,8 +160,8 @@ class RangeTests(LibraryTestCase):
                 errors(f"thickness_nm_match={match}"),
                 {
                     "thickness_nm_match": [
-                        "“thickness_nm_match” needs thickness_nm_min or "
-                        "thickness_nm_max beside it."
+                        "“thickness_nm_match” needs thickness_nm, thickness_nm_min "
+                        "or thickness_nm_max beside it."
                     ]
                 },
             )
@@ -217,6 +225,52 @@ class RangeTests(LibraryTestCase):
             with self.subTest(text):
                 self.assertEqual(names(f"thickness_nm_min={text}"), [">30", "≥30"])
 
+    def test_a_range_is_typed_as_it_is_written(self):
+        for text, found in (
+            ("<10", ["5–15", "<3", "≤3"]),
+            ("≤ 10 nm", ["10", "5–15", "<3", "≤3"]),
+            ("10", ["10", "5–15"]),
+            ("100 Å–2 um", ["10", "5–15", "~20", ">30", "≥30"]),
+            ("12–20", ["5–15", "~20"]),
+            (">30", [">30", "≥30"]),
+            ("at most 3 nm", ["<3", "≤3"]),
+        ):
+            with self.subTest(text):
+                query = QueryDict(mutable=True)
+                query["thickness_nm"] = text
+                self.assertEqual(names(query.urlencode()), found)
+        self.assertEqual(
+            names("thickness_nm=5–30&thickness_nm_match=within"), ["10", "5–15", "~20"]
+        )
+        self.assertEqual(
+            names("thickness_nm=<10&thickness_nm_match=within"), ["<3", "≤3"]
+        )
+
+    def test_a_range_that_cannot_be_read_is_an_error_that_says_why(self):
+        [(code, message)] = refusals("thickness_nm=thin").values()
+        self.assertEqual(code, "invalid")
+        self.assertIn("“thin” is no quantity", message)
+        for text, said in (
+            ("20–10", "goes down"),
+            ("10 S/cm", "does not convert to nm"),
+            ("1,5", "decimal comma"),
+            ("5 nm and 7 nm", "several values"),
+        ):
+            self.assertIn(said, errors(f"thickness_nm={text}")["thickness_nm"][0])
+
+    def test_a_range_is_given_in_one_way(self):
+        for end in ("min", "max"):
+            self.assertEqual(
+                refusals(f"thickness_nm=<10&thickness_nm_{end}=5"),
+                {
+                    "thickness_nm": (
+                        "twice",
+                        "Give thickness_nm, or thickness_nm_min and thickness_nm_max; "
+                        "not both.",
+                    )
+                },
+            )
+
     def test_an_unknown_match_names_the_valid_ones(self):
         self.assertEqual(
             errors("thickness_nm_match=withn&thickness_nm_min=1"),
@@ -255,7 +309,8 @@ class RelatedRangeTests(LibraryTestCase):
         self.assertEqual(names("often_read_in=S/cm"), ["LiPON"])
         self.assertEqual(names("often_read_in=eV"), [])
         filterset = FilmFilter(QueryDict("q=lipon"), FilmEntry.objects.all())
-        self.assertEqual(filterset.facet("often_read_in"), {"S/cm": 1, "nm": 1})
+        counts = {"S/cm": 1, "nm": 1, "not_reported": 0}
+        self.assertEqual(filterset.facet("often_read_in"), counts)
 
     def test_a_condition_on_the_row_itself_needs_no_other_rows(self):
         query = QueryDict("kind=oxide&thickness_nm_min=1&thickness_nm_max=2&year_min=3")
@@ -401,6 +456,18 @@ class ChoiceTests(LibraryTestCase):
     def test_whole_numbers_are_filtered_by_range(self):
         self.assertEqual(names("year_min=2015&year_max=2019"), ["Al2O3"])
 
+    def test_whole_numbers_are_typed_as_they_are_written(self):
+        for text, found in (
+            ("2015", ["Al2O3"]),
+            ("2015–2020", ["Al2O3", "LiF"]),
+            (">2015", ["LiF"]),
+            ("≥2015", ["Al2O3", "LiF"]),
+            ("<2020", ["Al2O3"]),
+        ):
+            self.assertEqual(names(f"year={text}"), found, text)
+        for text in ("2015.5", "soon", "1e30", ">99999999999999999999"):
+            self.assertEqual(list(errors(f"year={text}")), ["year"], text)
+
     def test_numbers_beyond_64_bits_are_errors(self):
         beyond = (2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**20, "9" * 150)
         for number in (*beyond, "1.5", "5.0", "x", "1e3", "1_000", "１０", "٣", "0x1"):
@@ -432,11 +499,97 @@ class FacetTests(LibraryTestCase):
         self.assertEqual(self.facet("year_min=2011"), {"oxide": 1, "fluoride": 1})
         self.assertEqual(self.facet("q=nothing"), {})
 
-    def test_only_choices_have_facets_and_wrong_queries_have_none(self):
-        filterset = FilmFilter(QueryDict("kind=metal"), FilmEntry.objects.all())
-        self.assertIsNone(filterset.facet("kind"))
+    def test_only_choices_have_facets(self):
+        filterset = FilmFilter(QueryDict(""), FilmEntry.objects.all())
         having = [name for name in filterset.filters if filterset.has_facet(name)]
-        self.assertEqual(having, ["kind", "often_read_in"])
+        self.assertEqual(
+            having,
+            [
+                "kind",
+                "known_kind",
+                "is_dense",
+                "substrate",
+                "all_substrates",
+                "often_read_in",
+            ],
+        )
+
+    def counts(self, name, query=""):
+        return FilmFilter(QueryDict(query), FilmEntry.objects.all()).facet(name)
+
+    def test_what_has_none_of_the_choices_is_counted_and_found(self):
+        create_film("bare", year=2011)
+        create_film("other", year=2020)
+        lacking = {"oxide": 2, "fluoride": 1, "not_reported": 2}
+        self.assertEqual(self.counts("known_kind"), lacking)
+        self.assertEqual(self.counts("known_kind", "known_kind=oxide"), lacking)
+        self.assertEqual(
+            self.counts("known_kind", "year_max=2011"), {"oxide": 2, "not_reported": 1}
+        )
+        self.assertEqual(names("known_kind=not_reported"), ["bare", "other"])
+        self.assertEqual(
+            names("known_kind=Not Reported,fluoride"), ["film 2", "bare", "other"]
+        )
+        self.assertEqual(
+            errors("kind=not_reported"),
+            {"kind": ["Unknown “not_reported”. Valid: oxide, fluoride."]},
+        )
+
+    def test_what_has_none_of_several_things_is_counted_once(self):
+        film = Film.objects.get(name="film 0")
+        for unit in ("S/cm", "nm"):
+            Reading.objects.create(film=film, unit=unit, value="1", count=9)
+        self.assertEqual(
+            self.counts("often_read_in"), {"S/cm": 1, "nm": 1, "not_reported": 2}
+        )
+        self.assertEqual(names("often_read_in=not_reported&kind=oxide"), ["film 1"])
+        self.assertEqual(
+            names("often_read_in=not_reported,nm"), ["film 0", "film 1", "film 2"]
+        )
+
+    def test_yes_and_no_are_counted(self):
+        create_film("dense", is_dense=True)
+        create_film("loose", is_dense=False)
+        self.assertEqual(self.counts("is_dense"), {"true": 1, "false": 1})
+        self.assertEqual(
+            self.counts("is_dense", "is_dense=true"), {"true": 1, "false": 1}
+        )
+        self.assertEqual(self.counts("is_dense", "kind=oxide"), {"true": 0, "false": 0})
+
+    def test_objects_are_counted_by_their_keys(self):
+        lithium = Substrate.objects.create(slug="lithium", name="Li metal")
+        silicon = Substrate.objects.create(slug="silicon", name="Si")
+        for name, substrates in (("film 0", [lithium, silicon]), ("film 2", [lithium])):
+            film = Film.objects.get(name=name)
+            film.substrates.set(substrates)
+        all_of_them = {str(lithium.pk): 2, str(silicon.pk): 1}
+        both = {str(lithium.pk): 1, str(silicon.pk): 1}
+        self.assertEqual(self.counts("substrate"), all_of_them)
+        self.assertEqual(self.counts("substrate", "substrate=silicon"), all_of_them)
+        self.assertEqual(self.counts("substrate", "kind=oxide"), both)
+        # Those that a row must have together, beside what is chosen.
+        self.assertEqual(self.counts("all_substrates", "all_substrates=silicon"), both)
+
+    def test_what_has_an_excluded_choice_is_left_out(self):
+        create_film("bare")
+        self.assertEqual(names("kind_exclude=oxide"), ["film 2", "bare"])
+        self.assertEqual(names("kind_exclude=oxide,fluoride"), ["bare"])
+
+    def test_a_wrong_query_is_counted_without_what_is_wrong(self):
+        for query in ("kind=metal", "thickness_nm=thin", "nonsense=1", "is_dense=so"):
+            filterset = FilmFilter(
+                QueryDict(f"{query}&year_min=2011"), FilmEntry.objects.all()
+            )
+            self.assertFalse(filterset.is_valid())
+            self.assertEqual(filterset.facet("kind"), {"oxide": 1, "fluoride": 1})
+            found = [row.printed_name for row in filterset.valid.qs]
+            self.assertCountEqual(found, ["film 1", "film 2"])
+
+    def test_of_a_wrong_range_nothing_is_left(self):
+        query = QueryDict("thickness_nm_min=x&thickness_nm_max=3&year=2010")
+        filterset = FilmFilter(query, FilmEntry.objects.all())
+        self.assertEqual(filterset.valid.form.data.dict(), {"year": "2010"})
+        self.assertIs(filterset.valid.valid, filterset.valid)
 
 
 class OrderTests(LibraryTestCase):
@@ -544,17 +697,36 @@ class FormFieldTests(LibraryTestCase):
         filterset = NamedFilter(QueryDict(""), FilmEntry.objects.all())
         self.assertEqual(FormField(filterset, "substrate").kind, "text")
 
-    def test_a_range_has_two_bounds_and_of_quantities_a_match(self):
+    def test_a_range_is_one_text_and_of_quantities_has_a_match(self):
         thickness, year = self.field("thickness_nm"), self.field("year")
-        for field, low, high in (
-            (thickness, "thickness_nm_min", "thickness_nm_max"),
-            (year, "year_min", "year_max"),
-        ):
-            self.assertEqual([bound.name for bound in field.bounds], [low, high])
         self.assertEqual(thickness.match.name, "thickness_nm_match")
         self.assertIsNone(year.match)
         self.assertEqual((thickness.label, year.label), ("Thickness (nm)", "Year"))
         self.assertEqual(self.field("q").label, "Search")
+        for name, query, text in (
+            ("thickness_nm", "", ""),
+            ("thickness_nm", "thickness_nm=<10 Å", "<10 Å"),
+            ("thickness_nm", "thickness_nm=thin", "thin"),
+            ("thickness_nm", "thickness_nm_min=5", "≥5 nm"),
+            ("thickness_nm", "thickness_nm_max=1e-3", "≤0.001 nm"),
+            ("thickness_nm", "thickness_nm_min=5&thickness_nm_max=20", "5–20 nm"),
+            ("thickness_nm", "thickness_nm_min=x&thickness_nm_max=20", "x–20"),
+            ("year", "year_min=2019&year_max=2023", "2019–2023"),
+            ("year", "year_min=2020", "≥2020"),
+        ):
+            shown = self.field(name, query).text.replace("\N{NO-BREAK SPACE}", " ")
+            self.assertEqual(shown, text)
+
+    def test_what_is_wrong_with_a_field_calls_it_by_its_label(self):
+        field = self.field("thickness_nm", "thickness_nm_min=3&thickness_nm_max=1")
+        self.assertEqual(
+            field.complaints,
+            [
+                "Thickness (nm), at least is above Thickness (nm), at most; nothing "
+                "can match."
+            ],
+        )
+        self.assertEqual(self.field("year", "thickness_nm=thin").complaints, [])
 
     def test_a_field_is_active_where_any_of_its_parameters_is_given(self):
         for query in ("year_min=1", "year_max=1"):
@@ -573,10 +745,29 @@ class FormFieldTests(LibraryTestCase):
             self.field("is_dense").options,
             [
                 ("", "any", True, None),
-                ("true", "yes", False, None),
-                ("false", "no", False, None),
+                ("true", "yes", False, 1),
+                ("false", "no", False, 0),
             ],
         )
+
+    def test_choices_that_nothing_has_come_last(self):
+        create_film("two", kind="fluoride")
+        Film.objects.get(name="one").delete()
+        shown = [value for value, *_ in self.field("kind").options]
+        self.assertEqual(shown, ["fluoride", "oxide"])
+
+    def test_names_of_objects_are_offered_unless_all_are_shown(self):
+        self.assertEqual(self.field("substrate").names, [])
+        for number in range(25):
+            Substrate.objects.create(slug=f"f{number}", name=f"Foil {number}")
+        self.assertEqual(len(self.field("substrate").names), 28)
+
+    def test_what_is_left_out_stands_with_what_is_asked_for(self):
+        field = self.field("kind", "kind_exclude=oxide")
+        self.assertTrue(field.is_active)
+        self.assertEqual(field.without.text, "oxide")
+        self.assertEqual(field.parameters, ("kind", "kind_exclude"))
+        self.assertIsNone(self.field("substrate").without)
         [chosen] = [
             one for one in self.field("is_dense", "is_dense=no").options if one[2]
         ]
@@ -604,9 +795,9 @@ class FormFieldTests(LibraryTestCase):
         self.assertEqual(
             self.field("substrate", "substrate=b").options,
             [
-                ("b", "Basalt", True, None),
-                ("z", "alumina", False, None),
-                ("c", "Copper", False, None),
+                ("b", "Basalt", True, 0),
+                ("z", "alumina", False, 0),
+                ("c", "Copper", False, 0),
             ],
         )
 
@@ -814,7 +1005,12 @@ class StrictnessTests(LibraryTestCase):
         self.assertEqual(list(form.fields), list(FilmFilter.base_filters))
         self.assertEqual(
             [name for name in form.fields if name.startswith("thickness")],
-            ["thickness_nm_min", "thickness_nm_max", "thickness_nm_match"],
+            [
+                "thickness_nm",
+                "thickness_nm_min",
+                "thickness_nm_max",
+                "thickness_nm_match",
+            ],
         )
         self.assertTrue(all(field.label for field in form.fields.values()))
         self.assertEqual(
@@ -827,9 +1023,10 @@ class StrictnessTests(LibraryTestCase):
         )
         self.assertEqual(
             form.fields["thickness_nm_match"].help_text,
-            "How reported values meet thickness_nm_min and thickness_nm_max: “overlap” "
-            "(the default) finds every value that may lie between them, “within” only "
-            "those that surely do. What is not reported is never found.",
+            "How reported values meet thickness_nm, or thickness_nm_min and "
+            "thickness_nm_max: “overlap” (the default) finds every value that may lie "
+            "in the range, “within” only those that surely do. What is not reported is "
+            "never found.",
         )
         self.assertTrue(
             form.fields["conductivity_s_per_cm_match"].help_text.endswith(

@@ -94,7 +94,10 @@ class MissingValueTests(TestCase):
 
 class OnePlaceTests(SimpleTestCase):
     def test_the_words_stand_in_no_template(self):
+        explaining = {"help.html", "styleguide.html"}
         for path in Path(settings.BASE_DIR, "templates").rglob("*.html"):
+            if path.name in explaining:
+                continue
             with self.subTest(path):
                 self.assertNotIn("not reported", path.read_text("utf-8").lower())
 

@@ -179,5 +179,5 @@ class StudyPageTests(TestCase):
     def test_page_costs_the_same_for_many_values(self):
         # the study, its own references; eight sections; controls and gains of tests,
         # points; what processes report; steps, uses; works, studies, citations
-        with self.assertNumQueries(18):
+        with self.assertNumQueries(16):
             self.client.get("/studies/known/")

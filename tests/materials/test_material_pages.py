@@ -127,7 +127,8 @@ class ListTests(MaterialsData):
         self.assertEqual(nonzero("/coatings/?method=mld"), {"silicon": "1"})
         self.assertEqual(nonzero("/coatings/?substrate_class=silicon"), everything)
         self.assertEqual(nonzero("/coatings/?method=mld", HTMX), {"silicon": "1"})
-        self.assertEqual(nonzero("/coatings/?method=pvd"), {})
+        # What is wrong does not narrow them.
+        self.assertEqual(nonzero("/coatings/?method=pvd"), everything)
         self.assertEqual(self.facet("method", "/materials/")["ald"], "1")
         self.assertEqual(
             self.facet("method", "/coatings/"), {"ald": "2", "mld": "1", "ald_mld": "0"}
@@ -416,20 +417,47 @@ class WrongQueryTests(MaterialsData):
         response = self.client.get(reverse("materials:coating-list") + query)
         self.assertEqual(response.status_code, 400, query)
         self.assertIn(parameter, response.context["errors"])
-        self.assertEqual(list(response.context["page_obj"]), [])
         return response
 
     def test_unknown_parameter_names_the_nearest(self):
         response = self.assert_told("?substrat=li-metal", "substrat")
         self.assertContains(response, "Did you mean “substrate”?", status_code=400)
 
-    def test_number_that_is_none_is_marked_in_the_form(self):
-        response = self.assert_told("?thickness_nm_min=thin", "thickness_nm_min")
-        self.assertContains(response, 'aria-invalid="true"', status_code=400)
+    def test_wrong_entry_speaks_at_its_field_and_keeps_the_other_results(self):
+        for query in ("thickness_nm=thin", "thickness_nm_min=thin"):
+            asked = f"?{query}&material=lif"
+            response = self.assert_told(asked, query.partition("=")[0])
+            self.assertContains(
+                response, 'aria-invalid="true"', count=1, status_code=400
+            )
+            self.assertContains(response, 'value="thin', status_code=400)
+            [(label, _, field)] = response.context["complaints"]
+            self.assertEqual((label, field), ("Thickness (nm)", "thickness_nm"))
+            kept = self.client.get("/coatings/?material=lif").context["page_obj"]
+            self.assertEqual(list(response.context["page_obj"]), list(kept))
+            [active] = response.context["active_filters"]
+            self.assertEqual(active["label"], "Material")
 
     def test_htmx_gets_the_same(self):
         response = self.client.get("/coatings/?thickness_nm_min=thin", headers=HTMX)
-        self.assertContains(response, "cannot be answered", status_code=400)
+        self.assertContains(response, "Part of this query cannot be", status_code=400)
+        self.assertInHTML(
+            '<p class="field-error" id="error_thickness_nm" hx-swap-oob="true">Enter a '
+            "number such as 120 or 1e-8.</p>",
+            response.text,
+        )
+
+    def test_range_is_one_chip_in_the_unit_of_its_field(self):
+        for query, words in (
+            ("thickness_nm=<10 Å", "<1 nm"),
+            ("thickness_nm_min=5&thickness_nm_max=20", "5–20 nm"),
+            ("thickness_nm=5–20&thickness_nm_match=within", "5–20 nm, surely within"),
+        ):
+            response = self.client.get(f"/coatings/?{query}&material=lif")
+            chip = response.context["active_filters"][0]
+            self.assertEqual(chip["label"], "Thickness")
+            self.assertEqual(chip["value"].replace("\N{NO-BREAK SPACE}", " "), words)
+            self.assertEqual(chip["url"], "/coatings/?material=lif")
 
     def test_page_that_does_not_exist_names_the_last(self):
         for page in ("0", "-1", "2", "1e3", "abc", "99999999999999999999"):
@@ -606,23 +634,23 @@ class QueryCountTests(MaterialsData):
         deriving.flush()
 
     def assert_list(self, name, rows, facets, choices):
-        """Queries for the table, the counts of choices, and the full page's form."""
-        with self.assertNumQueries(rows + facets):
-            self.get(f"{name}-list", headers=HTMX)
-        with self.assertNumQueries(rows + facets + choices):
-            self.get(f"{name}-list")
+        """Queries for the table, the counts of choices, and the choices themselves."""
+        for headers in (HTMX, {}):
+            with self.assertNumQueries(rows + facets + choices):
+                self.get(f"{name}-list", headers=headers)
 
     def test_materials(self):
         # count, keys, rows, sources, elements and which; the first processes of each,
         # these, their sources, steps, precursors; facets: class; the keys, and by them
-        # method, what is mimicked, what is created, degree of mimicry;
+        # method, what is mimicked, what is created, degree of mimicry, precursors,
+        # substrates;
         # choices: precursors, substrates
-        self.assert_list("material", 11, 1 + 1 + 4, 2)
+        self.assert_list("material", 11, 1 + 1 + 6, 2)
 
     def test_substrates(self):
         # count, keys, rows, sources, elements and which; facets: role, host family and
-        # class together; choices: materials
-        self.assert_list("substrate", 6, 1, 1)
+        # class together; the keys, and by them materials; choices: materials
+        self.assert_list("substrate", 6, 1 + 2, 1)
 
     def test_methods(self):
         # count, keys, rows, sources; facet: category; no choices that are rows
@@ -630,24 +658,25 @@ class QueryCountTests(MaterialsData):
 
     def test_processes(self):
         # count, keys, rows, materials, steps, precursors, what is reported of them,
-        # works, studies, citations; facets: method; materials, and by them their class;
-        # activation, reactor, deposited on and crystallinity together;
+        # works, studies, citations; facets: method; precursors; materials, and by them
+        # their class; activation, reactor, deposited on and crystallinity together, and
+        # how many have any;
         # choices: precursors, materials
-        self.assert_list("process", 10, 1 + 2 + 1, 2)
+        self.assert_list("process", 10, 2 + 2 + 2, 2)
 
     def test_coatings(self):
         # count, keys, rows, processes, materials, steps, precursors, substrates, uses,
         # methods; sources, works and which, both with citations;
         # facets: substrates, and by them electrode role, host family, class together;
         # materials, and by them their class; method, review category, activation,
-        # reactor, deposited on and crystallinity together;
-        # choices: precursors, substrates, materials, methods
-        self.assert_list("coating", 15, 2 + 2 + 1, 4)
+        # reactor, deposited on and crystallinity together; processes, and by them their
+        # precursors; methods; choices: precursors, substrates, materials, methods
+        self.assert_list("coating", 15, 2 + 2 + 1 + 2 + 1, 4)
 
     def test_cycling_tests(self):
         # count, keys, rows, coatings, processes, materials, steps, precursors,
         # substrates, controls, gains, points; sources and studies, both with citations;
         # how many have a control or gain; facets: codes of a test together;
-        # electrodes, and by them their role, host family, class together;
+        # electrodes, and by them their role, host family, class together; materials;
         # choices: materials, electrodes
-        self.assert_list("cycling", 16 + 1, 1 + 2, 2)
+        self.assert_list("cycling", 16 + 1, 1 + 2 + 1, 2)

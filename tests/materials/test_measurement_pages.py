@@ -174,18 +174,29 @@ class MeasurementListTests(TestCase):
         for headers in ({}, {"HX-Request": "true"}):
             page = self.client.get("/measurements/", headers=headers)
             self.assertContains(page, needed)
-            self.assertNotContains(page, 'name="value_min"')
+            self.assertNotContains(page, 'name="value"')
             self.assertNotContains(page, "order_by=value")
             query = {"property": "ionic_conductivity", "value_min": ""}
             page = self.client.get("/measurements/", query, headers=headers)
             self.assertContains(page, "Value (S/cm)")
-            self.assertContains(page, 'name="value_min"')
+            self.assertContains(page, 'name="value"')
             self.assertContains(page, "order_by=value")
             self.assertNotContains(page, needed)
+
+    def test_a_value_is_typed_in_any_unit_of_its_property(self):
+        for typed in ("≥1e-8", ">10⁻⁹ S/cm", "≥ 10⁻⁵ mS cm⁻¹"):
+            query = {"property": "ionic_conductivity", "value": typed}
+            ends = {"property": "ionic_conductivity", "value_min": "1e-8"}
+            self.assertEqual(self.slugs(**query), self.slugs(**ends), typed)
+        query = {"property": "ionic_conductivity", "value": "5 nm"}
+        for path in ("/measurements/", "/api/v1/measurements/"):
+            page = self.client.get(path, query)
+            self.assertContains(page, "does not convert", status_code=400)
 
     def test_values_of_different_units_are_not_compared(self):
         kinds = ("ionic_conductivity", "deposition_temperature")
         for asked in (
+            {"value": "≥1"},
             {"value_min": "1"},
             {"value_max": "0"},
             {"value_min": "1", "value_match": "within"},
@@ -209,9 +220,9 @@ class MeasurementListTests(TestCase):
     def test_a_page_costs_the_same_for_many_measurements(self):
         # The count, a page of keys, its rows; materials; processes, their materials,
         # steps; coatings and the same of their processes; sources, citations, works;
-        # the facets of properties and limits; the choices of materials, substrates
-        # and precursors.
-        with self.assertNumQueries(13 + 2 + 3):
+        # the facets of properties, limits and materials; the choices of materials,
+        # substrates and precursors.
+        with self.assertNumQueries(13 + 3 + 3):
             self.client.get("/measurements/")
 
     def test_a_wrong_parameter_is_reported(self):

@@ -188,5 +188,5 @@ class PrecursorPageTests(TestCase):
     def test_page_costs_the_same_for_many_values(self):
         # the precursor, elements; six sections; what processes report; steps, uses;
         # works, studies, citations
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(13):
             self.client.get("/precursors/li-hmds/")

@@ -19,7 +19,7 @@ _SUGGESTED = 5  # as many wrong values of one parameter get a suggestion
 # Digits are ASCII, as in every answer. Python itself reads `1_000`, `１０`, `nan` too.
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.I)
 _WHOLE = re.compile(r"[+-]?[0-9]{1,40}")
-_BIGGEST = 2**63 - 1  # what both databases can hold
+BIGGEST = 2**63 - 1  # what both databases can hold
 
 
 class RefusedError(ValidationError):
@@ -54,7 +54,7 @@ class FloatField(forms.FloatField):
 class IntegerField(forms.IntegerField):
     default_error_messages = {"invalid": "Enter a whole number such as 120."}
 
-    def __init__(self, *, min_value=-_BIGGEST - 1, max_value=_BIGGEST, **kwargs):
+    def __init__(self, *, min_value=-BIGGEST - 1, max_value=BIGGEST, **kwargs):
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
     def to_python(self, value):

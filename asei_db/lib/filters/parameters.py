@@ -1,7 +1,7 @@
 """Filters of one parameter each."""
 
 import django_filters
-from django.db.models import CharField, F, OrderBy, TextField, Value
+from django.db.models import CharField, F, OrderBy, Q, TextField, Value
 from django.db.models.functions import Lower, NullIf
 from django.utils.text import capfirst, slugify
 
@@ -16,9 +16,12 @@ from asei_db.lib.filters.form_fields import (
     SearchField,
     YesNoField,
 )
-from asei_db.lib.filters.paths import having
+from asei_db.lib.filters.paths import having, lacking
 from asei_db.lib.search import CodePoint, CodePointField
 from asei_db.lib.typed import plain_dashes
+
+#: The value of a choice for rows that have none.
+NOT_REPORTED = "not_reported"
 
 
 class FloatFilter(django_filters.NumberFilter):
@@ -43,6 +46,14 @@ class YesNoFilter(django_filters.BooleanFilter):
         "0": "false",
         "no": "false",
     }
+
+    def facet(self, rows, count):
+        """How many of the rows say yes and no, by the value that asks for them."""
+        if self.lookup_expr == "isnull":
+            no = rows.model.number_having(rows, self.field_name)
+            return {"true": count() - no, "false": no}
+        counts = rows.model.facet(rows, self.field_name)
+        return {"true": counts.get(True, 0), "false": counts.get(False, 0)}
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -69,15 +80,36 @@ class ChoiceFilter(django_filters.Filter):
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """Any of some choices: the parameter is repeated, or holds them with commas."""
+    """Any of some choices: the parameter is repeated, or holds them with commas.
+
+    With `may_lack=True`, rows without any are found by `not_reported`; with
+    `exclude=True`, rows that have one are left out.
+    """
 
     field_class = ChoicesField
+
+    def __init__(self, field_name=None, *, choices, may_lack=False, **kwargs):
+        self.may_lack = may_lack
+        if may_lack:
+            choices = [*choices, (NOT_REPORTED, "not reported")]
+        super().__init__(field_name, choices=choices, **kwargs)
 
     def filter(self, queryset, value):
         if not value:
             return queryset
-        found = having(queryset.model, self.field_name, value)
-        return queryset.filter(found)
+        named = [one for one in value if one != NOT_REPORTED]
+        found = having(queryset.model, self.field_name, named) if named else Q()
+        if len(named) < len(value):
+            found |= lacking(queryset.model, self.field_name)
+        return queryset.filter(~found if self.exclude else found)
+
+    def facet(self, rows, count):
+        """How many of the rows have each choice, by value; `count()` gives all."""
+        counts = rows.model.facet(rows, self.field_name)
+        if not self.may_lack:
+            return counts
+        lack = count() - rows.model.number_having(rows, self.field_name)
+        return counts | {NOT_REPORTED: lack}
 
 
 class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
@@ -86,11 +118,13 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
 
     The parameter is repeated, or holds the slugs with commas. `queryset` (or a
     function that is called once) gives the objects that may be named, `to_field_name`
-    what names them. One query finds them, one more suggests a name when one is
-    unknown. Conjoined, at most 20 may be named.
+    what names them; where one `is_suggested`, forms offer all names while one types.
+    One query finds them, one more suggests a name when one is unknown. Conjoined, at
+    most 20 may be named.
     """
 
     field_class = ObjectsField
+    is_suggested = True
 
     def __init__(self, field_name=None, *, to_field_name="slug", **kwargs):
         super().__init__(field_name, to_field_name=to_field_name, **kwargs)
@@ -115,6 +149,11 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
             condition = self.condition(queryset.model, items)
             queryset = queryset.filter(~condition if self.exclude else condition)
         return queryset
+
+    def facet(self, rows, count):
+        """How many of the rows have each object, by its key as a text."""
+        counts = rows.model.facet(rows, self.field_name)
+        return {str(key): count for key, count in counts.items()}
 
     def condition(self, model, items):
         """That a row has any of the objects."""

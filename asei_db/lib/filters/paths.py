@@ -16,6 +16,13 @@ def having(model, name, values):
     return Q(**{f"{name}__in": values})
 
 
+def lacking(model, name):
+    """A condition on rows of `model`: they have nothing of a name."""
+    if hasattr(model, "lacking"):
+        return model.lacking(name)
+    return Q(**{f"{name}__isnull": True})
+
+
 def between(model, name, low, high, within):
     """A condition on rows of `model`: their value of a name meets the bounds."""
     if hasattr(model, "between"):

@@ -1,19 +1,30 @@
 """Ranges: one declaration, several parameters."""
 
+from math import ceil, floor, inf, nextafter
 from typing import Any
 
 import django_filters
 from django.utils.text import capfirst
 
+from asei_db.lib.filters.form_fields import BIGGEST, RefusedError
 from asei_db.lib.filters.parameters import ChoiceFilter, FloatFilter, IntegerFilter
 from asei_db.lib.filters.paths import between
+from asei_db.lib.quantities import UNITS, Quantity, QuantityError, parse
 
 #: How the values of a quantity may meet a range.
 MATCHES = {"overlap": "overlaps the range", "within": "lies surely within"}
 
 
 class DeclaredRange:
-    """Stands for several parameters of a `StrictFilterSet`."""
+    """Stands for several parameters of a `StrictFilterSet`.
+
+    `<name>` takes a range as people type it, `<name>_min` and `<name>_max` its ends.
+    `unit` is a symbol of `UNITS`; None where the filter set says it, by `unit_of()`.
+    `title` is the label without the unit.
+    """
+
+    unit: str | None = ""
+    example = "5–20, <10 or ≥3"
 
     def __init__(self, field_name=None, label=None, *, help_text=""):
         self.field_name = field_name
@@ -27,8 +38,11 @@ class DeclaredRange:
         """The filters that this declaration stands for, by parameter."""
         self.name = name
         self.field_name = self.field_name or name
-        self.label = self.label or capfirst(name.replace("_", " "))
+        self.title = self.label or capfirst(name.replace("_", " "))
+        shown = UNITS[self.unit].symbol if self.unit else ""
+        self.label = f"{self.title} ({shown})" if shown else self.title
         parts = self.parts()
+        self.parameters = tuple(parts)
         for parameter, part in parts.items():
             part.field_name = parameter
             part.creation_counter = self.creation_counter
@@ -38,14 +52,37 @@ class DeclaredRange:
         """The filters by parameter, the last of which applies the whole range."""
         raise NotImplementedError
 
+    def read(self, text, unit):
+        """The `Quantity` that somebody typed; `RefusedError` if it is none."""
+        try:
+            return parse(text, unit)
+        except QuantityError as error:
+            raise RefusedError(str(error)) from None
+
     def filter(self, queryset, data):
         """Rows within the bounds that the cleaned `data` holds."""
         low, high = data.get(f"{self.name}_min"), data.get(f"{self.name}_max")
+        if typed := data.get(self.name):
+            low, high = self.bounds(typed)
         if low is None and high is None:
             return queryset
         within = data.get(f"{self.name}_match") == "within"
         found = between(queryset.model, self.field_name, low, high, within)
         return queryset.filter(found)
+
+    def bounds(self, quantity):
+        """The closed ends of a quantity, None where it is open: `<10` ends below 10."""
+        low, high = quantity.minimum, quantity.maximum
+        return (
+            nextafter(low, inf) if quantity.qualifier == ">" else low,
+            nextafter(high, -inf) if quantity.qualifier == "<" else high,
+        )
+
+    @staticmethod
+    def joined(low, high, unit):
+        """The `Quantity` between two ends, either of which may be None."""
+        sign = "≥" if high is None else "≤" if low is None else "="
+        return Quantity(low, high, sign, unit=unit or "")
 
 
 class _Part:
@@ -65,6 +102,10 @@ class _Part:
         return self.declared.filter(queryset, self.parent.form.cleaned_data)
 
 
+class _TextPart(_Part, django_filters.CharFilter):
+    pass
+
+
 class _FloatPart(_Part, FloatFilter):
     pass
 
@@ -78,30 +119,69 @@ class _MatchPart(_Part, ChoiceFilter):
 
 
 class IntegerRangeFilter(DeclaredRange):
-    """The parameters `<name>_min` and `<name>_max` of a whole number, ends included."""
+    """A whole number: `year=2019–2023`, or `year_min` and `year_max`, ends included."""
+
+    example = "2019–2023 or >2020"
 
     def parts(self):
         return {
+            self.name: _TextPart(
+                self,
+                label=self.label,
+                help_text=(
+                    "As it is written: 2020, 2019–2023, >2020, ≤2015. Instead of "
+                    f"{self.name}_min and {self.name}_max."
+                ),
+            ),
             f"{self.name}_min": _IntegerPart(self, label=f"{self.label}, at least"),
             f"{self.name}_max": _IntegerPart(
                 self, label=f"{self.label}, at most", last=True
             ),
         }
 
+    def read(self, text, unit):
+        quantity = super().read(text, unit)
+        if any(end != int(end) or abs(end) > BIGGEST for end in quantity.ends):
+            message = f"“{text}” has no whole numbers; enter one such as 2020."
+            raise RefusedError(message)
+        return quantity
+
+    def bounds(self, quantity):
+        low, high = super().bounds(quantity)
+        return (
+            None if low is None else ceil(low),
+            None if high is None else floor(high),
+        )
+
 
 class QuantityRangeFilter(DeclaredRange):
-    """The parameters `<name>_min`, `<name>_max` and `<name>_match` of a quantity.
+    """A quantity: its range as it is written, or its ends; and how values meet it.
 
-    `thickness_nm = QuantityRangeFilter("thickness", "Thickness (nm)")`: the first
-    argument names the bounds of the entries, see `literature.entries`.
-    `overlap`, the default, finds values that may lie in the range, `within` those that
-    surely do. `>99` begins just above 99. What is not reported is never found.
-    `help_text` says what people should know of the values.
+    `thickness_nm = QuantityRangeFilter("thickness", "Thickness", unit="nm")` is
+    labeled “Thickness (nm)” and stands for the parameters `thickness_nm` (`<10`,
+    `5–20 nm`, `10 Å–2 nm`), or `thickness_nm_min` and `thickness_nm_max`, and
+    `thickness_nm_match`. The first argument names the bounds of the entries, see
+    `literature.entries`. `overlap`, the default, finds values that may lie in the
+    range, `within` those that surely do. `>99` begins just above 99. What is not
+    reported is never found. `help_text` says what people should know of the values.
     """
+
+    def __init__(self, field_name=None, label=None, *, unit, help_text=""):
+        super().__init__(field_name, label, help_text=help_text)
+        self.unit = unit
 
     def parts(self):
         names = f"{self.name}_min and {self.name}_max"
         return {
+            self.name: _TextPart(
+                self,
+                label=self.label,
+                help_text=(
+                    "As it is written: 10, <10, 5–20, ≥3.5 × 10⁻⁸, in this unit or, "
+                    f"named, in another of its kind. Instead of {names}. "
+                    f"{self.help_text}"
+                ).rstrip(),
+            ),
             f"{self.name}_min": _FloatPart(self, label=f"{self.label}, at least"),
             f"{self.name}_max": _FloatPart(self, label=f"{self.label}, at most"),
             f"{self.name}_match": _MatchPart(
@@ -109,9 +189,10 @@ class QuantityRangeFilter(DeclaredRange):
                 label=f"{self.label}, match",
                 choices=list(MATCHES.items()),
                 help_text=(
-                    f"How reported values meet {names}: “overlap” (the default) finds "
-                    f"every value that may lie between them, “within” only those that "
-                    f"surely do. What is not reported is never found. {self.help_text}"
+                    f"How reported values meet {self.name}, or {names}: “overlap” (the "
+                    f"default) finds every value that may lie in the range, “within” "
+                    f"only those that surely do. What is not reported is never found. "
+                    f"{self.help_text}"
                 ).rstrip(),
                 last=True,
             ),

@@ -1,5 +1,6 @@
 """The filter set for which a wrong query is an error."""
 
+import re
 from copy import copy
 from typing import Any
 
@@ -18,7 +19,6 @@ from asei_db.lib.filters.form_fields import (
     short,
 )
 from asei_db.lib.filters.parameters import (
-    ChoicesFilter,
     ObjectsFilter,
     OrderByFilter,
 )
@@ -29,6 +29,8 @@ from asei_db.lib.typed import visible
 MAX_VALUE_LENGTH = 200  # characters of one value
 MAX_VALUES = 100  # values of one parameter
 MAX_CONJOINED = 20  # values that a row must have together
+
+_PARAMETER = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 
 
 class _Filters(dict):
@@ -71,21 +73,38 @@ class _StrictForm(forms.Form):
     def clean(self):
         for name, refusal in self.filterset.refused.items():
             self.errors[name] = self.error_class([refusal])
-        for name in self.filterset.declared_ranges:
-            self._check_range(name)
+        for declared in self.filterset.declared_ranges.values():
+            self._check_range(declared)
         if not self.errors:
             self.filterset.check(self, self.cleaned_data)
         return self.cleaned_data
 
-    def _check_range(self, name):
+    def _check_range(self, declared):
+        name = declared.name
         lowest, highest, match = (f"{name}_{part}" for part in ("min", "max", "match"))
         low, high = (self.cleaned_data.get(end) for end in (lowest, highest))
         if low is not None and high is not None and low > high:
             self.add_error(lowest, f"{lowest} is above {highest}; nothing can match.")
-        is_bounded = {lowest, highest} & {*self.data, *self.errors}
+        is_bounded = {name, lowest, highest} & {*self.data, *self.errors}
         if self.cleaned_data.get(match) and not is_bounded:
-            message = f"“{match}” needs {lowest} or {highest} beside it."
+            message = f"“{match}” needs {name}, {lowest} or {highest} beside it."
             self.add_error(match, RefusedError(message, "lone"))
+        if self.cleaned_data.get(name):
+            self._read_range(declared, is_bounded - {name})
+
+    def _read_range(self, declared, others):
+        """Put the `Quantity` that was typed in the place of its text."""
+        name, unit = declared.name, self.filterset.unit_of(declared, self.cleaned_data)
+        if others:
+            message = f"Give {name}, or {name}_min and {name}_max; not both."
+            self.add_error(name, RefusedError(message, "twice"))
+        elif unit is not None:  # else the filter set complains in `check()`
+            try:
+                read = declared.read(self.cleaned_data[name], unit)
+            except RefusedError as refusal:
+                self.add_error(name, refusal)
+            else:
+                self.cleaned_data[name] = read
 
 
 class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
@@ -93,11 +112,11 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
 
     Errors: an unknown parameter (naming the nearest valid one), an empty value, a
     single-valued one given twice, NUL, more than 200 characters or 100 values (20 where
-    a row must have all of them), numbers that are none, a minimum above its maximum, a
-    `…_match` without either. They stand in `errors` under the parameter's name, most as
-    a `RefusedError`. A choice is named by its value or its label, in any case; the form
-    holds the value. White space around a value does not count. `other_parameters` are
-    those that the view reads itself.
+    a row must have all of them), numbers and quantities that are none, a minimum above
+    its maximum, a range in both ways, a `…_match` without any. They stand in
+    `errors` under the parameter's name, most as a `RefusedError`. A choice is named by
+    its value or its label, in any case; the form holds the value. White space around a
+    value does not count. `other_parameters` are those that the view reads itself.
     """
 
     other_parameters = ("page",)
@@ -117,6 +136,47 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         if data is not None:
             data = self._accepted(data)
         super().__init__(data, queryset, request=request, prefix=prefix)
+
+    @cached_property
+    def valid(self):
+        """This filter set or, of a wrong query, that of what can be answered of it.
+
+        It has errors only where those do not go with the parameters that they are of.
+        """
+        wrong = set(self.errors)
+        for declared in self.declared_ranges.values():
+            if wrong & {*declared.parameters}:
+                wrong |= {*declared.parameters}
+        rest = self.form.data.copy()
+        for name in wrong:
+            rest.pop(name, None)
+        if not self.refused and len(rest) == len(self.form.data):
+            return self
+        return type(self)(
+            rest,
+            self.queryset,
+            request=self.request,
+            other_parameters=self.other_parameters,
+        ).valid
+
+    def printed(self, name):
+        """The range that is asked for by a declared name, as a text with its unit."""
+        declared, data = self.declared_ranges[name], self.form.cleaned_data
+        quantity = data.get(name) or declared.joined(
+            data.get(f"{name}_min"),
+            data.get(f"{name}_max"),
+            self.unit_of(declared, data),
+        )
+        return str(quantity)
+
+    def worded(self, message):
+        """A message with the labels of filters in the place of their parameters."""
+
+        def label(found):
+            field = self.form.fields.get(found[0])
+            return field.label if field else found[0]
+
+        return _PARAMETER.sub(label, message)
 
     def listed(self, records, load=None):
         """The rows that are found, as `Listed`, of a queryset of their records."""
@@ -169,10 +229,15 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             if values := [value for value in values if value.strip()]:
                 filled.setlist(name, values)
         for name in cls.declared_ranges:
-            is_bounded = f"{name}_min" in filled or f"{name}_max" in filled
+            ends = (name, f"{name}_min", f"{name}_max")
+            is_bounded = any(end in filled for end in ends)
             if not is_bounded and filled.get(f"{name}_match") in MATCHES:
                 del filled[f"{name}_match"]
         return filled
+
+    def unit_of(self, declared, data):
+        """The unit of a range, which other cleaned data may decide; None for none."""
+        return declared.unit
 
     def check(self, form, data):
         """Complain, by `form.add_error`, of values that make no sense together."""
@@ -200,7 +265,16 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     def has_facet(self, name):
         """Whether the rows of each value of a filter can be counted."""
         own = self.filters.get(name)
-        return isinstance(own, ChoicesFilter) and not own.method
+        if not hasattr(own, "facet") or own.exclude or own.method:
+            return False
+        model: Any = self.queryset.model
+        if not hasattr(model, "facet"):
+            return False
+        through = model.through.get(own.field_name)
+        if through is not None:
+            return hasattr(through, "facet")
+        names = {field.name for field in model._meta.fields}
+        return own.field_name in names | {*getattr(model, "tags", ())}
 
     def most(self, name, number):
         """The keys of the objects of an `ObjectsFilter` that most rows have."""
@@ -208,24 +282,29 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         return most(self.filters[name].field_name, number) if most else []
 
     def facet(self, name):
-        """How many rows each value of a `ChoicesFilter` would find by itself.
+        """How many rows each value of a filter would find by itself.
 
-        All other filters are kept; values that find nothing are left out. None while
-        there are errors. One query.
+        That is, of objects, by their keys, and in addition to what is chosen where rows
+        must have all.
+        All other filters are kept, but for those of a wrong query that are wrong;
+        values that find nothing are left out. One query.
         """
         if self.errors:
-            return None
-        return self.kept(name, lambda: self._facet(name), but=name)
+            return None if self.valid.errors else self.valid.facet(name)
+        but = None if getattr(self.filters[name], "conjoined", False) else name
+        return self.kept(("facet", name), lambda: self._facet(name), but)
 
     def _facet(self, name):
         own = self.filters[name]
-        rows = self._counted
-        if self.form.cleaned_data[name]:
+        rows, count = self._counted, lambda: self.number
+        value = self.form.cleaned_data[name]
+        if value not in (None, [], "") and not getattr(own, "conjoined", False):
             rows = self._of_known_size(self.queryset.all())  # at least
             for other, value in self.form.cleaned_data.items():
                 if other not in (name, "order_by"):
                     rows = self.filters[other].filter(rows, value)
-        return rows.model.facet(rows, own.field_name)
+            count = rows.count
+        return own.facet(rows, count)
 
     @cached_property
     def number(self):

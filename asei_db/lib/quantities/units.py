@@ -51,6 +51,7 @@ UNITS = {
         Unit("V", "V", "v", "voltage"),
         Unit("mV", "mV", "mv", "voltage"),
         Unit("%", "%", "percent", "share"),
+        Unit("points", "points", "points", "share gained"),
         Unit("at.%", "at.%", "atomic_percent", "atomic share"),
         Unit("g/cm³", "g cm⁻³", "g_per_cm3", "density"),
         Unit("mg/cm²", "mg cm⁻²", "mg_per_cm2", "areal mass"),
@@ -136,6 +137,7 @@ _ATOMS = {
     "number": {"": Decimal(1)},
     "ohm": _prefixed(["", "u", "m", "k", "M"], "Ω|ohms?", "ohms?"),
     "percent": {r"%|(?i:per ?cents?|pct)": Decimal(1), "‰": Decimal("0.1")},
+    "point": {r"%|(?i:(?:%|per ?cent(?:age)?)?[ -]?points?|pp)": Decimal(1)},
     "pressure": {
         **_prefixed(["", "u", "m", "h", "k", "M"], "Pa", "pascals?"),
         **_prefixed(["", "u", "m", "k"], "bars?", "bars?", "100000"),
@@ -191,6 +193,7 @@ _KINDS: dict[str, tuple[_Product, ...]] = {
     "volume": ((("liter", 1),),),
     "voltage": ((("volt", 1),),),
     "share": ((("percent", 1),),),
+    "share gained": ((("point", 1),),),
     "atomic share": ((("atomic percent", 1),),),
     "ratio": ((("fold", 1),),),
     "number": ((("number", 1),),),

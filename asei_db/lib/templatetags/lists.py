@@ -17,7 +17,7 @@ _ABSENT = re.compile(
     '<span class="not-reported[^"]*">(not reported|not looked for)</span>'
 )
 _CHECKED = mark_safe(" checked")
-_FACET = ' <span class="facet" id="facet-{}-{}">{}</span>'
+_FACET = ' <span class="facet{}" id="facet-{}-{}"{}>{}</span>'
 NOT_ESTABLISHED = mark_safe('<span class="not-reported">not established</span>')
 
 
@@ -103,13 +103,27 @@ def ticks(field):
                 value,
                 _CHECKED if chosen else "",
                 chemical_text(label),
-                format_html(_FACET, field.name, value, "" if count is None else count)
-                if has_facet
-                else "",
+                _counted(field.name, value, count) if has_facet and value else "",
             )
             for value, label, chosen, count in field.options
         ),
     )
+
+
+@register.simple_tag
+def swapped_counts(field):
+    """For htmx: the counts of the choices of a `FormField`, out of band."""
+    if not field.has_facet or field.facet is None:
+        return ""
+    swap = mark_safe(' hx-swap-oob="true"')
+    counts = [_counted(field.name, *one, swap) for one in field.counts]
+    return format_html_join("", "{}", ((count,) for count in counts))
+
+
+def _counted(name, value, count, swap=""):
+    is_none = " none" if count == 0 else ""
+    shown = "" if count is None else count
+    return format_html(_FACET, is_none, name, value, swap, shown)
 
 
 @register.filter

@@ -20,6 +20,13 @@ document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
       continue;
     }
     const values = query.getAll(field.name);
+    if ("range" in field.dataset && !values.length && hasEnds(query, field.name)) {
+      continue; // it shows what the address has in other parameters
+    }
+    if ("another" in field.dataset) {
+      field.value = values.filter((value) => !boxOf(field.name, value)).join(", ");
+      continue;
+    }
     if (field.type === "radio") {
       field.checked = field.value === (values[0] ?? "");
     } else if (field.type === "checkbox") {
@@ -28,6 +35,32 @@ document.addEventListener("htmx:pushedIntoHistory", ({ detail }) => {
     } else {
       field.value = values.join(", ");
     }
+  }
+});
+
+function boxOf(name, value) {
+  return form.querySelector(
+    `[type="checkbox"][name="${name}"][value="${CSS.escape(value)}"]`,
+  );
+}
+
+function hasEnds(query, name) {
+  return query.has(`${name}_min`) || query.has(`${name}_max`);
+}
+
+// What the answer says of a field, its controls say too.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const error of form.querySelectorAll(".field-error")) {
+    for (const control of form.querySelectorAll(`[aria-describedby~="${error.id}"]`)) {
+      control.ariaInvalid = error.textContent.trim() ? "true" : null;
+    }
+  }
+});
+
+// On phones, what is asked for closes the sheet of filters over its results.
+form.addEventListener("submit", () => {
+  if (matchMedia("(width < 48rem)").matches) {
+    form.querySelector(".unfolds").open = false;
   }
 });
 
