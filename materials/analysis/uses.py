@@ -5,7 +5,7 @@ from materials.models import Substrate
 
 
 def give_uses(processes):
-    """Give processes `used_on`: the substrates that they coated, by name; two queries."""
+    """Give processes `used_on`: the substrates they coated, by name; two queries."""
     pairs = set(
         CoatingEntry.objects.order_by()
         .filter(process__in=[process.pk for process in processes])
