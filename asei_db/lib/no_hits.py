@@ -61,7 +61,7 @@ def _nearest(filterset, query, address):
         for value in filterset.nearest(name):
             moved = rest.copy()
             moved[name] = value.replace("\N{NO-BREAK SPACE}", " ")
-            words = f"the nearest {declared.title}:"
+            words = f"with the nearest {declared.title}:"
             yield _way(filterset, words, value, moved, address)
 
 

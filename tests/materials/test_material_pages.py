@@ -354,7 +354,7 @@ class ListTests(MaterialsData):
             (way.words, way.value.replace("\N{NO-BREAK SPACE}", " ")): way
             for way in response.context["ways_out"]
         }
-        nearest = found["the nearest Thickness:", "20 nm"]
+        nearest = found["with the nearest Thickness:", "20 nm"]
         page = self.client.get(nearest.url)
         self.assertEqual(nearest.number, len(page.context["page_obj"]))
         without = found["without Thickness:", "40–50 nm"]
