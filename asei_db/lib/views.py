@@ -97,7 +97,12 @@ class FilterFormMixin(HtmxPartialMixin):
         return query
 
     def form_fields(self, names):
-        return [FormField(self.filterset, name) for name in names]
+        # What is left out has a field of its own where the view names it.
+        own = {*self.main_filters, *self.more_filters}
+        return [
+            FormField(self.filterset, name, f"{name}_exclude" not in own)
+            for name in names
+        ]
 
     def hidden_fields(self, query, fields):
         """(name, value) of what the form of some fields does not show but must keep."""
