@@ -6,7 +6,7 @@ class MaterialsConfig(AppConfig):
     verbose_name = "Materials"
 
     def ready(self):
-        from asei_db.lib import plotted
+        from asei_db.lib import no_hits, plotted
         from asei_db.lib.deriving import register
         from asei_db.lib.search import follow
         from literature import gathering, identifiers, search_entries
@@ -17,10 +17,12 @@ class MaterialsConfig(AppConfig):
         from materials.entries import ENTRIES
         from materials.naming import NAMES, TEXTS
         from materials.plotting import PLOTS
+        from materials.search.spelling import respelled
         from materials.values import derivations
 
         for model, plot in PLOTS.items():
             plotted.register(model, plot)
+        no_hits.register(lambda text: respelled(search_entries.Search(text)))
         gathering.register(self.get_model("DepositionProcess"), report)
         follow(*self.apps.get_models())
         entries = (entry.derivation() for entry in ENTRIES)

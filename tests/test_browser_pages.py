@@ -279,7 +279,7 @@ class ListTests(PageTests):
         expect(field).to_have_accessible_description(
             re.compile("“thin” is no quantity")
         )
-        field.fill("<1 m")
+        field.fill("<1 mm")
         self.page.keyboard.press("Enter")
         expect(field).not_to_have_attribute("aria-invalid", "true")
         self.assert_not_reloaded()

@@ -12,6 +12,7 @@ from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
 from asei_db.lib.loading import Loader
+from asei_db.lib.no_hits import ways_out
 from asei_db.lib.sections import ALL
 
 DEFAULTS = ("", "overlap")  # values that say no more than their absence
@@ -96,7 +97,12 @@ class FilterFormMixin(HtmxPartialMixin):
         return query
 
     def form_fields(self, names):
-        return [FormField(self.filterset, name) for name in names]
+        # What is left out has a field of its own where the view names it.
+        own = {*self.main_filters, *self.more_filters}
+        return [
+            FormField(self.filterset, name, f"{name}_exclude" not in own)
+            for name in names
+        ]
 
     def hidden_fields(self, query, fields):
         """(name, value) of what the form of some fields does not show but must keep."""
@@ -233,6 +239,21 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
         """What loads the rows of a page of a view."""
         return Loader(view.queryset)
 
+    def ways_out(self, active):
+        """What leads on from a query that finds nothing, see `no_hits`."""
+        query = self.clean_query()
+        query.pop("page", None)
+        return ways_out(
+            self.filterset,
+            query,
+            active,
+            lambda other: self.address(self.request.path, other, without="page"),
+        )
+
+    def not_recorded(self):
+        """A sentence that says what nobody recorded, where that can be said."""
+        return ""
+
     def complete(self, rows):
         """Give the rows of a page what the queryset does not."""
 
@@ -253,7 +274,10 @@ class RecordListView(RecordMixin, FilterFormMixin, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        found_none = context["paginator"].count == 0 and not self.errors
         return context | {
+            "ways_out": self.ways_out(context["active_filters"]) if found_none else [],
+            "not_recorded": self.not_recorded() if found_none else "",
             "count": None if "page" in self.errors else context["paginator"].count,
             "rows_are_kept": not self.filterset.valid.errors,
             "search_field": self.filterset.form["q"],

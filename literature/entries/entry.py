@@ -6,7 +6,18 @@ from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
-from django.db.models import Count, Exists, Expression, F, Func, OrderBy, OuterRef, Q
+from django.db.models import (
+    Count,
+    Exists,
+    Expression,
+    F,
+    Func,
+    Max,
+    Min,
+    OrderBy,
+    OuterRef,
+    Q,
+)
 from django.db.models.functions import Cast
 from django.db.models.lookups import In
 from django.db.models.sql.datastructures import BaseTable
@@ -231,6 +242,27 @@ class Entry(Findable, models.Model):
             ends = {end.partition("__")[2]: bound for end, bound in ends.items()}
             return Q(**{f"{name}__{end}": bound for end, bound in ends.items()})
         return Q(**{f"{name}_{end}": bound for end, bound in ends.items()})
+
+    @classmethod
+    def beside(cls, rows, name, low, high):
+        """The highest value of a name below `low` and the lowest above `high`.
+
+        None where there is none, or no such bound.
+        """
+        ends = ("low", "high")
+        if name in cls.spans:
+            keys = rows.order_by().values("pk")
+            rows = cls._several(Span, cls.spans[name]).filter(key__in=keys)
+        elif f"{name}_low" in {field.name for field in cls._meta.concrete_fields}:
+            ends = (f"{name}_low", f"{name}_high")
+        else:
+            ends = (name, name)
+        below = {} if low is None else {f"{ends[1]}__lt": low}
+        above = {} if high is None else {f"{ends[0]}__gt": high}
+        found = rows.order_by().aggregate(
+            below=Max(ends[1], filter=Q(**below)), above=Min(ends[0], filter=Q(**above))
+        )
+        return (found["below"] if below else None, found["above"] if above else None)
 
     @classmethod
     def facet(cls, rows, name):

@@ -3,6 +3,7 @@
 from asei_db.lib.views import RecordListView
 from materials.filters import FindingFilter
 from materials.models import Finding
+from materials.views.recorded import not_recorded
 
 
 class FindingListView(RecordListView):
@@ -14,3 +15,6 @@ class FindingListView(RecordListView):
     more_filters = ("material", "elements", "substrate", "study")
     template_name = "materials/finding_list.html"
     table_template_name = "materials/_findings.html"
+
+    def not_recorded(self):
+        return not_recorded(self.filterset, "aspect")

@@ -4,6 +4,7 @@ from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.views import RecordListView
 from materials.filters import PropertyMeasurementFilter
 from materials.models import PropertyMeasurement
+from materials.views.recorded import not_recorded
 
 
 class MeasurementListView(PlottedListMixin, RecordListView):
@@ -23,6 +24,9 @@ class MeasurementListView(PlottedListMixin, RecordListView):
     )
     template_name = "materials/measurement_list.html"
     table_template_name = "materials/_measurements.html"
+
+    def not_recorded(self):
+        return not_recorded(self.filterset, "property")
 
     def usual_y(self):
         """The property that the list is narrowed to."""

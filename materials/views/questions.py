@@ -256,7 +256,7 @@ class PlannerView(QuestionView):
         return super().get_context_data(substrates=self.substrates(), **kwargs)
 
     def is_asked(self):
-        return bool(self.filterset.refused or self.clean_query())
+        return bool(self.filterset.refused or self.filterset.form.data)
 
     def answer(self):
         plans = self.filterset.answer

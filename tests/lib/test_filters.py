@@ -285,6 +285,44 @@ class RangeTests(LibraryTestCase):
         )
 
 
+class NearestTests(LibraryTestCase):
+    """The values beside a range, for a query that finds nothing."""
+
+    @classmethod
+    def setUpTestData(cls):
+        for thickness, kind in (
+            ("2", "oxide"),
+            ("5–15", "oxide"),
+            (">300", "oxide"),
+            ("40", "fluoride"),
+        ):
+            film = create_film(thickness, kind=kind, thickness=thickness)
+            Reading.objects.create(film=film, unit="S/cm", value="10^-8", count=1)
+
+    def nearest(self, query, name="thickness_nm"):
+        filterset = FilmFilter(QueryDict(query), FilmEntry.objects.all())
+        self.assertEqual(filterset.errors, {})
+        found = filterset.nearest(name)
+        return [text.replace("\N{NO-BREAK SPACE}", " ") for text in found]
+
+    def test_they_are_the_highest_below_and_the_lowest_above(self):
+        self.assertEqual(self.nearest("thickness_nm=20–30"), ["15 nm", "40 nm"])
+        self.assertEqual(
+            self.nearest("thickness_nm_min=3&thickness_nm_max=4"), ["2 nm", "5 nm"]
+        )
+        self.assertEqual(self.nearest("thickness_nm=<1"), ["2 nm"])
+        self.assertEqual(self.nearest("thickness_nm=<2"), ["2 nm"])
+
+    def test_the_other_filters_hold(self):
+        self.assertEqual(
+            self.nearest("thickness_nm=20–30&kind=oxide"), ["15 nm", "300 nm"]
+        )
+
+    def test_of_related_rows_too(self):
+        name = "conductivity_s_per_cm"
+        self.assertEqual(self.nearest(f"{name}=1–2", name), ["10⁻⁸ S cm⁻¹"])
+
+
 class RelatedRangeTests(LibraryTestCase):
     @classmethod
     def setUpTestData(cls):

@@ -228,6 +228,20 @@ class FindingPageTests(TestCase):
         self.assertContains(page, 'class="facet none" id="facet-direction-better">0<')
         self.assertContains(page, 'id="facet-material_class-metal_organic">3<')
 
+    def test_what_nobody_recorded_of_a_film_is_said(self):
+        query = {"material": "li-eg", "aspect": "wettability"}
+        for count, words in (
+            (0, "nor is it for any other film"),
+            (1, "it is for 1 other film"),
+            (2, "it is for 2 other films"),
+        ):
+            if count:
+                film = create_material(f"film {count}", source=self.review)
+                create_finding(material=film, aspect="wettability", source=self.review)
+            page = self.client.get("/findings/", query)
+            self.assertEqual(page.status_code, 200)
+            self.assertContains(page, f"No wettability is recorded for Li–EG; {words}.")
+
     def test_a_page_costs_the_same_for_many_findings(self):
         # The count, a page of keys, its rows; materials; processes, their materials,
         # steps; coatings, their processes, materials, steps; substrates; sources,

@@ -346,6 +346,30 @@ class ListTests(MaterialsData):
         response = self.get("coating-list", query_params={"q": "unobtainium"})
         self.assertContains(response, "No coatings match")
 
+    def test_query_that_nothing_meets_leads_on(self):
+        create_coating(self.process, source=self.review, thickness="20 nm")
+        query = {"thickness_nm": "40–50", "material": "lif", "method": "ald"}
+        response = self.get("coating-list", query_params=query)
+        found = {
+            (way.words, way.value.replace("\N{NO-BREAK SPACE}", " ")): way
+            for way in response.context["ways_out"]
+        }
+        nearest = found["with the nearest Thickness:", "20 nm"]
+        page = self.client.get(nearest.url)
+        self.assertEqual(nearest.number, len(page.context["page_obj"]))
+        without = found["without Thickness:", "40–50 nm"]
+        self.assertEqual(without.url, "/coatings/?material=lif&method=ald")
+        all_of_them = self.client.get(without.url).context["count"]
+        self.assertEqual(without.number, all_of_them)
+        # What alone would not help is not said.
+        self.assertNotIn("without Material:", [words for words, _ in found])
+
+    def test_misspelled_search_of_a_list_offers_the_words_that_find(self):
+        response = self.get("coating-list", query_params={"q": "lithium flouride"})
+        way = response.context["ways_out"][0]
+        self.assertEqual((way.words, way.value), ("with the words", "lithium fluoride"))
+        self.assertGreater(way.number, 0)
+
     def test_active_filters_can_be_removed_one_by_one(self):
         query = "?substrate=li-metal&elements=Li%2CF&order_by=-material&q="
         response = self.client.get(reverse("materials:coating-list") + query)

@@ -256,11 +256,12 @@ class ExploreTests(QuestionPages):
         # Classes of materials and of substrates; counts. Facets: substrates, and by
         # them electrode role, host family, class together; materials, and by them
         # their class; method, review category, activation, reactor, deposited on and
-        # crystallinity together. The form: precursors, substrates, materials, methods.
-        with self.assertNumQueries(3 + 2 + 2 + 1 + 4):
+        # crystallinity together; processes, and by them precursors; methods. The form:
+        # precursors, substrates, materials, methods.
+        with self.assertNumQueries(3 + 2 + 2 + 1 + 3 + 4):
             self.get()
         # In place of the classes the headings; and the best gains.
-        with self.assertNumQueries(3 + 2 + 2 + 1 + 4 + 1):
+        with self.assertNumQueries(3 + 2 + 2 + 1 + 3 + 4 + 1):
             self.get(rows="material", columns="substrate", value="uplift")
 
     def test_cells_of_a_large_map_are_but_numbers(self):
@@ -399,6 +400,10 @@ class PlannerTests(QuestionPages):
         # precursors at hand and those to do without.
         with self.assertNumQueries(1 + 3 + 7 + 2 + 3 + 2 + 3 + 3):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")
+
+    def test_what_is_done_without_is_asked_once(self):
+        page = self.get().content.decode()
+        self.assertNotIn('aria-label="Without precursors"', page)
 
     def test_of_many_processes_the_first_are_shown_and_more_asked_for(self):
         material = create_material("ZnO", source=self.review)

@@ -61,14 +61,18 @@ class DeclaredRange:
 
     def filter(self, queryset, data):
         """Rows within the bounds that the cleaned `data` holds."""
-        low, high = data.get(f"{self.name}_min"), data.get(f"{self.name}_max")
-        if typed := data.get(self.name):
-            low, high = self.bounds(typed)
+        low, high = self.asked(data)
         if low is None and high is None:
             return queryset
         within = data.get(f"{self.name}_match") == "within"
         found = between(queryset.model, self.field_name, low, high, within)
         return queryset.filter(found)
+
+    def asked(self, data):
+        """The closed ends that the cleaned `data` asks for, None for an open one."""
+        if typed := data.get(self.name):
+            return self.bounds(typed)
+        return data.get(f"{self.name}_min"), data.get(f"{self.name}_max")
 
     def bounds(self, quantity):
         """The closed ends of a quantity, None where it is open: `<10` ends below 10."""

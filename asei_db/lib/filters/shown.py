@@ -22,7 +22,7 @@ class FormField:
     needs = ""
     is_dependent = False
 
-    def __init__(self, filterset, name):
+    def __init__(self, filterset, name, may_exclude=True):
         self.filterset = filterset
         self.name = name
         self.declared = filterset.declared_ranges.get(name)
@@ -32,7 +32,9 @@ class FormField:
         self.values = filterset.form.data.getlist(name)
         exclude = f"{name}_exclude"
         self.without = (
-            FormField(filterset, exclude) if exclude in filterset.filters else None
+            FormField(filterset, exclude)
+            if may_exclude and exclude in filterset.filters
+            else None
         )
         if self.without:
             self.parameters = (*self.parameters, exclude)

@@ -169,6 +169,22 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         )
         return str(quantity)
 
+    def nearest(self, name):
+        """The values next to a range that is asked for, under the other filters.
+
+        As texts with their unit: the highest below and the lowest above it, if any.
+        """
+        declared, data = self.declared_ranges[name], self.form.cleaned_data
+        low, high = declared.asked(data)
+        rows = self.queryset.all()
+        for other, value in data.items():
+            if other not in declared.parameters and other != "order_by":
+                rows = self.filters[other].filter(rows, value)
+        unit = self.unit_of(declared, data)
+        ends = rows.model.beside(rows, declared.field_name, low, high)
+        known = [float(f"{end:.12g}") for end in ends if end is not None]
+        return [str(declared.joined(end, end, unit)) for end in known]
+
     def worded(self, message):
         """A message with the labels of filters in the place of their parameters."""
 
