@@ -116,3 +116,16 @@ class ShoppingListTests(TestCase):
         self.process.source.save()
         answer = self.client.get("/processes/al2o3/shopping-list.csv")
         self.assertEqual(answer.status_code, 404)
+
+
+class NameTests(TestCase):
+    def test_title_of_a_coating_has_its_amount_and_study(self):
+        study = create_study(authors=["Noether, E."], year=2019)
+        coating = create_coating(
+            studies=[study], deposition_cycle_count=2, source=create_study()
+        )
+        page = self.client.get(coating.get_absolute_url()).text
+        title = re.search("<title>(.*?)</title>", page, re.DOTALL)[1]
+        self.assertIn("2 ALD cycles", title)
+        self.assertIn(study.short_label, title)
+        self.assertTrue(title.strip().startswith(coating.label))
