@@ -6,14 +6,13 @@ from functools import cache
 from django.apps import apps
 from django.db.models import F, IntegerField, Value
 
-from asei_db.lib.statements import KeptQuery, given_keys
+from asei_db.lib.kept import Kept, given_keys, shown
+from asei_db.lib.loading import set_fetched
 from literature.choices import StudyStatus
 from literature.models import ReviewCitation, Sourced, Study
 
-_STUDIES = KeptQuery(lambda: Study.objects.filter(pk__in=given_keys()))
-_CITATIONS = KeptQuery(
-    lambda: ReviewCitation.objects.published().filter(study__in=given_keys())
-)
+_STUDIES = Kept.by(shown(Study.objects.all()))
+_CITATIONS = Kept.by(shown(ReviewCitation.objects.published()), "study")
 
 
 def cite(rows, known=None):
@@ -95,11 +94,4 @@ def _working():
         ]
         return queries[0].union(*queries[1:], all=True)
 
-    return [*links], KeptQuery(make)
-
-
-def set_fetched(row, name, rows):
-    """Make `rows` what the relation `name` of a row gives without a query."""
-    if not hasattr(row, "_prefetched_objects_cache"):
-        row._prefetched_objects_cache = {}
-    row._prefetched_objects_cache[name] = rows
+    return [*links], Kept(make)

@@ -64,7 +64,7 @@ class SiteAddress:
         return SITE + path
 
 
-_stored = Kept(Document._base_manager.all(), columns=["id", "slug", "body"])
+_stored = Kept.by(Document._base_manager.all(), columns=["id", "slug", "body"])
 _PUT = """
 INSERT INTO literature_document (id, slug, body) VALUES (%s, %s, %s)
 ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, body = excluded.body
@@ -89,7 +89,7 @@ def documented(queryset, serialize, slug="slug"):
             kind.first + row.pk: (getattr(row, slug), item)
             for row, item in zip(rows, items, strict=True)
         }
-        stored = _stored.tuples([kind.first + key for key in keys])
+        stored = _stored.among([kind.first + key for key in keys])
         old = {id_: (name, bytes(body)) for id_, name, body in stored}
         changed = [
             (id_, *values) for id_, values in new.items() if old.get(id_) != values

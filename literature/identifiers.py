@@ -288,8 +288,8 @@ def derivation(kind, *namings):
     model = kind.model
     columns = [*dict.fromkeys(c for naming in namings for c in naming.columns)]
     lookups = {column.rpartition("__")[0] for column in columns} - {""}
-    named = Kept(model.objects.published().order_by(), "pk", ["pk", *columns])
-    stored = Kept(
+    named = Kept.by(model.objects.published().order_by(), "pk", ["pk", *columns])
+    stored = Kept.by(
         Identifier.objects.filter(kind=kind),
         "key",
         ["pk", "key", "value", "role", "text"],
@@ -297,9 +297,9 @@ def derivation(kind, *namings):
 
     def write(keys):
         rows = {}
-        for key, *row in named.tuples(keys):
+        for key, *row in named.among(keys):
             rows.setdefault(key, []).append(dict(zip(columns, row, strict=True)))
-        return _write(kind, namings, rows, stored.tuples(keys))
+        return _write(kind, namings, rows, stored.among(keys))
 
     return deriving.Derivation(
         f"identifiers of {model._meta.label}",

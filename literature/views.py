@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
+from asei_db.lib.kept import Kept, given
 from asei_db.lib.sections import Sections
-from asei_db.lib.statements import KeptQuery, given
 from asei_db.lib.views import LinkedDetailView, RecordListView
 from literature.choices import StudyStatus
 from literature.citations import FORMATS
@@ -63,7 +63,7 @@ class StudyListView(RecordListView):
         )
 
 
-_REFERENCES = KeptQuery(
+_REFERENCES = Kept(
     lambda: (
         ReviewCitation.objects.filter(
             review=given(), study__status=StudyStatus.PUBLISHED
@@ -80,7 +80,7 @@ def reported(name):
 
 
 class StudyDetailView(LinkedDetailView):
-    queryset = Study.objects.published()
+    queryset = Study.objects.all()
     list_name = "literature:study-list"
     api_name = "api:study"
     template_name = "literature/study_detail.html"

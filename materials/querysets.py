@@ -223,6 +223,10 @@ class RecipeQuerySet(SourcedQuerySet):
         steps = related(self.model, "steps").with_precursors()
         return self.prefetch_related(Prefetch("steps", steps))
 
+    def as_run(self):
+        """Published recipes with process, by which a film was grown."""
+        return self.published().select_related("process__material")
+
     def joined(self):
         """Recipes with process."""
         return self.select_related("process__material")
@@ -341,13 +345,17 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
         counts = self.order_by().values_list("property").annotate(Count("pk"))
         return dict(counts)
 
+    def as_control(self):
+        """Published measurements with substrate, as the controls of others."""
+        return self.published().select_related("substrate")
+
     def joined(self):
         """Measurements with subject, control and recipe.
 
         Of these two, those that are published.
         """
-        controls = self.model.objects.published().select_related("substrate")
-        recipes = related(self.model, "recipe").published()
+        controls = self.model.objects.as_control()
+        recipes = related(self.model, "recipe").as_run()
         return self.select_related(
             "material",
             "process__material",
@@ -358,7 +366,7 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
             "element",
         ).prefetch_related(
             Prefetch("control", controls),
-            Prefetch("recipe", recipes.select_related("process")),
+            Prefetch("recipe", recipes),
         )
 
     def for_list(self):
@@ -427,9 +435,13 @@ class CyclingTestQuerySet(SourcedQuerySet):
             .filter(_coating_is_published(), study__status=StudyStatus.PUBLISHED)
         )
 
+    def as_control(self):
+        """Published tests with electrode, as the controls of others."""
+        return self.published().select_related("electrode")
+
     def joined(self):
         """Tests with coating, electrode, gains and published control."""
-        controls = self.model.objects.published().select_related("electrode")
+        controls = self.model.objects.as_control()
         gains = related(self.model, "gains").headlines()
         return self.select_related(
             "coating__process__material", "coating__substrate", "electrode"

@@ -12,7 +12,7 @@ from django.db.models.lookups import IsNull
 from asei_db.lib import deriving
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.filters.paths import quantity_columns
-from asei_db.lib.kept import keys_of
+from asei_db.lib.kept import given_keys
 from asei_db.lib.quantities import MAX_LENGTH
 from literature.choices import Reading, StudyStatus
 from literature.entries import bounds
@@ -363,7 +363,7 @@ def _writer(model):
 
 @cache
 def _table(model, vendor):
-    keys = keys_of(vendor)
+    keys = given_keys()
     selects = [
         select
         for holder in HOLDERS

@@ -11,6 +11,8 @@ from asei_db.lib.filters import (
     StrictFilterSet,
 )
 from asei_db.lib.identifiers import normalize_cas_number, validate_cas_number
+from asei_db.lib.nomenclature import symbol_of
+from asei_db.lib.typed import visible
 from literature.entries import listed
 from literature.filters import SourceFilter, StudiesFilter
 from literature.querysets import related
@@ -20,7 +22,10 @@ from precursors.models import Element
 
 
 class ElementsFilter(ObjectsFilter):
-    """Rows that contain all of the named elements: `elements=Li,F`."""
+    """Rows that contain all of the named elements: `elements=Li,F`.
+
+    `li f` and `lithium, Fluorine` name the same; see `symbol_of`.
+    """
 
     def __init__(self, field_name="elements", **kwargs):
         super().__init__(
@@ -31,6 +36,26 @@ class ElementsFilter(ObjectsFilter):
                 "conjoined": True,
                 "label": "Elements",
                 "help_text": "All of them: Li,F finds what contains both.",
+            }
+            | kwargs,
+        )
+
+    def apart(self, text):
+        parts = visible(text).split(",")
+        # An empty part stays one, and is refused.
+        return [symbol_of(word) for part in parts for word in part.split() or [part]]
+
+
+class AnyElementsFilter(ElementsFilter):
+    """Rows that contain any of the named elements: `elements_any=Al,Zr`."""
+
+    def __init__(self, field_name="elements", **kwargs):
+        super().__init__(
+            field_name,
+            **{
+                "conjoined": False,
+                "label": "Any of the elements",
+                "help_text": "At least one of them.",
             }
             | kwargs,
         )
@@ -62,6 +87,7 @@ class PrecursorFilter(StrictFilterSet):
         help_text="The typical one; where none is called typical, any reported one.",
     )
     elements = ElementsFilter()
+    elements_any = AnyElementsFilter()
     elements_exclude = WithoutElementsFilter()
     cas_number = ExactFilter(
         normalize=normalize_cas_number,

@@ -56,7 +56,7 @@ def _used_by(precursor):
 
 
 class PrecursorDetailView(LinkedDetailView):
-    queryset = Precursor.objects.published().prefetch_related("elements")
+    queryset = Precursor.objects.prefetch_related("elements")
     list_name = "precursors:precursor-list"
     api_name = "api:precursor"
     template_name = "precursors/precursor_detail.html"

@@ -199,7 +199,7 @@ def replace_rows(model, columns, keys, rows):
     order, by key. They are plain values: as objects they would take five times as long.
     """
     owner, stored = columns[0], defaultdict(list)
-    for row in _rows_of(model, tuple(columns)).tuples(keys):
+    for row in _rows_of(model, tuple(columns)).among(keys):
         stored[row[0]].append(row)
     changed = [key for key in keys if rows.get(key, []) != stored.get(key, [])]
     if stale := [key for key in changed if key in stored]:
@@ -212,7 +212,7 @@ def replace_rows(model, columns, keys, rows):
 
 @cache
 def _rows_of(model, columns):
-    return Kept(model._base_manager.order_by("pk"), columns[0], columns)
+    return Kept.by(model._base_manager.order_by("pk"), columns[0], columns)
 
 
 def _insert(model, columns, rows):
@@ -246,12 +246,12 @@ def _in_order():
 
 def _users(model, lookup, keys):
     users = _users_by(model, lookup)
-    return {user for some in batches(keys) for (user,) in users.tuples(some)}
+    return {user for some in batches(keys) for (user,) in users.among(some)}
 
 
 @cache
 def _users_by(model, lookup):
-    return Kept(model._base_manager.order_by(), lookup, ["pk"])
+    return Kept.by(model._base_manager.order_by(), lookup, ["pk"])
 
 
 def _before_save(sender, instance, **kwargs):

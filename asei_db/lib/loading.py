@@ -1,9 +1,8 @@
 """Rows with all that a queryset selects and prefetches, each further row once."""
 
-from django.db.models import DateTimeField, Prefetch
+from django.db.models import Prefetch
 
-from asei_db.lib.kept import Kept
-from asei_db.lib.search import SearchTextField
+from asei_db.lib.kept import Kept, shown
 
 
 class Loader:
@@ -15,35 +14,39 @@ class Loader:
     """
 
     def __init__(self, rows):
-        self._rows = Kept(_alone(rows))
+        self._rows = Kept.by(_alone(rows))
         self._parts = _parts(rows)
 
     def __call__(self, keys):
         """The rows as a list, in the order of the queryset."""
-        rows = list(self._rows.objects(keys))
+        rows = self._rows.among(keys)
         _complete(rows, self._parts, {})
         return rows
 
 
-class _Part:
-    """What a relation of some rows leads to, as Django would prefetch it."""
+class Part:
+    """What a relation of some rows leads to, as Django would prefetch it.
 
-    def __init__(self, field, name, rows=None):
+    It stands under a name. What its rows select of others is loaded apart, unless
+    `parts` are given: then they are joined with it.
+    """
+
+    def __init__(self, field, name, rows=None, parts=None):
         self.field = field
         self.name = name  # the attribute of the rows
         self.is_named = name == field.name  # and not a `to_attr`
         if rows is None:
             kind = "default" if _has_many(field) else "base"
             rows = getattr(field.related_model, f"_{kind}_manager").all()
-        self.parts = _parts(rows)
-        rows = _alone(rows)
+        self.parts = _parts(rows) if parts is None else parts
+        rows = _alone(rows) if parts is None else shown(rows)
         if field.one_to_many:
-            self.kept = Kept(rows, field.field.name)
+            self.kept = Kept.by(rows, field.field.name)
             return
-        self.kept = Kept(rows.order_by())
+        self.kept = Kept.by(rows.order_by())
         if field.many_to_many:
             back = field.related_query_name()
-            self.links = Kept(rows, back, [back, "pk"])
+            self.links = Kept.by(rows, back, [back, "pk"])
 
     def fetch(self, rows, known):
         """Give it to rows that have it not; all that rows have of it."""
@@ -82,12 +85,12 @@ class _Part:
         if self.field.one_to_many:
             back = self.field.field
             owners = {row.pk: row for row in rows}
-            for one in self.kept.objects(lists):
+            for one in self.kept.among(lists):
                 owner = getattr(one, back.attname)
                 back.set_cached_value(one, owners[owner])
                 lists[owner].append(one)
         else:
-            links = list(self.links.tuples(lists))
+            links = self.links.among(lists)
             found = self._shared({key for _, key in links}, known)
             for owner, key in links:
                 lists[owner].append(found[key])
@@ -102,7 +105,7 @@ class _Part:
         found = known.setdefault(self.kept.sql, {None: None})
         if missing := keys - found.keys():
             found.update(dict.fromkeys(missing))
-            found.update((one.pk, one) for one in self.kept.objects(missing))
+            found.update((one.pk, one) for one in self.kept.among(missing))
         return found
 
 
@@ -131,28 +134,23 @@ def _parts(rows):
         model, here = rows.model, parts
         for name in path:
             part = here.get(name) or here.setdefault(
-                name, _Part(model._meta.get_field(name), name)
+                name, Part(model._meta.get_field(name), name)
             )
             model, here = part.field.related_model, part.parts
         name = prefetch.prefetch_to.rpartition("__")[2]
         if name not in here or prefetch.queryset is not None:
             further = here.pop(name).parts if name in here else {}
-            here[name] = _Part(model._meta.get_field(last), name, prefetch.queryset)
+            here[name] = Part(model._meta.get_field(last), name, prefetch.queryset)
             here[name].parts.update(further)
     return parts
 
 
 def _select(model, selected, parts):
     for name, further in selected.items():
-        part = parts.setdefault(name, _Part(model._meta.get_field(name), name))
+        part = parts.setdefault(name, Part(model._meta.get_field(name), name))
         _select(part.field.related_model, further, part.parts)
 
 
 def _alone(rows):
-    """A queryset without what it selects and prefetches, and what documents lack."""
-    unread = [
-        field.name
-        for field in rows.model._meta.concrete_fields
-        if isinstance(field, DateTimeField | SearchTextField)
-    ]
-    return rows.select_related(None).prefetch_related(None).defer(*unread)
+    """A queryset without what it selects and prefetches, and what nobody shows."""
+    return shown(rows.select_related(None).prefetch_related(None))

@@ -26,6 +26,7 @@ _NAMES = (  # noqa: SIM905 (easier to read than a hundred quoted words)
     "Au gold Hg mercury Tl thallium Pb lead Bi bismuth"
 ).split()
 _SYMBOLS = dict(zip(_NAMES[1::2], _NAMES[::2], strict=True))
+_BRITISH = {"aluminium": "Al", "caesium": "Cs", "sulphur": "S"}
 
 #: The usual charge of a metal that its compounds do not name.
 _CHARGES = dict.fromkeys(["Li", "Na", "K", "Rb", "Cs", "Ag", "H"], 1)
@@ -117,6 +118,13 @@ _ABBREVIATED = {
 
 _NMC = re.compile(r"(?:li)?([nmc]{3})(\d{2,3}|\d{6})")
 _NMC_FIRST = "nmc"  # nickel, manganese, cobalt
+
+
+def symbol_of(word):
+    """The symbol of an element for its name in any case, or for the symbol in lower
+    case, `li`; else the word itself: `HF` is a compound, and no hafnium."""
+    symbol = (_SYMBOLS | _BRITISH).get(word.lower())
+    return symbol or (word.capitalize() if word.islower() else word)
 
 
 def with_symbols(folded):

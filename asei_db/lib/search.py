@@ -184,10 +184,10 @@ def _derive_batch(model, keys):
     related = defaultdict(list)  # texts by field and key
     rows, one_each, several = _sources(model)
     for field, texts in several:
-        for key, text in texts.tuples(keys):
+        for key, text in texts.among(keys):
             related[field, key].append(text)
     changed = []
-    for row in rows.objects(keys):
+    for row in rows.among(keys):
         for alias, field in one_each.items():
             related[field, row.pk].append(getattr(row, alias))
         new = {f.attname: f.text_of(row, related[f, row.pk]) for f in fields}
@@ -212,12 +212,12 @@ def _sources(model):
             column = f"{lookup}__search_text"
             if _is_to_many(model, lookup):
                 texts = model._base_manager.filter(condition)
-                several.append((field, Kept(texts, "pk", ["pk", column])))
+                several.append((field, Kept.by(texts, "pk", ["pk", column])))
             else:
                 alias = f"_{field.name}_{place}"
                 rows = rows.annotate(**{alias: F(column)})
                 one_each[alias] = field
-    return Kept(rows), one_each, several
+    return Kept.by(rows), one_each, several
 
 
 def _is_to_many(model, lookup):

@@ -7,10 +7,10 @@ from django.db.models import Case, F, FloatField, Func, IntegerField, Value, Whe
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from asei_db.lib import keeping
+from asei_db.lib import deriving, keeping
 from asei_db.lib.fields import quantity_fields
+from asei_db.lib.kept import Kept, ask, given, shown
 from asei_db.lib.quantities import Quantity
-from asei_db.lib.statements import KeptQuery, ask, given, given_keys
 
 MOST_ROWS = 10
 #: What a link says that leads to a list of all.
@@ -60,7 +60,7 @@ class Sections:
         """The `Section`s of the record with a key, by name.
 
         `queries` are those of a list's address by what the link to it says; `others`
-        are those of some sections. `known` are the objects of the page (`KeptQuery`),
+        are those of some sections. `known` are the objects of the page (`Kept`),
         to which the rows are added, and `further` ones, by model and key.
 
         One statement counts, one gives the keys, and one the rows of each kind, however
@@ -82,6 +82,7 @@ class Sections:
 
     def _found(self, key):
         """Of each section its number and ends, in their order; its keys by name."""
+        deriving.flush()
         summaries = [found for _, *found in sorted(ask(*self._summing, key=key))]
         keys = {name: [] for name in self.linked}
         if any(count for count, *_ in summaries):
@@ -137,16 +138,14 @@ class Sections:
             for name, of in self._models.items():
                 if of is model:
                     chosen.update(keys[name])
-            rows = _joined(model).among(chosen, known)
+            rows = _joined(model).among(chosen, known) if chosen else []
             found[model] = {row.pk: row for row in rows}
         return found
 
 
 @cache
 def _joined(model):
-    return KeptQuery(
-        lambda: model.objects.joined().filter(pk__in=given_keys()).order_by()
-    )
+    return Kept.by(shown(model.objects.joined().order_by()))
 
 
 def _links(model, queries, count):

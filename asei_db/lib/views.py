@@ -7,7 +7,7 @@ from django.core.paginator import InvalidPage
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, TemplateView
 
-from asei_db.lib import keeping
+from asei_db.lib import deriving, keeping
 from asei_db.lib.filters.form_fields import IntegerField
 from asei_db.lib.filters.shown import FormField
 from asei_db.lib.htmx import HtmxPartialMixin
@@ -321,9 +321,14 @@ class LinkedDetailView(RecordDetailView):
 
     sections = None
 
+    def get_queryset(self):
+        """The published records: those that have an entry, without asking why."""
+        deriving.flush()
+        return super().get_queryset().filter(entry__isnull=False)
+
     @cached_property
     def known(self):
-        """The objects of the page by model and key; see `KeptQuery`."""
+        """The objects of the page by model and key; see `Kept`."""
         return {type(self.object): {self.object.pk: self.object}}
 
     @cached_property

@@ -6,13 +6,14 @@ from heapq import nlargest
 from typing import ClassVar
 
 from django.db import connection, models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Expression, F, Func, OrderBy, OuterRef, Q
 from django.db.models.functions import Cast
+from django.db.models.lookups import In
 from django.db.models.sql.datastructures import BaseTable
 
 from asei_db.lib import deriving
 from asei_db.lib.findable import Findable
-from asei_db.lib.kept import keys_of
+from asei_db.lib.kept import given_keys
 from literature.entries.several import EntryManager, Several, Span, Tag
 from literature.entries.tables import Table
 from literature.kinds import Kind
@@ -22,7 +23,11 @@ _MANY = 2000  # so many rows are not sorted for the sake of a page of them
 
 
 class _OrderedTable(BaseTable):
-    """A table that SQLite reads in the order of an index."""
+    """A table that SQLite reads in the order of an index.
+
+    What filters ask for stands at the index's end, so that rows that are passed by are
+    not looked up.
+    """
 
     def __init__(self, table_name, alias, index):
         super().__init__(table_name, alias)
@@ -33,13 +38,65 @@ class _OrderedTable(BaseTable):
         return f"{sql} INDEXED BY {connection.ops.quote_name(self.index)}", parameters
 
 
-class EntryQuerySet(models.QuerySet):
-    """Entries; once they are counted, pages of many are read in the usual order.
+class _EitherWay(Expression):
+    """A condition that the database is asked for in one of two ways.
 
-    SQLite would find all of them by the index of a filter, and sort them, for a page.
+    `among` lists the keys of all that meet it, as is best for counts; `beside` looks
+    for each row, as is best for the few of a page that is read in order.
     """
 
-    _counted = 0
+    conditional = True
+    output_field = models.BooleanField()
+
+    def __init__(self, among, beside):
+        super().__init__()
+        self.ways = [among, beside]
+
+    def get_source_expressions(self):
+        return self.ways
+
+    def set_source_expressions(self, expressions):
+        self.ways = expressions
+
+    def as_sql(self, compiler, connection):
+        is_walked = getattr(compiler.query, "is_walked", False)
+        return compiler.compile(self.ways[is_walked])
+
+
+def _either_way(found):
+    """The condition that an entry has one of some tags or spans."""
+    among = In(F("pk"), found.values("key").query)
+    return Q(_EitherWay(among, Exists(found.filter(key=OuterRef("pk")))))
+
+
+class _Sorted(Func):
+    """A column by which SQLite sorts what it found, whatever index is in that order."""
+
+    template = "+%(expressions)s"
+    arity = 1
+
+
+def _sorted(ordering):
+    """An ordering, its first column `_Sorted`."""
+    first, *others = ordering
+    if isinstance(first, str):
+        name = first.removeprefix("-")
+        first = OrderBy(F(name), descending=name != first)
+    first = first.copy()
+    first.expression = _Sorted(first.expression)
+    return [first, *others]
+
+
+class EntryQuerySet(models.QuerySet):
+    """Entries; once they are counted, a page of many is read in the usual order.
+
+    Few are sorted.
+
+    SQLite would find all of many by the index of a filter, and sort them, for a page;
+    for few, it would read all entries in order.
+    """
+
+    _counted = None  # how many there are, where it is known
 
     def count(self):
         self._counted = super().count()
@@ -58,7 +115,7 @@ class EntryQuerySet(models.QuerySet):
 
     def along(self, index):
         """The rows as SQLite reads them along an index, where they are many."""
-        if self._counted < _MANY or connection.vendor != "sqlite":
+        if (self._counted or 0) < _MANY or connection.vendor != "sqlite":
             return self
         rows = self._chain()
         alias = rows.query.get_initial_alias()
@@ -70,16 +127,24 @@ class EntryQuerySet(models.QuerySet):
 
     def counted_along(self, index):
         """As `along`, of rows that are counted now if they were not yet."""
-        if not self._counted:
+        if self._counted is None:
             self.count()
         return self.along(index)
 
     def __getitem__(self, page):
         query = self.query
         is_usual = query.default_ordering and not (query.order_by or query.combinator)
-        rows = self
-        if is_usual and isinstance(page, slice) and self._result_cache is None:
-            rows = self.along(self.model._meta.indexes[0].name)
+        if (
+            not is_usual
+            or not isinstance(page, slice)
+            or self._result_cache is not None
+        ):
+            return super().__getitem__(page)
+        rows = self.along(self.model._meta.indexes[0].name)
+        if rows is not self:
+            rows.query.is_walked = True
+        elif self._counted is not None and connection.vendor == "sqlite":
+            rows = self.order_by(*_sorted(self.model._meta.ordering))
         return super(EntryQuerySet, rows).__getitem__(page)
 
     def search(self, text):
@@ -142,13 +207,13 @@ class Entry(Findable, models.Model):
             for value in values
         ]
         found = cls._several(Tag, cls.tags[name]).filter(value__in=texts)
-        return Q(pk__in=found.values("key"))
+        return _either_way(found)
 
     @classmethod
     def lacking(cls, name):
         if name not in cls.tags:
             return super().lacking(name)
-        return ~Q(pk__in=cls._several(Tag, cls.tags[name]).values("key"))
+        return ~_either_way(cls._several(Tag, cls.tags[name]))
 
     @classmethod
     def between(cls, name, low, high, within=False):
@@ -161,7 +226,7 @@ class Entry(Findable, models.Model):
         ends = {end: bound for end, bound in ends.items() if bound is not None}
         if name in cls.spans:
             found = cls._several(Span, cls.spans[name]).filter(**ends)
-            return Q(pk__in=found.values("key"))
+            return _either_way(found)
         if f"{name}_low" not in {field.name for field in cls._meta.concrete_fields}:
             ends = {end.partition("__")[2]: bound for end, bound in ends.items()}
             return Q(**{f"{name}__{end}": bound for end, bound in ends.items()})
@@ -273,7 +338,7 @@ class Entry(Findable, models.Model):
     @cache
     def _tables(cls, vendor):
         """The tables that are written, the entries first."""
-        keys = keys_of(vendor)
+        keys = given_keys()
         model = cls.record_model()
         rows = model.objects.published().filter(pk__in=keys).order_by()
         fields = cls._meta.concrete_fields

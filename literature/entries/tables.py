@@ -4,7 +4,7 @@ from operator import itemgetter
 
 from django.db import connection
 
-from asei_db.lib.kept import with_keys
+from asei_db.lib.kept import filled
 from asei_db.lib.key_lists import KEY_LISTS, key_list
 
 
@@ -42,7 +42,7 @@ class Table:
         """The rows as they should be."""
         rows = set()
         for sql, parameters in self.selects:
-            cursor.execute(sql, with_keys(parameters, keys))
+            cursor.execute(sql, filled(parameters, key=key_list(keys)))
             rows.update(cursor.fetchall())
         return rows
 
@@ -55,7 +55,9 @@ class Table:
         for sql, parameters in self.selects:
             # The constants stand behind the columns, in a query of their own.
             put = f"{self.put} SELECT found.*{self.extra} FROM ({sql}) AS found"  # noqa: S608
-            cursor.execute(put, [*self.constants, *with_keys(parameters, keys)])
+            cursor.execute(
+                put, [*self.constants, *filled(parameters, key=key_list(keys))]
+            )
             count += cursor.rowcount
         return count
 

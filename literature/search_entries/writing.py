@@ -73,16 +73,16 @@ def derivation(kind, texts):
     if rows.unlisted is not None:
         number += Case(When(rows.unlisted, then=UNLISTED), default=0)
     own = Left("search_text", MOST_SIGNS)
-    found = Kept(rows, "pk", [number, own, *texts.columns])
+    found = Kept.by(rows, "pk", [number, own, *texts.columns])
     return deriving.Derivation(
         f"search entries of {model._meta.label}",
         model,
         tuple(sorted(reads)),
-        lambda keys: _write(kind, texts.of_rows(found.tuples(keys)), keys),
+        lambda keys: _write(kind, texts.of_rows(found.among(keys)), keys),
     )
 
 
-_stored = Kept(SearchEntry.objects.all(), "pk", ["pk", "text"])
+_stored = Kept.by(SearchEntry.objects.all(), "pk", ["pk", "text"])
 
 
 def _write(kind, new, keys):
@@ -90,7 +90,7 @@ def _write(kind, new, keys):
     places = [kind.first | key for key in keys]
     if kind.model.objects.all().unlisted is not None:
         places += [place | UNLISTED for place in places]
-    old = dict(_stored.tuples(places))
+    old = dict(_stored.among(places))
     gone = [place for place in old if old[place] != new.get(place)]
     come = [place for place in new if new[place] != old.get(place)]
     with transaction.atomic(savepoint=False):

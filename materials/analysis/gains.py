@@ -140,7 +140,7 @@ _COLUMNS_OF_TEST = (
     *chain.from_iterable(field.columns for field in _QUANTITIES),
 )
 _PUBLISHED, _COATED = (
-    Kept(tests.order_by(), "pk", _COLUMNS_OF_TEST)
+    Kept.by(tests.order_by(), "pk", _COLUMNS_OF_TEST)
     for published in [CyclingTest.objects.published()]
     for tests in (published, published.filter(coating__isnull=False))
 )
@@ -149,7 +149,7 @@ _PUBLISHED, _COATED = (
 def _tests(tests, keys):
     """`_Test`s by key."""
     found = {}
-    for row in tests.tuples(keys):
+    for row in tests.among(keys):
         rest = row[len(_OF_TEST) :]
         conditions = {
             name: text for name, text in zip(_TEXTS, rest, strict=False) if text
@@ -174,7 +174,7 @@ def _quantities(fields, values):
     }
 
 
-_POINTS = Kept(
+_POINTS = Kept.by(
     CyclingPoint.objects.order_by(),
     "test",
     [
@@ -187,7 +187,7 @@ _POINTS = Kept(
 def _courses(keys):
     """The `Course` of each test with one of some keys that states anything."""
     stated: dict[int, list] = defaultdict(list)
-    for test, first, cycle, hours, *values in _POINTS.tuples(keys):
+    for test, first, cycle, hours, *values in _POINTS.among(keys):
         stated[test] += [
             (name, first, cycle, hours, quantity)
             for name, quantity in _quantities(_FIELDS.values(), values).items()

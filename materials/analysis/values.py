@@ -21,8 +21,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from asei_db.lib.folding import fold
+from asei_db.lib.kept import Kept, given, given_keys, shown
 from asei_db.lib.quantities import Quantity
-from asei_db.lib.statements import KeptQuery, given, given_keys
 from literature.choices import Reading, StudyKind, StudyStatus
 from literature.models import Study
 from materials.choices import Property
@@ -287,25 +287,23 @@ def report(processes, values=None):
 
 
 _SUBJECTS = {
-    Material: KeptQuery(lambda: Material.objects.filter(pk__in=given_keys())),
-    DepositionProcess: KeptQuery(
-        lambda: DepositionProcess.objects.joined().filter(pk__in=given_keys())
-    ),
-    Coating: KeptQuery(lambda: Coating.objects.joined().filter(pk__in=given_keys())),
+    Material: Kept.by(shown(Material.objects.all())),
+    DepositionProcess: Kept.by(shown(DepositionProcess.objects.joined())),
+    Coating: Kept.by(shown(Coating.objects.joined())),
 }
-_OF_MATERIAL = KeptQuery(
+_OF_MATERIAL = Kept(
     lambda: _read(
         DepositionProcess.objects.published().filter(material=given()),
         PropertyMeasurement.objects.published().of_material(given()),
     )
 )
-_OF_PROCESS = KeptQuery(
+_OF_PROCESS = Kept(
     lambda: _read(
         DepositionProcess.objects.filter(pk=given()),
         PropertyMeasurement.objects.published().of_process(given()),
     )
 )
-_GROWN = KeptQuery(
+_GROWN = Kept(
     lambda: _read(
         DepositionProcess.objects.filter(pk__in=given_keys()),
         PropertyMeasurement.objects.of_growth().of_process(given_keys()),

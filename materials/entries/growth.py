@@ -184,8 +184,11 @@ class DepositionProcessEntry(Entry):
     class Meta:
         ordering = ["material_name", "pk"]
         indexes = [
-            # The list as usual.
-            models.Index(fields=["material_name", "record"], name="processentry_order"),
+            # The list as usual, passing by what a filter leaves out.
+            models.Index(
+                fields=["material_name", "record", "material"],
+                name="processentry_order",
+            ),
             # Those of one of these, and how many each has.
             *(
                 models.Index(fields=[name], name=f"processentry_{name}")
@@ -236,7 +239,7 @@ class RecipeEntry(Entry):
     class Meta:
         ordering = ["material_name", "process_id", "slug", "pk"]
         indexes = [
-            # The list as usual.
+            # The list as usual, passing by what a filter leaves out.
             models.Index(
                 fields=["material_name", "process", "slug", "record"],
                 name="recipeentry_order",
@@ -309,9 +312,16 @@ class CoatingEntry(Entry):
     class Meta:
         ordering = ["material_name", "slug", "pk"]
         indexes = [
-            # The list as usual.
+            # The list as usual, passing by what a filter leaves out.
             models.Index(
-                fields=["material_name", "slug", "record"],
+                fields=[
+                    "material_name",
+                    "slug",
+                    "record",
+                    "material",
+                    "substrate",
+                    "process",
+                ],
                 name="coatingentry_order",
             ),
             # Those of a material in that order.

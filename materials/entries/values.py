@@ -129,8 +129,11 @@ class CyclingTestEntry(Entry):
     class Meta:
         ordering = ["slug", "pk"]
         indexes = [
-            # The list as usual.
-            models.Index(fields=["slug", "record"], name="cyclingentry_order"),
+            # The list as usual, passing by what a filter leaves out.
+            models.Index(
+                fields=["slug", "record", "material", "electrode", "study"],
+                name="cyclingentry_order",
+            ),
             # How many of a selection have each of the facets, from the index alone.
             models.Index(
                 fields=[
@@ -257,7 +260,7 @@ class FindingEntry(Entry):
     class Meta:
         ordering = ["aspect", "slug", "pk"]
         indexes = [
-            # The list as usual.
+            # The list as usual, passing by what a filter leaves out.
             models.Index(
                 fields=["aspect", "slug", "record"], name="findingentry_order"
             ),

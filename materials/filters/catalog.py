@@ -29,13 +29,18 @@ from materials.models import (
     Material,
     Substrate,
 )
-from precursors.filters import ElementsFilter, WithoutElementsFilter
+from precursors.filters import (
+    AnyElementsFilter,
+    ElementsFilter,
+    WithoutElementsFilter,
+)
 from precursors.models import Precursor
 
 
 class MaterialFilter(StrictFilterSet):
     q = SearchFilter(label="Search", help_text="Name, formula, synonym.")
     elements = ElementsFilter()
+    elements_any = AnyElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material_class = ChoicesFilter(choices=MaterialClass.choices, label="Class")
     material_class_exclude = ChoicesFilter(
@@ -105,6 +110,7 @@ class SubstrateFilter(StrictFilterSet):
         choices=HostFamily.choices, label="Host family", may_lack=True
     )
     elements = ElementsFilter()
+    elements_any = AnyElementsFilter()
     elements_exclude = WithoutElementsFilter()
     material = ObjectsFilter(
         queryset=listed(Material),

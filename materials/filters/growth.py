@@ -33,7 +33,11 @@ from materials.models import (
     Material,
     Substrate,
 )
-from precursors.filters import ElementsFilter, WithoutElementsFilter
+from precursors.filters import (
+    AnyElementsFilter,
+    ElementsFilter,
+    WithoutElementsFilter,
+)
 from precursors.models import Precursor
 
 _GROWN = {
@@ -84,6 +88,7 @@ class DepositionProcessFilter(StrictFilterSet):
         label="Without material class",
     )
     elements = ElementsFilter()
+    elements_any = AnyElementsFilter()
     elements_exclude = WithoutElementsFilter()
     precursor = ObjectsFilter(
         queryset=listed(Precursor),
@@ -134,6 +139,7 @@ class RecipeFilter(StrictFilterSet):
     process = ObjectsFilter(queryset=listed(DepositionProcess), label="Process")
     material = ObjectsFilter(queryset=listed(Material), label="Material")
     elements = ElementsFilter(label="Film elements")
+    elements_any = AnyElementsFilter(label="Any of the film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
     precursor = ObjectsFilter(
         queryset=listed(Precursor),
@@ -208,6 +214,7 @@ class CoatingFilter(StrictFilterSet):
         help_text="Any of them.",
     )
     elements = ElementsFilter(label="Film elements")
+    elements_any = AnyElementsFilter(label="Any of the film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
     substrate = ObjectsFilter(queryset=listed(Substrate), label="Substrate")
     substrate_exclude = WithoutFilter("substrate", Substrate, "Without substrate")

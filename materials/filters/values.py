@@ -41,7 +41,11 @@ from materials.models import (
     Recipe,
     Substrate,
 )
-from precursors.filters import ElementsFilter, WithoutElementsFilter
+from precursors.filters import (
+    AnyElementsFilter,
+    ElementsFilter,
+    WithoutElementsFilter,
+)
 from precursors.models import Element, Precursor
 
 
@@ -56,6 +60,7 @@ class PropertyMeasurementFilter(StrictFilterSet):
         label="Content of element",
     )
     elements = ElementsFilter(label="Film elements")
+    elements_any = AnyElementsFilter(label="Any of the film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
     material = ObjectsFilter(
         queryset=listed(Material),
@@ -255,6 +260,7 @@ class FindingFilter(StrictFilterSet):
         help_text="Found of it, of its processes or of its coatings.",
     )
     elements = ElementsFilter(label="Film elements")
+    elements_any = AnyElementsFilter(label="Any of the film elements")
     elements_exclude = WithoutElementsFilter(label="Without film elements")
     process = ObjectsFilter(
         queryset=listed(DepositionProcess),

@@ -13,13 +13,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from asei_db.lib.folding import fold
-from asei_db.lib.loading import Loader
+from asei_db.lib.kept import Kept, given_keys
+from asei_db.lib.loading import Loader, set_fetched
 from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.sections import ALL, Sections
 from asei_db.lib.spreadsheets import to_csv
-from asei_db.lib.statements import KeptQuery, given_keys
 from asei_db.lib.views import LinkedDetailView, RecordListView
-from literature.citing import set_fetched
 from literature.gathering import fetch_steps, gather
 from literature.models import ReviewCitation
 from materials.analysis.consensus import complete, weighed_of
@@ -135,7 +134,7 @@ def give_processes(materials):
 
 
 class MaterialDetailView(MaterialViews, LinkedDetailView):
-    queryset = Material.objects.published().prefetch_related("elements")
+    queryset = Material.objects.prefetch_related("elements")
     template_name = "materials/material_detail.html"
     sections = Sections(
         sei_relations=lambda key: SeiRelation.objects.published().filter(material=key),
@@ -180,7 +179,7 @@ class SubstrateListView(SubstrateViews, RecordListView):
 
 
 class SubstrateDetailView(SubstrateViews, LinkedDetailView):
-    queryset = Substrate.objects.published().prefetch_related("elements")
+    queryset = Substrate.objects.prefetch_related("elements")
     template_name = "materials/substrate_detail.html"
     sections = Sections(
         coatings=lambda key: CoatingEntry.objects.filter(substrate=key),
@@ -215,6 +214,7 @@ class MethodListView(MethodViews, RecordListView):
 
 
 class MethodDetailView(MethodViews, LinkedDetailView):
+    queryset = CharacterizationMethod.objects.all()
     template_name = "materials/method_detail.html"
     sections = Sections(
         coatings=lambda key: CoatingEntry.objects.filter(
@@ -259,7 +259,7 @@ class ProcessListView(ProcessViews, PlottedListMixin, RecordListView):
 
 
 class ProcessDetailView(ProcessViews, LinkedDetailView):
-    queryset = DepositionProcess.objects.published().joined()
+    queryset = DepositionProcess.objects.joined()
     template_name = "materials/process_detail.html"
     sections = Sections(
         recipes=lambda key: RecipeEntry.objects.filter(process=key).order_by(
@@ -345,7 +345,7 @@ class CoatingListView(CoatingViews, PlottedListMixin, RecordListView):
 
 
 class CoatingDetailView(CoatingViews, LinkedDetailView):
-    queryset = Coating.objects.published().joined()
+    queryset = Coating.objects.joined()
     template_name = "materials/coating_detail.html"
     sections = Sections(
         measurements=lambda key: PropertyMeasurementEntry.objects.filter(coating=key),
@@ -475,7 +475,7 @@ class CyclingListView(CyclingViews, PlottedListMixin, RecordListView):
 
 
 class CyclingDetailView(CyclingViews, LinkedDetailView):
-    queryset = CyclingTest.objects.published().joined()
+    queryset = CyclingTest.objects.joined()
     template_name = "materials/cycling_detail.html"
     sections = Sections(
         coated_tests=lambda key: CyclingTest.objects.published().filter(control=key)
@@ -499,7 +499,7 @@ def source_temperatures(process):
     return found
 
 
-_TEMPERATURES = KeptQuery(
+_TEMPERATURES = Kept(
     lambda: (
         SublimationTemperature.objects.published()
         .joined()

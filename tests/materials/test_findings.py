@@ -225,15 +225,16 @@ class FindingPageTests(TestCase):
     def test_choices_say_how_many_findings_they_would_leave(self):
         page = self.client.get("/findings/", {"material": "li-eg"})
         self.assertContains(page, 'id="facet-aspect-growth">1<')
-        self.assertContains(page, 'id="facet-direction-better">0<')
+        self.assertContains(page, 'class="facet none" id="facet-direction-better">0<')
         self.assertContains(page, 'id="facet-material_class-metal_organic">3<')
 
     def test_a_page_costs_the_same_for_many_findings(self):
         # The count, a page of keys, its rows; materials; processes, their materials,
         # steps; coatings, their processes, materials, steps; substrates; sources,
         # citations, works; the facets of aspects and directions together; materials,
-        # and by them the facet of classes; the choices of materials and substrates.
-        with self.assertNumQueries(15 + 1 + 2 + 2):
+        # and by them the facet of classes; substrates; studies; the choices of
+        # materials, substrates and studies.
+        with self.assertNumQueries(13 + 2 + 2 + 2 + 3):
             self.client.get("/findings/")
 
     def test_the_api_says_what_was_found_of_what_and_where(self):

@@ -220,9 +220,9 @@ class MeasurementListTests(TestCase):
     def test_a_page_costs_the_same_for_many_measurements(self):
         # The count, a page of keys, its rows; materials; processes, their materials,
         # steps; coatings and the same of their processes; sources, citations, works;
-        # the facets of properties and limits; the choices of materials, substrates
-        # and precursors.
-        with self.assertNumQueries(13 + 2 + 3):
+        # the facets of properties, limits and materials; the choices of materials,
+        # substrates and precursors.
+        with self.assertNumQueries(13 + 3 + 3):
             self.client.get("/measurements/")
 
     def test_a_wrong_parameter_is_reported(self):

@@ -135,6 +135,10 @@ class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
             return text
         return slugify(plain_dashes(text)) or text
 
+    def apart(self, text):
+        """The objects that a value names."""
+        return text.split(",")
+
     def get_queryset(self, request):
         # Fields are made once, and for every request.
         return super().get_queryset(None)

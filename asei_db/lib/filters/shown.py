@@ -87,7 +87,7 @@ class FormField:
 
     @property
     def has_facet(self):
-        return self.filterset.has_facet(self.name)
+        return self.kind != "text" and self.filterset.has_facet(self.name)
 
     def count(self, value):
         if self.facet is None or value == "":  # of any
@@ -156,7 +156,7 @@ class FormField:
 
     @cached_property
     def _offers(self):
-        if not hasattr(self.first.field, "queryset"):
+        if self.kind == "text" or not hasattr(self.first.field, "queryset"):
             return [], False, []
         return keeping.kept(
             self.filterset.revision,

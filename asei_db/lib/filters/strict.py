@@ -223,7 +223,7 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         filled = QueryDict(mutable=True)
         for name, values in data.lists():
             if cls._takes_many(name):
-                values = [part for value in values for part in value.split(",")]
+                values = cls._apart(name, values)
             if isinstance(cls.base_filters.get(name), ObjectsFilter):
                 values = [cls.base_filters[name].named(value) for value in values]
             if values := [value for value in values if value.strip()]:
@@ -326,6 +326,12 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
         many = django_filters.MultipleChoiceFilter | OrderByFilter
         return isinstance(cls.base_filters.get(name), many)
 
+    @classmethod
+    def _apart(cls, name, values):
+        """The single values of those that may be lists."""
+        apart = getattr(cls.base_filters[name], "apart", lambda text: text.split(","))
+        return [part for value in values for part in apart(value)]
+
     def _accepted(self, data):
         """The data without what is refused, lists of values taken apart."""
         accepted = QueryDict(mutable=True)
@@ -334,7 +340,7 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
             values = values if isinstance(values, list | tuple) else [values]
             values = ["" if value is None else str(value) for value in values]
             if self._takes_many(name):
-                values = [part for value in values for part in value.split(",")]
+                values = self._apart(name, values)
             words = self._words(name)
             values = [visible(value).strip() for value in values]
             values = [words.get(value.casefold(), value) for value in values]

@@ -4,7 +4,7 @@ import re
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from asei_db.lib.plurals import number_of
 from asei_db.lib.quantities import Quantity
@@ -117,7 +117,7 @@ def swapped_counts(field):
         return ""
     swap = mark_safe(' hx-swap-oob="true"')
     counts = [_counted(field.name, *one, swap) for one in field.counts]
-    return SafeString("").join(counts)
+    return format_html_join("", "{}", ((count,) for count in counts))
 
 
 def _counted(name, value, count, swap=""):

@@ -45,16 +45,16 @@ _OF_PROCESS = (
 )
 
 
-_PRECURSORS = Kept(
+_PRECURSORS = Kept.by(
     Precursor._base_manager.order_by(),
     columns=["pk", "precursor_class", "physical_state"],
 )
-_PROCESSES = Kept(
+_PROCESSES = Kept.by(
     DepositionProcess.objects.published().order_by(),
     columns=["pk", "material", "material__name_sort_key", "is_complete"],
 )
-_STEPS = Kept(ProcessStep._base_manager.order_by(), "process", ["process"])
-_REQUIRED = Kept(
+_STEPS = Kept.by(ProcessStep._base_manager.order_by(), "process", ["process"])
+_REQUIRED = Kept.by(
     ProcessStep._base_manager.order_by().filter(is_optional=False).values("process"),
     "process",
     ["process", *(Max(f"precursor__summed_needs__{name}") for name in _SOURCE)],
@@ -66,7 +66,7 @@ def write_precursors(keys):
     needs = _of_precursors(keys)
     changed = set(_replace("precursor_id", keys, needs))
     rows = {}
-    for key, kind, state in _PRECURSORS.tuples(keys):
+    for key, kind, state in _PRECURSORS.among(keys):
         source = bounds.of_precursor(kind, state, _judged(needs[key]))
         rows[key] = [(key, source.feasible, source.possible, source.unknown)]
     moved = replace_rows(PrecursorNeeds, ("precursor_id", *_SOURCE), keys, rows)
@@ -79,10 +79,10 @@ def write_precursors(keys):
 def write_processes(keys):
     """Derive what the processes with some keys need; of how many that changed."""
     needs = _of_processes(keys)
-    with_steps = {key for (key,) in _STEPS.tuples(keys)}
-    sources = {key: source for key, *source in _REQUIRED.tuples(keys)}
+    with_steps = {key for (key,) in _STEPS.among(keys)}
+    sources = {key: source for key, *source in _REQUIRED.among(keys)}
     rows = {}
-    for key, material, name, is_complete in _PROCESSES.tuples(keys):
+    for key, material, name, is_complete in _PROCESSES.among(keys):
         deposition = bounds.of_deposition(_judged(needs[key]))
         rows[key] = [
             (
@@ -137,7 +137,7 @@ def _replace(owner, keys, needs):
 def _of_precursors(keys):
     """The `_Found`s of each precursor, those that say the same once."""
     found: _ByKey = defaultdict(dict)
-    _collect(found, Evidence.SUBLIMATION_TEMPERATURE, _SUBLIMATION.tuples(keys))
+    _collect(found, Evidence.SUBLIMATION_TEMPERATURE, _SUBLIMATION.among(keys))
     return _listed(found)
 
 
@@ -149,7 +149,7 @@ def _of_processes(keys):
     """
     found: _ByKey = defaultdict(dict)
     for evidence, stated in _STATED.items():
-        _collect(found, evidence, stated.tuples(keys))
+        _collect(found, evidence, stated.among(keys))
     if others := [key for key in keys if key not in found]:
         measured = PropertyMeasurement.objects.counted().filter(
             property=Property.DEPOSITION_TEMPERATURE,
@@ -170,7 +170,7 @@ def _columns(owner, quantity, is_typical=_NO):
 def _stating(rows, owner, quantity, is_typical=_NO):
     """The rows of some owners that state a quantity."""
     rows = rows.exclude(**{quantity.as_reported: ""})
-    return Kept(rows, owner, _columns(owner, quantity, is_typical))
+    return Kept.by(rows, owner, _columns(owner, quantity, is_typical))
 
 
 _SUBLIMATION = _stating(
