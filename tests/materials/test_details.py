@@ -4,6 +4,7 @@ import re
 
 from django.test import TestCase
 
+from asei_db.lib import deriving
 from tests.factories import (
     create_coating,
     create_cycling_test,
@@ -63,6 +64,23 @@ class GlanceTests(TestCase):
             with self.subTest(link):
                 found = self.client.get(link.replace("&amp;", "&"))
                 self.assertEqual(found.context["count"], int(count))
+
+    def test_the_best_of_many_are_the_best_by_the_kind_that_orders_them(self):
+        with deriving.batch():
+            for number in range(10):
+                control = self.cycle(f"bare-{number}", "50")
+                slug, reached = f"coated-{number}", f"{60 + number}"
+                self.cycle(slug, reached, coating=self.coating, control=control)
+            for slug, capacity in (("bare", "1"), ("coated", "9")):
+                points = [{"cycle_number": 10, "specific_capacity": capacity}]
+                same = {"electrode": self.electrode, "source": self.study}
+                if slug == "coated":
+                    same |= {"coating": self.coating, "control": control}
+                control = create_cycling_test(points, slug=f"{slug}-c", **same)
+        glance = self.glance(self.electrode.get_absolute_url())
+        self.assertIn("13 with a computable gain", glance)
+        self.assertIn("+10 to +19", glance)
+        self.assertNotIn("× capacity", glance)
 
 
 class ShoppingListTests(TestCase):
