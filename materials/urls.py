@@ -28,6 +28,11 @@ urlpatterns = [
         views.ProcessDetailView.as_view(),
         name="process-detail",
     ),
+    path(
+        "processes/<slug:slug>/shopping-list.csv",
+        views.ShoppingListView.as_view(),
+        name="shopping-list",
+    ),
     path("coatings/", views.CoatingListView.as_view(), name="coating-list"),
     path(
         "coatings/table.<str:extension>",

@@ -189,6 +189,18 @@ class Coating(Sourced, Growth):
         parts = [str(self.thickness or ""), self.deposition_cycles]
         return ", ".join(filter(None, parts))
 
+    @property
+    def distinction(self):
+        """What films of one material on one substrate differ in, as far as it is
+        recorded: "2 ALD cycles · Ramasamy 2019"; no query after `for_list()`."""
+        studies = [study.short_label for study in self.works]
+        return " · ".join(filter(None, [self.amount, *studies[:1]]))
+
+    @property
+    def title(self):
+        """ "Al2O3 on NMC811 · 2 ALD cycles · Ramasamy 2019"."""
+        return " · ".join(filter(None, [self.label, self.distinction]))
+
 
 class CharacterizationUse(Recorded):
     """One method that was used on a coating, as its source printed it."""

@@ -74,3 +74,35 @@ def _range(recipe):
     if recipe.deposition_temperature is None:
         return (float("-inf"),) * 2
     return recipe.deposition_temperature.lowest, recipe.deposition_temperature.highest
+
+
+@register.filter
+def fed(recipes, step):
+    """(name, different values as texts) of what undisputed recipes of `for_list()` fed
+    of the precursor of a process's step: ("pulse", ["0.1 s", "0.5 s"]); no query."""
+    found = {}
+    for recipe in recipes or ():
+        if recipe.disputed:
+            continue
+        for one in recipe.steps.all():
+            if one.precursor_id == step.precursor_id:
+                for name, quantity in one.quantities:
+                    found.setdefault(name, {})[str(quantity)] = None
+    return [(name, list(texts)) for name, texts in found.items()]
+
+
+@register.simple_tag
+def shopping_list(steps):
+    """What some steps feed, each once: "TMA, trimethylaluminum, CAS 75-24-1; …"."""
+    lines = {}
+    for step in steps:
+        one = step.precursor
+        parts = (
+            one.acronym,
+            one.name,
+            one.formula if one.formula != one.name else "",
+            one.cas_number and f"CAS {one.cas_number}",
+            one.pubchem_cid and f"PubChem CID {one.pubchem_cid}",
+        )
+        lines[", ".join(str(part) for part in dict.fromkeys(parts) if part)] = None
+    return "; ".join(lines)

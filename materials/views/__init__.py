@@ -16,6 +16,7 @@ from materials.views.records import (
     ProcessDetailView,
     ProcessListView,
     ReviewTableView,
+    ShoppingListView,
     SubstrateDetailView,
     SubstrateListView,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "ProcessDetailView",
     "ProcessListView",
     "ReviewTableView",
+    "ShoppingListView",
     "SubstrateDetailView",
     "SubstrateListView",
     "gain_map",

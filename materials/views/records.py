@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import CharField, Count, F, Prefetch, Q, Window
 from django.db.models.functions import Cast, RowNumber
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +17,7 @@ from asei_db.lib.kept import Kept, given_keys
 from asei_db.lib.loading import Loader, set_fetched
 from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.sections import ALL, Sections
+from asei_db.lib.spreadsheets import to_csv
 from asei_db.lib.views import LinkedDetailView, RecordListView
 from literature.gathering import fetch_steps, gather
 from literature.models import ReviewCitation
@@ -278,6 +280,28 @@ class ProcessDetailView(ProcessViews, LinkedDetailView):
         cited = source_temperatures(process)
         complete(found, [process], cited, *shown.values(), known=self.known)
         return super().get_context_data(consensuses=found, **shown, **kwargs)
+
+
+class ShoppingListView(View):
+    """What a process feeds, as CSV: how each chemical is named and ordered."""
+
+    def get(self, request, slug):
+        process = get_object_or_404(DepositionProcess.objects.published(), slug=slug)
+        fetch_steps([process])
+        chemicals = dict.fromkeys(step.precursor for step in process.steps.all())
+        lines = [
+            (one.acronym, one.name, one.formula, one.cas_number, one.pubchem_cid)
+            for one in chemicals
+        ]
+        return HttpResponse(
+            to_csv(
+                [("acronym", "name", "formula", "cas_number", "pubchem_cid"), *lines]
+            ),
+            content_type="text/csv; charset=utf-8",
+            headers={
+                "Content-Disposition": f'attachment; filename="{slug}-shopping.csv"'
+            },
+        )
 
 
 class CoatingViews:
