@@ -1,5 +1,7 @@
 """Pages of studies and of what they reported, and their citations."""
 
+from urllib.parse import urlencode
+
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -101,7 +103,12 @@ class StudyDetailView(LinkedDetailView):
         }
         shown = self.sections.of(self.revision, study.pk, queries, self.known)
         gather(*shown.values(), known=self.known)
-        return super().get_context_data(references=references, **shown, **kwargs)
+        return super().get_context_data(
+            references=references,
+            tests_query=urlencode({"study": study.slug}),
+            **shown,
+            **kwargs,
+        )
 
 
 class StudyCitationView(View):

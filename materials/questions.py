@@ -236,9 +236,14 @@ class PlannerQuestion(_Question):
         label="Precursors and co-reactants at hand",
         help_text=f"At most {MAX_VALUES}; none is no limit.",
     )
-    verdict = ChoicesFilter(
-        choices=Verdict.choices, method="keep", label="Only what is"
+    precursor_exclude = ObjectsFilter(
+        "required_precursor",
+        queryset=listed(Precursor),
+        exclude=True,
+        label="Without precursors",
+        help_text="None of them. A step in brackets does not count: it can be left out.",
     )
+    verdict = ChoicesFilter(choices=Verdict.choices, method="keep", label="Verdict")
     elements = ElementsFilter(label="Elements of the film")
     elements_exclude = WithoutElementsFilter(label="Without elements of the film")
     material_class = ChoicesFilter(

@@ -121,6 +121,24 @@ def gains_of(tests, asked=()):
     return found
 
 
+def best_of(tests):
+    """(`Kind`, test, its `Dumbbell`, worst to best in words) of each kind of gain that
+    tests of `for_list()` have, the best of it; "" where it is the only one; no query.
+    """
+    by_key = {test.pk: test for test in tests}
+    found = []
+    for kind, drawn in gains_of(by_key.values(), {one.order for one in KINDS}).columns:
+        in_order = sorted(
+            drawn,
+            key=lambda key, drawn=drawn: _middle(drawn[key].quantity),
+            reverse=not kind.lower_is_better,
+        )
+        best, worst = drawn[in_order[0]], drawn[in_order[-1]]
+        spread = "" if best is worst else f"{worst.number} to {best.number}"
+        found.append((kind, by_key[in_order[0]], best, spread))
+    return found
+
+
 def _drawn(gains, lower_is_better):
     ends = {key: _ends(gain) for key, gain in gains.items()}
     numbers = [number for pair in ends.values() for number in pair]

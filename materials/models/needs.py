@@ -12,7 +12,7 @@ from asei_db.lib.loading import Loader
 from asei_db.lib.quantities import Quantity
 from asei_db.lib.search import CodePointField
 from literature.choices import Reading
-from materials.models.processes import DepositionProcess, Material
+from materials.models.processes import DepositionProcess, Material, ProcessStep
 from materials.querysets import NeedManager, ProcessNeedsManager
 from precursors.models import Precursor
 
@@ -175,6 +175,12 @@ class ProcessNeeds(Findable, _Bounds):
     deposition_unknown_celsius = models.FloatField()
 
     through = {
+        "required_precursor": Through(
+            "process",
+            lambda: ProcessStep.objects.filter(is_optional=False),
+            "precursor",
+            "process",
+        ),
         "elements": Through("material", Material.objects.all, "elements"),
         "material_class": Through("material", Material.objects.all, "material_class"),
     }

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from asei_db.lib.addresses import address_of_page
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.templatetags.science import chemical_text, quantity
-from materials.analysis.dumbbells import KINDS, gains_of
+from materials.analysis.dumbbells import KINDS, best_of, gains_of
 from materials.analysis.gains import stored_uplift
 from materials.analysis.plots import cycling_plot, with_controls
 from materials.models import CyclingPoint
@@ -105,30 +105,52 @@ def gain_cells(gains, test):
 
     A tag, since templates would take four times as long for them as for the row.
     """
-    cells = []
-    for kind, dumbbells in gains.columns:
-        drawn = dumbbells.get(test.pk)
-        if drawn is None:
-            cells.append(mark_safe("<td></td>"))
-            continue
-        place = drawn.place
-        cells.append(
-            format_html(
-                _CELL,
-                kind.label,
-                " loss" if drawn.is_loss else "",
-                " open" if drawn.is_open else "",
-                drawn.gain,
-                drawn.bare,
-                drawn.coated,
-                drawn.bare,
-                drawn.coated,
-                comparison_url(test),
-                drawn.number,
-                format_html('<span class="source">{}</span>', place) if place else "",
-            )
-        )
+    cells = [
+        gain_cell(kind, dumbbells[test.pk], test)
+        if test.pk in dumbbells
+        else mark_safe("<td></td>")
+        for kind, dumbbells in gains.columns
+    ]
     return mark_safe("".join(cells))  # noqa: S308 (each is escaped)
+
+
+@register.simple_tag
+def gain_cell(kind, drawn, test):
+    """The cell of one `Dumbbell` of a test."""
+    place = drawn.place
+    return format_html(
+        _CELL,
+        kind.label,
+        " loss" if drawn.is_loss else "",
+        " open" if drawn.is_open else "",
+        drawn.gain,
+        drawn.bare,
+        drawn.coated,
+        drawn.bare,
+        drawn.coated,
+        comparison_url(test),
+        drawn.number,
+        format_html('<span class="source">{}</span>', place) if place else "",
+    )
+
+
+@register.simple_tag
+def best_gains(tests):
+    """(`Kind`, best test, its `Dumbbell`, range of all in words) of tests of
+    `for_list()`: of each kind of gain that one of them has."""
+    return best_of(tests)
+
+
+@register.simple_tag
+def with_control(tests):
+    """Those of some tests of `for_list()` that have a published control."""
+    return [test for test in tests if test.control]
+
+
+@register.simple_tag
+def with_gain(tests):
+    """Those of some tests of `for_list()` of which a gain can be computed."""
+    return [test for test in tests if stored_uplift(test)]
 
 
 @register.filter

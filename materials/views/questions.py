@@ -14,6 +14,9 @@ from asei_db.lib.views import QuestionView
 from literature.entries import listed
 from materials.analysis.coverage import CELL_VALUES, COLUMNS, ROWS
 from materials.analysis.planner import Verdict
+from materials.analysis.uses import give_uses
+from materials.analysis.values import report
+from materials.choices import FilmFamily
 from materials.models import Coating, ProcessNeeds, Substrate
 from materials.questions import CoverageQuestion, PlannerQuestion
 from materials.views.records import CoatingListView
@@ -22,9 +25,10 @@ from materials.views.records import CoatingListView
 MOST_HEADINGS, MOST_NUMBERS = 100, 600
 #: With more cells than this, each is but its number and its address.
 _MOST_WORDS = 1000
-# Where the five colors of the map begin.
+# Where the colors of the map begin: five of counts, and three of gains on either side of
+# about none.
 _COUNTS = (1, 2, 3, 5, 10)
-_GAINS = (float("-inf"), 0, 5, 10, 20)
+_GAINS = (float("-inf"), -10, -5, -1, 1, 5, 10)
 
 #: Processes of each verdict that the planner's page shows, and all that it shows where
 #: verdicts are asked for. The API has all.
@@ -36,14 +40,20 @@ _VERDICTS = (
     Verdict.NOT_FEASIBLE,
     Verdict.UNKNOWN,
 )
+#: Shown with their growth and use, and not folded.
+_DETAILED = (Verdict.FEASIBLE, Verdict.MARGINAL)
 
 
 @dataclass(frozen=True)
 class LinkedHeading:
-    """A row or column as the map shows it; `url` is None where there is no more."""
+    """A row or column as the map shows it; `url` is None where there is no more.
+
+    `family` is the `FilmFamily` of a class of films.
+    """
 
     label: str
     url: str | None
+    family: FilmFamily | None = None
 
 
 @dataclass(frozen=True)
@@ -52,12 +62,13 @@ class Cell:
 
     * `text`: its number; "" where there is no coating, "–" where no test states a gain
     * `words`: the same in words, without the text
-    * `level`: its color, from 1 to 5; 0 without a number
+    * `level`: its color, `level-…` of `map.css`, e.g. "3", or "gain-7" of a gain; "0"
+      without a number
     """
 
     text: str
     words: str
-    level: int = 0
+    level: str = "0"
     url: str | None = None
 
 
@@ -103,7 +114,7 @@ class ExploreView(QuestionView):
             "axes": f"{_words(self.rows)} × {_words(self.columns)}",
             "value_label": CELL_VALUES[self.value],
             "columns": [self.heading(self.columns, one) for one in coverage.columns],
-            "rows": [
+            "rows": self.by_family(
                 (
                     self.heading(self.rows, row),
                     [
@@ -112,7 +123,7 @@ class ExploreView(QuestionView):
                     ],
                 )
                 for row, values in zip(coverage.rows, coverage.cells, strict=True)
-            ],
+            ),
             "legend": _legend(_GAINS if self.value == "uplift" else _COUNTS),
             "is_uplift": self.value == "uplift",
             "rows_left_out": coverage.rows_left_out,
@@ -127,6 +138,13 @@ class ExploreView(QuestionView):
             ),
         }
 
+    def by_family(self, rows):
+        """The rows in their order; classes of films next to those of their family."""
+        if self.rows != "material_class":
+            return [*rows]
+        families = [*FilmFamily]
+        return sorted(rows, key=lambda row: families.index(row[0].family))
+
     def heading(self, axis, heading):
         """A class leads to the map of its members, a member to its page."""
         if heading.key is None:
@@ -137,7 +155,8 @@ class ExploreView(QuestionView):
         zoomed = {"rows": "material"} if axis in ROWS else {"columns": "substrate"}
         query = self.query_with({axis: heading.key} | zoomed)
         url = self.address(reverse("materials:explore"), query)
-        return LinkedHeading(heading.label, url)
+        family = FilmFamily.of(heading.key) if axis == "material_class" else None
+        return LinkedHeading(heading.label, url, family)
 
     def cell(self, row, column, cell):
         on = column.label if column.key else "various substrates"
@@ -158,12 +177,12 @@ class ExploreView(QuestionView):
             return Cell(str(cell.studies), words, _level(_COUNTS, cell.studies), url)
         if cell.uplift is None:
             return Cell(
-                "–", f"{coatings}, none with a gain that can be computed", 0, url
+                "–", f"{coatings}, none with a gain that can be computed", "0", url
             )
         gain = Quantity(cell.uplift, cell.uplift)
         text = str(gain) if cell.uplift <= 0 else f"+{gain}"
         words = f"percentage points, the best of {coatings}"
-        return Cell(text, words, _level(_GAINS, cell.uplift), url)
+        return Cell(text, words, f"gain-{_level(_GAINS, cell.uplift)}", url)
 
     def coatings_url(self, parameters):
         query = self.query_with(parameters)
@@ -190,7 +209,11 @@ def _choices(names):
 
 
 def _level(steps, value):
-    return bisect_right(steps, value)
+    return str(bisect_right(steps, value))
+
+
+def _signed(number):
+    return f"+{number}" if number > 0 else str(number).replace("-", "−")
 
 
 def _legend(steps):
@@ -198,14 +221,16 @@ def _legend(steps):
     words = []
     for low, above in zip(steps, [*steps[1:], None], strict=True):
         if above is None:
-            words.append(f"{low} or more")
+            more = _signed(low) if steps is _GAINS else low
+            words.append(f"{more} or more")
         elif low == float("-inf"):
-            words.append(f"below {above}")
+            words.append(f"below {_signed(above)}")
         elif steps is _COUNTS:
             words.append(str(low) if above - low == 1 else f"{low}–{above - 1}")
         else:
-            words.append(f"{low} to {above}")
-    return list(enumerate(words, start=1))
+            words.append(f"{_signed(low)} to {_signed(above)}")
+    prefix = "gain-" if steps is _GAINS else ""
+    return [(f"{prefix}{level}", one) for level, one in enumerate(words, start=1)]
 
 
 class PlannerView(QuestionView):
@@ -217,7 +242,13 @@ class PlannerView(QuestionView):
         "substrate_temperature_limit_celsius",
         "substrate",
     )
-    more_filters = ("precursor", "elements", "material_class", "verdict")
+    more_filters = (
+        "precursor",
+        "precursor_exclude",
+        "elements",
+        "material_class",
+        "verdict",
+    )
     template_name = "materials/planner.html"
     partial_template_name = "materials/_plans.html"
 
@@ -232,9 +263,17 @@ class PlannerView(QuestionView):
         asked = self.filterset.form.cleaned_data["verdict"]
         most = MOST_PLANS // len(asked) if asked else FIRST_PLANS
         shown = plans.first_of_each(most)
+        detailed = [plan.process for one in _DETAILED for plan in shown.get(one, [])]
+        report(detailed)
+        give_uses(detailed)
         return {
             "groups": [
-                (verdict, plans.counts[verdict], shown.get(verdict, []))
+                (
+                    verdict,
+                    plans.counts[verdict],
+                    shown.get(verdict, []),
+                    verdict in _DETAILED,
+                )
                 for verdict in _VERDICTS
             ],
             "is_narrowed": bool(asked),

@@ -1,6 +1,7 @@
 """Pages of materials, processes, coatings and cycling tests."""
 
 from operator import attrgetter
+from urllib.parse import urlencode
 
 from django.db.models import CharField, Count, F, Prefetch, Q, Window
 from django.db.models.functions import Cast, RowNumber
@@ -57,7 +58,29 @@ MOST_TEMPERATURES = 100
 #: Processes that the row of a material lists.
 MOST_PROCESSES = 3
 
+#: The best gains come first, by the kind that most tests have.
+_BEST = [
+    F(name).desc(nulls_last=True)
+    for name in ("retention_gain", "capacity_gain", "efficiency_gain", "life_gain")
+]
+
 _PROCESSES = Loader(DepositionProcess.objects.select_related("source").with_steps())
+
+
+def compared(owner):
+    """Sections of the cycling tests of what a column of entries names.
+
+    `tests` has all, `compared` those with a control, `gained` those with a gain.
+    """
+
+    def tests(key, **conditions):
+        return CyclingTestEntry.objects.filter(**{owner: key}, **conditions)
+
+    return {
+        "tests": lambda key: tests(key).order_by("slug", "pk"),
+        "compared": lambda key: tests(key, has_control=True).order_by("slug", "pk"),
+        "gained": lambda key: tests(key, has_gain=True).order_by(*_BEST, "slug", "pk"),
+    }
 
 
 class MaterialViews:
@@ -120,9 +143,7 @@ class MaterialDetailView(MaterialViews, LinkedDetailView):
             "slug", "pk"
         ),
         measurements=lambda key: PropertyMeasurementEntry.objects.filter(material=key),
-        tests=lambda key: CyclingTestEntry.objects.filter(material=key).order_by(
-            "slug", "pk"
-        ),
+        **compared("material"),
         findings=lambda key: FindingEntry.objects.filter(material=key),
     )
 
@@ -132,7 +153,12 @@ class MaterialDetailView(MaterialViews, LinkedDetailView):
         drawn = [value for one in found for value in one.values]
         shown = self.linked({"material": material.slug}, subject_keys(drawn))
         complete(found, [material], *shown.values(), known=self.known)
-        return super().get_context_data(consensuses=found, **shown, **kwargs)
+        return super().get_context_data(
+            consensuses=found,
+            tests_query=urlencode({"material": material.slug}),
+            **shown,
+            **kwargs,
+        )
 
 
 class SubstrateViews:
@@ -157,9 +183,7 @@ class SubstrateDetailView(SubstrateViews, LinkedDetailView):
         coatings=lambda key: CoatingEntry.objects.filter(substrate=key),
         measurements=lambda key: PropertyMeasurementEntry.objects.filter(substrate=key),
         findings=lambda key: FindingEntry.objects.filter(substrate=key),
-        tests=lambda key: CyclingTestEntry.objects.filter(electrode=key).order_by(
-            "slug", "pk"
-        ),
+        **compared("electrode"),
     )
 
     def get_context_data(self, **kwargs):
@@ -168,7 +192,9 @@ class SubstrateDetailView(SubstrateViews, LinkedDetailView):
             {"substrate": substrate.slug}, tests={ALL: {"electrode": substrate.slug}}
         )
         gather([substrate], *shown.values(), known=self.known)
-        return super().get_context_data(**shown, **kwargs)
+        return super().get_context_data(
+            tests_query=urlencode({"electrode": substrate.slug}), **shown, **kwargs
+        )
 
 
 class MethodViews:

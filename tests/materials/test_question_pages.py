@@ -173,24 +173,24 @@ class ExploreTests(QuestionPages):
     def test_studies_and_gains_can_be_shown_instead(self):
         self.cycle(">90", "80.5")
         cell = self.map(value="studies")["Oxide", "Alkali metal"]
-        self.assertEqual((cell.text, cell.level), ("2", 2))
+        self.assertEqual((cell.text, cell.level), ("2", "2"))
         self.assertEqual(cell.words, "studies of Oxide on Alkali metal")
         cells = self.map(value="uplift")
         cell = cells["Oxide", "Alkali metal"]
-        self.assertEqual((cell.text, cell.level), ("+9.5", 3))
+        self.assertEqual((cell.text, cell.level), ("+9.5", "gain-6"))
         self.assertEqual(
             cell.words,
             "percentage points, the best of 2 coatings of Oxide on Alkali metal",
         )
         cell = cells["Oxide", "Silicon"]
-        self.assertEqual((cell.text, cell.level), ("–", 0))
+        self.assertEqual((cell.text, cell.level), ("–", "0"))
         self.assertIn("none with a gain", cell.words)
         self.assertContains(self.get(value="uplift"), "+9.5")
 
     def test_a_loss_is_named_a_loss(self):
         self.cycle("70", "80")
         cell = self.map(value="uplift")["Oxide", "Alkali metal"]
-        self.assertEqual((cell.text, cell.level), ("−10", 1))
+        self.assertEqual((cell.text, cell.level), ("−10", "gain-2"))
 
     def test_a_class_unfolds_and_a_member_has_its_page(self):
         context = self.get(method="ald").context
@@ -276,7 +276,7 @@ class PlannerTests(QuestionPages):
     def groups(self, **query):
         return {
             verdict: [plan.slug for plan in plans]
-            for verdict, _, plans in self.get(**query).context["groups"]
+            for verdict, _, plans, _ in self.get(**query).context["groups"]
             if plans
         }
 
@@ -338,6 +338,34 @@ class PlannerTests(QuestionPages):
             {"feasible": ["alumina"]},
         )
 
+    def test_processes_that_need_a_precursor_are_left_out(self):
+        query = {"source_temperature_limit_celsius": "200"}
+        self.assertEqual(
+            self.groups(**query, precursor_exclude="tma"), {"feasible": ["lif"]}
+        )
+        answer = self.client.get(
+            "/api/v1/planner/", query | {"precursor_exclude": "tma"}
+        )
+        self.assertEqual([row["slug"] for row in answer.json()["results"]], ["lif"])
+
+    def test_what_is_not_feasible_is_folded_until_it_is_asked_for(self):
+        query = {"source_temperature_limit_celsius": "60"}
+        text = " ".join(self.get(**query).content.decode().split())
+        self.assertIn("<details ><summary> <h2> Not feasible", text)
+        page = self.get(**query, verdict="not_feasible")
+        self.assertContains(page, "<details open><summary>")
+
+    def test_a_feasible_film_says_how_it_grows_and_where_it_was_used(self):
+        page = self.get(substrate_temperature_limit_celsius="200")
+        for text in ("Growth per cycle (Å)", "Used on", "/coatings/?process="):
+            self.assertContains(page, text)
+
+    def test_title_says_what_was_asked(self):
+        page = self.get(source_temperature_limit_celsius="60")
+        title = self.text(page.text.split("<title>")[1].split("</title>")[0])
+        self.assertIn("Planner · ", title)
+        self.assertIn("60", title)
+
     def test_a_substrate_without_a_known_limit_makes_all_unknown(self):
         self.assertEqual(self.groups(substrate="si"), {"unknown": ["alumina", "lif"]})
         self.assertContains(self.get(substrate="si"), "The thermal limit of Si is not")
@@ -367,8 +395,9 @@ class PlannerTests(QuestionPages):
         # The named substrate; counts; keys of either verdict; processes, materials,
         # sources; steps, precursors; their needs and those of processes; then records
         # of both; works, studies, citations. Facet: materials, by them their class.
-        # The form: substrates, precursors.
-        with self.assertNumQueries(1 + 3 + 7 + 2 + 3 + 2 + 2):
+        # Growth; pairs of processes and substrates, and these. The form: substrates,
+        # precursors at hand and those to do without.
+        with self.assertNumQueries(1 + 3 + 7 + 2 + 3 + 2 + 3 + 3):
             self.get(source_temperature_limit_celsius="60", substrate="na-metal")
 
     def test_of_many_processes_the_first_are_shown_and_more_asked_for(self):
