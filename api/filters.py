@@ -54,7 +54,8 @@ class StrictFilterBackend(DjangoFilterBackend):
         meta = getattr(self.get_filterset_class(view), "Meta", None)
         if meta and meta.model is not queryset.model:
             kwargs["queryset"] = None  # all entries of such records
-        return kwargs | {"other_parameters": [*pages, "format"]}
+        own = getattr(request.accepted_renderer, "parameters", ())
+        return kwargs | {"other_parameters": [*pages, "format", *own]}
 
     def _is_list(self, view):
         return getattr(view, "detail", None) is False

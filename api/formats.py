@@ -3,9 +3,12 @@
 A renderer that says `is_whole` answers with the whole selection, without pages.
 """
 
+import re
+from functools import partial
 from itertools import chain, islice
 
 import orjson
+from django.conf import settings
 from django.http import StreamingHttpResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -13,13 +16,17 @@ from rest_framework.serializers import ListSerializer
 
 from api.problems import Refused, error
 from api.tables import table_of
+from asei_db.lib import workbooks
 from asei_db.lib.filters import guidance, nearest
 from asei_db.lib.listed import Listed
 from asei_db.lib.spreadsheets import to_csv
 from literature.citations import FORMATS, all_references
 from literature.models import Study
+from literature.revision import current
 
+MOST_ROWS = 20_000  # of a workbook, which cannot be sent before it is whole
 _PIECES = 50  # references that are sent at once
+_CHUNK = 64 * 1024  # bytes of a workbook that are sent at once
 
 
 class FormatParameterNegotiation(BaseContentNegotiation):
@@ -32,6 +39,7 @@ class FormatParameterNegotiation(BaseContentNegotiation):
         wanted = request.query_params.getlist("format")[-1:]
         for renderer in renderers:
             if not wanted or renderer.format == wanted[0]:
+                renderer.request = request
                 return renderer, renderer.media_type
         valid = [renderer.format for renderer in renderers]
         near = nearest(wanted[0], valid)
@@ -50,10 +58,10 @@ class _WholeRenderer(BaseRenderer):
         """That of the file's name."""
         return self.format
 
-    def answer(self, parts, serializer_class, name):
+    def answer(self, parts, serializer_class):
         """The response with all documents, given as lists of a few hundred.
 
-        `serializer_class` is that of an item, `name` that of the file without its end.
+        `serializer_class` is that of an item.
         """
         stream = self.stream(parts, serializer_class)
         # The first part is made now, when a fault still is an answer of its own.
@@ -61,7 +69,7 @@ class _WholeRenderer(BaseRenderer):
         return StreamingHttpResponse(
             chain([start], stream),
             content_type=f"{self.media_type}; charset=utf-8",
-            headers={"Content-Disposition": _file(name, self.extension)},
+            headers={"Content-Disposition": _file(self.request, self.extension)},
         )
 
     def stream(self, parts, serializer_class):
@@ -81,40 +89,120 @@ class NDJSONRenderer(_WholeRenderer):
 
 
 class CSVRenderer(_WholeRenderer):
-    """A whole selection, or one item, as a `Table`."""
+    """A whole selection, or one item, as a `Table`; of some `columns` if asked."""
 
     media_type = "text/csv"
     format = "csv"
+    parameters = ("columns",)
+
+    def table(self, serializer_class):
+        """The table of what is asked for."""
+        table = table_of(serializer_class)
+        asked = self.request.query_params.getlist("columns")
+        names = [name.strip() for text in asked for name in text.split(",")]
+        return table.of(names) if asked else table
 
     def stream(self, parts, serializer_class):
-        table = table_of(serializer_class)
+        table = self.table(serializer_class)
         yield to_csv([table.columns])
         for part in parts:
             yield to_csv(table.cells(orjson.loads(body)) for body in part)
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
-        name = renderer_context["view"].basename
-        renderer_context["response"]["Content-Disposition"] = _file(name, self.format)
+        file = _file(self.request, self.format)
+        renderer_context["response"]["Content-Disposition"] = file
         return to_csv(self.lines(data))
 
     def lines(self, data):
         serializer = data.serializer
         is_list = isinstance(serializer, ListSerializer)
-        table = table_of(type(serializer.child if is_list else serializer))
+        table = self.table(type(serializer.child if is_list else serializer))
         yield table.columns
         yield from map(table.cells, data if is_list else [data])
 
 
-def _file(name, extension):
+class XLSXRenderer(CSVRenderer):
+    """As CSV, in an Excel workbook that says where it is from.
+
+    Numbers are numbers, and no text is a formula. At most `MOST_ROWS` rows.
+    """
+
+    media_type = workbooks.MEDIA_TYPE
+    format = "xlsx"
+    charset = None
+    render_style = "binary"
+
+    def stream(self, parts, serializer_class):
+        table = self.table(serializer_class)
+        rows = (table.cells(orjson.loads(body)) for part in parts for body in part)
+        with self._write([table.columns], rows) as file:
+            yield from iter(partial(file.read, _CHUNK), b"")
+
+    def answer(self, parts, serializer_class):
+        response = super().answer(parts, serializer_class)
+        response.headers["Content-Type"] = self.media_type
+        return response
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        file = _file(self.request, self.format)
+        renderer_context["response"]["Content-Disposition"] = file
+        head, *rows = self.lines(data)
+        with self._write([head], rows) as file:
+            return file.read()
+
+    def _write(self, head, rows):
+        # All are read before: openpyxl cannot give up a workbook that it has begun.
+        found = list(islice(rows, MOST_ROWS + 1))
+        if len(found) > MOST_ROWS:
+            raise Refused([_too_many()])
+        sheets = [("Data", chain(head, found)), ("About", self._about())]
+        return workbooks.write_workbook(sheets)
+
+    def _about(self):
+        """Where the data is from, and how to cite it."""
+        address = self.request.build_absolute_uri()
+        revision = _revision(self.request)
+        date = revision.changed.date().isoformat()
+        license = settings.SPECTACULAR_SETTINGS["LICENSE"]
+        version = f"ASEI DB, data version {revision.number} of {date}"
+        yield ["What", "Value"]
+        yield ["Query", address]
+        yield ["Data version", revision.number]
+        yield ["Date", date]
+        yield ["License", f"{license['name']}, {license['url']}"]
+        yield ["Citation", f"{version}, {address}"]
+
+
+def _too_many():
+    message = (
+        f"A workbook takes at most {MOST_ROWS} rows, and these are more. Narrow the "
+        "selection, or take format=csv, which has no limit."
+    )
+    return error(message, "too_many_rows", "format", "csv")
+
+
+def _file(request, extension):
+    """The header for a file that is named for what was asked, data version and date:
+    `asei_coatings_17_2026-12-01.csv`."""
+    asked = re.findall(r"[\w-]+", request.path.partition("/v1/")[2], re.ASCII)
+    revision = _revision(request)
+    date = revision.changed.date().isoformat()
+    name = "_".join(["asei", *asked, str(revision.number), date])
     return f'attachment; filename="{name}.{extension}"'
 
 
+def _revision(request):
+    return getattr(request, "data_revision", None) or current()
+
+
 class CoverageCSVRenderer(CSVRenderer):
-    """The coverage map as a table with a row for each cell.
+    """The coverage map as a table with a row for each cell, and no other columns.
 
     The names of the columns are those of the axes and of the value, as asked:
     `material.key`, `material.label`, `substrate.key`, `substrate.label`, `coatings`.
     """
+
+    parameters = ()
 
     def lines(self, data):
         axes = data["axes"]
@@ -160,7 +248,7 @@ CITATION_RENDERERS = [
 class TableMixin:
     """A list that `format=csv` answers with the whole selection as one table."""
 
-    renderer_classes = [JSONRenderer, CSVRenderer]
+    renderer_classes = [JSONRenderer, CSVRenderer, XLSXRenderer]
 
     @property
     def paginator(self):
@@ -190,7 +278,7 @@ class CitableMixin(DocumentsMixin):
             studies = Listed(found, records).rows.cited_studies()
         else:
             studies = Study.objects.published().filter(pk__in=reporters)
-        return self._cite(studies, self.basename)
+        return self._cite(studies)
 
     def retrieve(self, request, slug):
         if not self._is_cited:
@@ -198,16 +286,16 @@ class CitableMixin(DocumentsMixin):
         rows = self.get_queryset().filter(slug=slug)
         if not rows:
             raise self.missing(slug)
-        return self._cite(rows.cited_studies(), slug)
+        return self._cite(rows.cited_studies())
 
     @property
     def _is_cited(self):
         renderer = getattr(self.request, "accepted_renderer", None)
         return isinstance(renderer, CitationRenderer)
 
-    def _cite(self, studies, name):
+    def _cite(self, studies):
         references = all_references(studies)
-        return self.request.accepted_renderer.answer(references, None, name)
+        return self.request.accepted_renderer.answer(references, None)
 
 
 def page_of(head, bodies):

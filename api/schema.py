@@ -73,6 +73,7 @@ _PROBLEMS = {
 _FORMATS = {
     "json": "`json` (by default)",
     "csv": "`csv` (all of the selection as one table, see above)",
+    "xlsx": "`xlsx` (the same as an Excel workbook, at most 20000 rows)",
     "ndjson": "`ndjson` (the same with an item of the JSON in each line)",
     "bib": "`bib`, `ris` and `csl-json` (the studies behind all of the selection)",
 }

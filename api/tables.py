@@ -1,10 +1,17 @@
 """Items of the JSON as rows of a table."""
 
+from copy import copy
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
 from rest_framework.serializers import BaseSerializer
+
+from api.problems import Refused, error
+from asei_db.lib.filters import guidance, nearest
+from asei_db.lib.filters.form_fields import short
+
+_MOST_REFUSED = 5  # unknown columns that an answer explains
 
 
 class Table:
@@ -19,8 +26,45 @@ class Table:
     def __init__(self, serializer_class):
         self.columns, self.cells = _read_by(serializer_class())
 
+    def of(self, names):
+        """The table with some of its columns, in the order of `names`.
+
+        A name stands for what it holds, too: `thickness` for `thickness.min` and all
+        others of it. `Refused`, naming the valid ones, where there is no such column.
+        """
+        valid = [*dict.fromkeys(part for one in self.columns for part in _heads(one))]
+        if unknown := [name for name in names if name not in valid]:
+            raise Refused([_unknown(name, valid) for name in unknown[:_MOST_REFUSED]])
+        places = dict.fromkeys(
+            place
+            for name in names
+            for place, column in enumerate(self.columns)
+            if column == name or column.startswith(f"{name}.")
+        )
+        chosen = copy(self)
+        chosen.columns = [self.columns[place] for place in places]
+        chosen.cells = lambda item: _at(self.cells(item), places)
+        return chosen
+
 
 table_of = cache(Table)
+
+
+def _heads(column):
+    """`a`, `a.b` and `a.b.c` of a column `a.b.c`."""
+    parts = column.split(".")
+    return [".".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+def _at(row, places):
+    row = list(row)
+    return [row[place] for place in places]
+
+
+def _unknown(name, valid):
+    near = nearest(name, valid)
+    message = f"There is no column “{short(name)}”. {guidance(near, valid, True)}"
+    return error(message, "unknown_value", "columns", near, valid)
 
 
 def _read_by(serializer):

@@ -133,7 +133,7 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
         chosen = request.accepted_renderer
         if getattr(chosen, "is_whole", False):
             parts = documents.in_parts(self.kind, keys, self.site)
-            return chosen.answer(parts, self.serializer_class, self.basename)
+            return chosen.answer(parts, self.serializer_class)
         page = documents.read(self.kind, self.paginate_queryset(keys), self.site)
         head = self.get_paginated_response([]).data
         return HttpResponse(page_of(head, page), content_type=chosen.media_type)
@@ -145,7 +145,7 @@ class Resource(ReadView, DocumentsMixin, ReadOnlyModelViewSet):
             raise self.missing(slug)
         chosen = request.accepted_renderer
         if getattr(chosen, "is_whole", False):
-            return chosen.answer([[body]], self.serializer_class, self.basename)
+            return chosen.answer([[body]], self.serializer_class)
         return HttpResponse(body, content_type=chosen.media_type)
 
     def missing(self, slug):

@@ -52,7 +52,7 @@ class _Texts(dict):
         except TypeError:  # lists within lists are no keys
             return ",".join(
                 [
-                    _quoted(_as_json(cell)) if type(cell) in _LISTS else self[cell]
+                    _quoted(as_text(cell)) if type(cell) in _LISTS else self[cell]
                     for cell in cells
                 ]
             )
@@ -62,7 +62,7 @@ class _Texts(dict):
         if kind is float or kind is int:
             return str(cell)
         if kind is tuple:
-            text = _quoted(_as_json(cell))
+            text = _quoted(as_text(cell))
             if not _TEXTS.issuperset(map(type, cell)):
                 return text
         elif cell is None:
@@ -90,13 +90,13 @@ def _quoted(text):
     return f'"{escaped}"'
 
 
-def _as_json(value):
-    """What `json.dumps` gives; most values are lists of a few texts."""
+def as_text(value):
+    """A list as JSON, what `json.dumps` gives; most are of a few texts."""
     kind = type(value)
     if kind is str:
         return encode_basestring(value)
     if kind is list or kind is tuple:
-        return f"[{', '.join(map(_as_json, value))}]"
+        return f"[{', '.join(map(as_text, value))}]"
     if value is None:
         return "null"
     if kind is bool:

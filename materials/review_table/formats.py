@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 
-from asei_db.lib import formulas, spreadsheets
+from asei_db.lib import formulas, spreadsheets, workbooks
 from literature.citations import to_text
 
 #: Columns whose cells are formulas and names; the others hold prose.
@@ -31,32 +30,12 @@ def to_csv(table):
 
 def to_xlsx(table):
     """An Excel workbook with a sheet for the table and one for the references."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=True)
-    for title, lines in [
+    sheets = [
         ("Table", [table.headers, *table.rows]),
         ("References", _reference_rows(table)),
-    ]:
-        sheet = book.create_sheet(title)
-        sheet.freeze_panes = "A2"
-        for place, line in enumerate(lines):
-            cells = []
-            for value in line:
-                if isinstance(value, str):
-                    value = ILLEGAL_CHARACTERS_RE.sub("", value)
-                cell = WriteOnlyCell(sheet, value)
-                if cell.data_type == "f":
-                    cell.data_type = "s"  # a text, never a formula
-                cell.font = Font(bold=not place)
-                cells.append(cell)
-            sheet.append(cells)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    ]
+    with workbooks.write_workbook(sheets) as file:
+        return file.read()
 
 
 def to_markdown(table):
@@ -100,9 +79,7 @@ def to_latex(table):
 
 FORMATS = {
     "csv": TableFormat("text/csv; charset=utf-8", to_csv),
-    "xlsx": TableFormat(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_xlsx
-    ),
+    "xlsx": TableFormat(workbooks.MEDIA_TYPE, to_xlsx),
     "md": TableFormat("text/markdown; charset=utf-8", to_markdown),
     "tex": TableFormat("application/x-tex; charset=utf-8", to_latex),
 }

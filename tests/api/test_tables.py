@@ -115,10 +115,9 @@ class TableTests(TestCase):
             ("search", {"q": "TMA"}),
         ]:
             response = self.client.get(f"/api/v1/{path}/", query | {"format": "csv"})
-            name = {"coatings": "coating", "properties": "property"}.get(path, path)
-            self.assertEqual(
+            self.assertRegex(
                 response.headers["Content-Disposition"],
-                f'attachment; filename="{name}.csv"',
+                rf'^attachment; filename="asei_{path}_\d+_\d{{4}}-\d\d-\d\d\.csv"$',
             )
 
     def test_what_a_spreadsheet_would_run_is_guarded(self):

@@ -340,12 +340,13 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     def _takes_many(cls, name):
         """Whether a parameter is repeated or holds several values with commas."""
         many = django_filters.MultipleChoiceFilter | OrderByFilter
-        return isinstance(cls.base_filters.get(name), many)
+        return name == "columns" or isinstance(cls.base_filters.get(name), many)
 
     @classmethod
     def _apart(cls, name, values):
         """The single values of those that may be lists."""
-        apart = getattr(cls.base_filters[name], "apart", lambda text: text.split(","))
+        declared = cls.base_filters.get(name)
+        apart = getattr(declared, "apart", lambda text: text.split(","))
         return [part for value in values for part in apart(value)]
 
     def _accepted(self, data):
@@ -382,7 +383,7 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     def _most_values(self, name):
         if not self._takes_many(name):
             return 1
-        is_conjoined = getattr(self.base_filters[name], "conjoined", False)
+        is_conjoined = getattr(self.base_filters.get(name), "conjoined", False)
         return MAX_CONJOINED if is_conjoined else MAX_VALUES
 
     def _refusal(self, name, values):
