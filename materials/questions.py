@@ -241,7 +241,7 @@ class PlannerQuestion(_Question):
         queryset=listed(Precursor),
         exclude=True,
         label="Without precursors",
-        help_text="None of them. A step in brackets does not count: it can be left out.",
+        help_text="None of them. A step in brackets may be left out.",
     )
     verdict = ChoicesFilter(choices=Verdict.choices, method="keep", label="Verdict")
     elements = ElementsFilter(label="Elements of the film")

@@ -25,8 +25,8 @@ from materials.views.records import CoatingListView
 MOST_HEADINGS, MOST_NUMBERS = 100, 600
 #: With more cells than this, each is but its number and its address.
 _MOST_WORDS = 1000
-# Where the colors of the map begin: five of counts, and three of gains on either side of
-# about none.
+# Where the colors of the map begin: five of counts, and three of gains on either side
+# of about none.
 _COUNTS = (1, 2, 3, 5, 10)
 _GAINS = (float("-inf"), -10, -5, -1, 1, 5, 10)
 
