@@ -128,7 +128,7 @@ class ProblemTests(TestCase):
         [error] = self.assert_refused("coatings/", query, "review_category")
         self.assertEqual(error["suggestion"], "protective_barrier")
         self.assertIn("protective_barrier", error["message"])
-        self.assertEqual(len(error["valid"]), 3)
+        self.assertEqual(len(error["valid"]), 4)  # three, and “not reported”
 
     def test_every_wrong_parameter_is_named(self):
         query = {"thickness_nm_min": "thick", "page_siez": "5", "method": "cvd"}
@@ -182,9 +182,9 @@ class ProblemTests(TestCase):
         self.assert_refused("coatings/?page=1&page=2", None, "page")
 
     def test_other_formats_are_not_available(self):
-        [error] = self.assert_refused("coatings/", {"format": "xlsx"}, "format")
+        [error] = self.assert_refused("coatings/", {"format": "ods"}, "format")
         self.assertEqual(
-            error["valid"], ["json", "csv", "ndjson", "bib", "ris", "csl-json"]
+            error["valid"], ["json", "csv", "xlsx", "ndjson", "bib", "ris", "csl-json"]
         )
         response = self.client.get("/api/v1/coatings/", {"format": "json"})
         self.assertEqual(response.status_code, 200)
