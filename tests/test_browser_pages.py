@@ -371,6 +371,7 @@ class PlannerTests(PageTests):
         field.fill("120")
         self.page.keyboard.press("Tab")
         expect(self.page.get_by_role("status")).to_contain_text("1 not feasible")
+        self.page.locator("summary", has_text="Not feasible").click()
         expect(self.page.get_by_text("your limit is 120 °C")).to_be_visible()
         field.fill("")
         self.page.keyboard.press("Tab")

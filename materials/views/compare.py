@@ -31,7 +31,8 @@ class CompareView(TemplateView):
         counts = Counter(asked.getlist("test"))
         if repeated := [slug for slug, count in counts.items() if count > 1]:
             errors["test"] = [f"Named more than once: {', '.join(repeated)}."]
-        context = self.get_context_data(errors=errors)
+        complaints = [(name, messages, None) for name, messages in errors.items()]
+        context = self.get_context_data(errors=errors, complaints=complaints)
         if asked and not errors:
             context |= self.comparison(question)
         elif errors:

@@ -19,15 +19,15 @@ class MeasurementsTests(BrowserTestCase):
 
     def test_the_value_is_asked_for_once_a_property_is_chosen(self):
         self.page.goto("/measurements/")
-        expect(self.page.locator("#id_value_min")).to_have_count(0)
+        expect(self.page.locator("#id_value")).to_have_count(0)
         self.page.get_by_text("Choose a property first").wait_for()
         self.page.check(PROPERTY)
         self.page.get_by_text("Value (S/cm)", exact=True).wait_for()
-        self.page.fill("#id_value_min", "1e-8")
-        self.page.press("#id_value_min", "Enter")
-        self.page.get_by_text("1 property measurement", exact=True).wait_for()
-        expect(self.page).to_have_url(re.compile("value_min=1e-8"))
-        expect(self.page.locator("#id_value_min")).to_have_value("1e-8")
+        self.page.fill("#id_value", "≥1e-8")
+        self.page.press("#id_value", "Enter")
+        expect(self.page.locator("#count")).to_have_text("1 property measurement")
+        expect(self.page).to_have_url(re.compile("value=%E2%89%A51e-8"))
+        expect(self.page.locator("#id_value")).to_have_value("≥1e-8")
 
 
 class WithoutScriptsTests(MeasurementsTests):
@@ -35,9 +35,9 @@ class WithoutScriptsTests(MeasurementsTests):
 
     def test_the_value_is_asked_for_once_a_property_is_chosen(self):
         self.page.goto("/measurements/")
-        expect(self.page.locator("#id_value_min")).to_have_count(0)
+        expect(self.page.locator("#id_value")).to_have_count(0)
         self.page.check(PROPERTY)
-        self.page.click("button:text('Apply')")
-        self.page.fill("#id_value_min", "1e-8")
-        self.page.click("button:text('Apply')")
-        self.page.get_by_text("1 property measurement", exact=True).wait_for()
+        self.page.click(".filters button[type=submit] >> visible=true")
+        self.page.fill("#id_value", "≥1e-8")
+        self.page.click(".filters button[type=submit] >> visible=true")
+        expect(self.page.locator("#count")).to_have_text("1 property measurement")
