@@ -128,10 +128,9 @@ def best_of(tests):
     by_key = {test.pk: test for test in tests}
     found = []
     for kind, drawn in gains_of(by_key.values(), {one.order for one in KINDS}).columns:
+        middles = {key: _middle(one.quantity) for key, one in drawn.items()}
         in_order = sorted(
-            drawn,
-            key=lambda key, drawn=drawn: _middle(drawn[key].quantity),
-            reverse=not kind.lower_is_better,
+            middles, key=middles.__getitem__, reverse=not kind.lower_is_better
         )
         best, worst = drawn[in_order[0]], drawn[in_order[-1]]
         spread = "" if best is worst else f"{worst.number} to {best.number}"
