@@ -147,3 +147,27 @@ class NameTests(TestCase):
         self.assertIn("2 ALD cycles", title)
         self.assertIn(study.short_label, title)
         self.assertTrue(title.strip().startswith(coating.label))
+
+
+class BreadcrumbTests(TestCase):
+    def test_it_ends_in_the_record_s_name_on_pages_of_every_kind(self):
+        study = create_study(title="A study of films")
+        substrate = create_substrate("Graphite", source=study)
+        process = create_process(
+            create_material("LiF"), [create_precursor("HFAC")], source=study
+        )
+        coating = create_coating(process, substrate=substrate, source=study)
+        test = create_cycling_test([], coating=coating, source=study)
+        for record in (
+            study,
+            substrate,
+            process.material,
+            process,
+            process.steps.get().precursor,
+            coating,
+            test,
+        ):
+            with self.subTest(record):
+                page = self.client.get(record.get_absolute_url()).content.decode()
+                (name,) = re.findall(r'<li aria-current="page">(.*?)</li>', page)
+                self.assertTrue(name)
