@@ -128,7 +128,7 @@ class ProblemTests(TestCase):
         [error] = self.assert_refused("coatings/", query, "review_category")
         self.assertEqual(error["suggestion"], "protective_barrier")
         self.assertIn("protective_barrier", error["message"])
-        self.assertEqual(len(error["valid"]), 4)  # three, and “not reported”
+        self.assertEqual(len(error["valid"]), 4)  # three, and “none recorded”
 
     def test_every_wrong_parameter_is_named(self):
         query = {"thickness_nm_min": "thick", "page_siez": "5", "method": "cvd"}

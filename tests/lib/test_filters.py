@@ -347,7 +347,7 @@ class RelatedRangeTests(LibraryTestCase):
         self.assertEqual(names("often_read_in=S/cm"), ["LiPON"])
         self.assertEqual(names("often_read_in=eV"), [])
         filterset = FilmFilter(QueryDict("q=lipon"), FilmEntry.objects.all())
-        counts = {"S/cm": 1, "nm": 1, "not_reported": 0}
+        counts = {"S/cm": 1, "nm": 1, "none_recorded": 0}
         self.assertEqual(filterset.facet("often_read_in"), counts)
 
     def test_a_condition_on_the_row_itself_needs_no_other_rows(self):
@@ -558,19 +558,19 @@ class FacetTests(LibraryTestCase):
     def test_what_has_none_of_the_choices_is_counted_and_found(self):
         create_film("bare", year=2011)
         create_film("other", year=2020)
-        lacking = {"oxide": 2, "fluoride": 1, "not_reported": 2}
+        lacking = {"oxide": 2, "fluoride": 1, "none_recorded": 2}
         self.assertEqual(self.counts("known_kind"), lacking)
         self.assertEqual(self.counts("known_kind", "known_kind=oxide"), lacking)
         self.assertEqual(
-            self.counts("known_kind", "year_max=2011"), {"oxide": 2, "not_reported": 1}
+            self.counts("known_kind", "year_max=2011"), {"oxide": 2, "none_recorded": 1}
         )
-        self.assertEqual(names("known_kind=not_reported"), ["bare", "other"])
+        self.assertEqual(names("known_kind=none_recorded"), ["bare", "other"])
         self.assertEqual(
             names("known_kind=Not Reported,fluoride"), ["film 2", "bare", "other"]
         )
         self.assertEqual(
-            errors("kind=not_reported"),
-            {"kind": ["Unknown “not_reported”. Valid: oxide, fluoride."]},
+            errors("kind=none_recorded"),
+            {"kind": ["Unknown “none_recorded”. Valid: oxide, fluoride."]},
         )
 
     def test_what_has_none_of_several_things_is_counted_once(self):
@@ -578,11 +578,11 @@ class FacetTests(LibraryTestCase):
         for unit in ("S/cm", "nm"):
             Reading.objects.create(film=film, unit=unit, value="1", count=9)
         self.assertEqual(
-            self.counts("often_read_in"), {"S/cm": 1, "nm": 1, "not_reported": 2}
+            self.counts("often_read_in"), {"S/cm": 1, "nm": 1, "none_recorded": 2}
         )
-        self.assertEqual(names("often_read_in=not_reported&kind=oxide"), ["film 1"])
+        self.assertEqual(names("often_read_in=none_recorded&kind=oxide"), ["film 1"])
         self.assertEqual(
-            names("often_read_in=not_reported,nm"), ["film 0", "film 1", "film 2"]
+            names("often_read_in=none_recorded,nm"), ["film 0", "film 1", "film 2"]
         )
 
     def test_yes_and_no_are_counted(self):

@@ -21,7 +21,7 @@ from asei_db.lib.search import CodePoint, CodePointField
 from asei_db.lib.typed import plain_dashes
 
 #: The value of a choice for rows that have none.
-NOT_REPORTED = "not_reported"
+NONE_RECORDED = "none_recorded"
 
 
 class FloatFilter(django_filters.NumberFilter):
@@ -82,7 +82,7 @@ class ChoiceFilter(django_filters.Filter):
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """Any of some choices: the parameter is repeated, or holds them with commas.
 
-    With `may_lack=True`, rows without any are found by `not_reported`; with
+    With `may_lack=True`, rows without any are found by `none_recorded`; with
     `exclude=True`, rows that have one are left out.
     """
 
@@ -91,13 +91,13 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
     def __init__(self, field_name=None, *, choices, may_lack=False, **kwargs):
         self.may_lack = may_lack
         if may_lack:
-            choices = [*choices, (NOT_REPORTED, "not reported")]
+            choices = [*choices, (NONE_RECORDED, "none recorded")]
         super().__init__(field_name, choices=choices, **kwargs)
 
     def filter(self, queryset, value):
         if not value:
             return queryset
-        named = [one for one in value if one != NOT_REPORTED]
+        named = [one for one in value if one != NONE_RECORDED]
         found = having(queryset.model, self.field_name, named) if named else Q()
         if len(named) < len(value):
             found |= lacking(queryset.model, self.field_name)
@@ -109,7 +109,7 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
         if not self.may_lack:
             return counts
         lack = count() - rows.model.number_having(rows, self.field_name)
-        return counts | {NOT_REPORTED: lack}
+        return counts | {NONE_RECORDED: lack}
 
 
 class ObjectsFilter(django_filters.ModelMultipleChoiceFilter):
