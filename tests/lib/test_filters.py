@@ -566,7 +566,7 @@ class FacetTests(LibraryTestCase):
         )
         self.assertEqual(names("known_kind=none_recorded"), ["bare", "other"])
         self.assertEqual(
-            names("known_kind=Not Reported,fluoride"), ["film 2", "bare", "other"]
+            names("known_kind=None Recorded,fluoride"), ["film 2", "bare", "other"]
         )
         self.assertEqual(
             errors("kind=none_recorded"),
