@@ -180,6 +180,11 @@ def add_files(result, **_):
                 words = ", ".join(_FORMATS[name] for name in valid)
                 parameter["schema"]["default"] = "json"
                 parameter["description"] = f"Of the answer: {words}."
+                if "xlsx" in valid:
+                    parameter["description"] += (
+                        " With `csv` and `xlsx`, `columns=slug,thickness` chooses "
+                        "columns, by their names or what these begin with."
+                    )
     return result
 
 

@@ -6,8 +6,8 @@ from functools import cache
 from django.apps import apps
 from django.db.models import F, IntegerField, Value
 
-from asei_db.lib.kept import Kept, given_keys, shown
 from asei_db.lib.loading import set_fetched
+from asei_db.lib.statements import Kept, given_keys, shown
 from literature.choices import StudyStatus
 from literature.models import ReviewCitation, Sourced, Study
 

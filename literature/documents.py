@@ -11,9 +11,9 @@ from django.db import connection, models
 from django.db.models import Prefetch
 
 from asei_db.lib.deriving import Derivation, batches, flush, register
-from asei_db.lib.kept import Kept
 from asei_db.lib.key_lists import KEY_LISTS, key_list
 from asei_db.lib.loading import Loader
+from asei_db.lib.statements import Kept
 from literature.kinds import Kind
 from literature.revision import bump
 

@@ -1,15 +1,15 @@
 """The names of public records: search finds them by these, and goes to them."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.db import connection, models, transaction
 
 from asei_db.lib import asked, deriving
 from asei_db.lib.asked import Asked
 from asei_db.lib.folding import searchable, sort_key
-from asei_db.lib.kept import Kept
 from asei_db.lib.search import CodePointField
+from asei_db.lib.statements import Kept
 from literature.kinds import Kind
 from literature.names import AND_OTHERS, read_name
 
@@ -269,16 +269,20 @@ def _plainly(value_of):
     return lambda rows: ((value_of(text), text) for text in _each(rows))
 
 
+def _identified(kind):
+    return _plainly(partial(asked.identifier_value, kind))
+
+
 _VALUES = {
     Role.NAME: _of_names,
     Role.SYNONYM: _of_names,
     Role.AUTHOR: _of_authors,
     Role.TITLE: _of_titles,
-    Role.DOI: _plainly(asked.doi_value),
-    Role.CAS: _plainly(asked.cas_value),
-    Role.INCHI_KEY: _plainly(asked.inchi_value),
-    Role.CID: _plainly(asked.cid_value),
-    Role.REFERENCE: _plainly(asked.reference_value),
+    Role.DOI: _identified("doi"),
+    Role.CAS: _identified("cas"),
+    Role.INCHI_KEY: _identified("inchi"),
+    Role.CID: _identified("cid"),
+    Role.REFERENCE: _identified("ref"),
     Role.SLUG: _plainly(_slug_value),
 }
 

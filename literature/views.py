@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
-from asei_db.lib.kept import Kept, given
 from asei_db.lib.sections import Sections
+from asei_db.lib.statements import Kept, given
 from asei_db.lib.views import LinkedDetailView, RecordListView
 from literature.choices import StudyStatus
 from literature.citations import FORMATS

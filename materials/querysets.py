@@ -385,12 +385,6 @@ class PropertyMeasurementQuerySet(_OfFilmsQuerySet):
 class FindingQuerySet(_OfFilmsQuerySet):
     list_view = "materials:finding-list"
 
-    def of_substrate(self, substrates):
-        """Findings about any of some substrates, bare or coated."""
-        return self._of_any(
-            {"substrate__in": substrates}, {"coating__substrate__in": substrates}
-        )
-
     def joined(self):
         """Findings with subject."""
         return self.select_related(

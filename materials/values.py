@@ -12,8 +12,8 @@ from django.db.models.lookups import IsNull
 from asei_db.lib import deriving
 from asei_db.lib.fields import quantity_fields
 from asei_db.lib.filters.paths import quantity_columns
-from asei_db.lib.kept import given_keys
 from asei_db.lib.quantities import MAX_LENGTH
+from asei_db.lib.statements import given_keys
 from literature.choices import Reading, StudyStatus
 from literature.entries import bounds
 from literature.entries.several import EntryManager

@@ -84,24 +84,9 @@ def author_value(family, year):
     return f"@{compact(family)}{year or ''}"
 
 
-def doi_value(doi):
-    return f"doi:{doi}"
-
-
-def cas_value(number):
-    return f"cas:{number}"
-
-
-def cid_value(number):
-    return f"cid:{number}"
-
-
-def inchi_value(key):
-    return f"inchi:{key.lower()}"
-
-
-def reference_value(number):
-    return f"ref:{number}"
+def identifier_value(kind, text):
+    """The value by which an identifier of a kind is found: "cas:75-24-1"."""
+    return f"{kind}:{text}".lower()
 
 
 def title_value(text):
@@ -132,17 +117,17 @@ class Asked:
         """The value of the identifier that the whole text is; "" for other texts."""
         text = self.text
         if doi := self.doi:
-            return doi_value(doi)
+            return identifier_value("doi", doi)
         if found := _CID.fullmatch(text):
-            return cid_value(int(found[1]))
+            return identifier_value("cid", int(found[1]))
         if found := _INCHI_KEY.fullmatch(plain_dashes(text)):
-            return inchi_value(found[1])
+            return identifier_value("inchi", found[1])
         if found := _REFERENCE.fullmatch(text):
-            return reference_value(int(found[1] or found[2]))
+            return identifier_value("ref", int(found[1] or found[2]))
         if "-" in plain_dashes(text):
             number = normalize_cas_number(text)
             if _is_valid(validate_cas_number, number):
-                return cas_value(number)
+                return identifier_value("cas", number)
         return ""
 
     @cached_property

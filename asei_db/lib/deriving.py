@@ -19,7 +19,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import signals
 
-from asei_db.lib.kept import Kept
+from asei_db.lib.statements import Kept
 
 _LOCK = 0xA5E1DB  # of PostgreSQL, for all who derive
 _BATCH = 500  # rows derived at once; SQLite takes no more than 1,000 alternatives

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from asei_db.lib.kept import Kept, shown
+from asei_db.lib.statements import Kept, shown
 
 
 class Loader:

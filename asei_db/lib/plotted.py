@@ -132,8 +132,8 @@ class PlottedListMixin:
             usual = self.plot.usual_x(shown["y"])
             shown["x"] = NOTHING if usual == shown["y"] else usual
         if shown["x"] == shown["y"]:
-            errors["x"] = [RefusedError("Both axes show the same quantity.", "same")]
-            errors["x"] = errors["x"][0].messages
+            same = RefusedError("Both axes show the same quantity.", "same")
+            errors["x"] = same.messages
         return errors
 
     def paginate_queryset(self, queryset, page_size):

@@ -21,7 +21,7 @@ from asei_db.lib.asked import Asked
 from asei_db.lib.deriving import Derivation, batches, register, relations
 from asei_db.lib.fields import PlainInMigrations
 from asei_db.lib.folding import fold, searchable, sort_key
-from asei_db.lib.kept import Kept
+from asei_db.lib.statements import Kept
 
 MOST_WORDS = 40
 SHORT = 3  # letters; shorter words match only at the start of a word

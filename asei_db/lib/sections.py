@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from asei_db.lib import deriving, keeping
 from asei_db.lib.fields import quantity_fields
-from asei_db.lib.kept import Kept, ask, given, shown
 from asei_db.lib.quantities import Quantity
+from asei_db.lib.statements import Kept, ask, given, shown
 
 MOST_ROWS = 10
 #: What a link says that leads to a list of all.

@@ -24,7 +24,7 @@ from django.db.models.sql.datastructures import BaseTable
 
 from asei_db.lib import deriving
 from asei_db.lib.findable import Findable
-from asei_db.lib.kept import given_keys
+from asei_db.lib.statements import given_keys
 from literature.entries.several import EntryManager, Several, Span, Tag
 from literature.entries.tables import Table
 from literature.kinds import Kind

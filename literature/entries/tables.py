@@ -4,8 +4,8 @@ from operator import itemgetter
 
 from django.db import connection
 
-from asei_db.lib.kept import filled
 from asei_db.lib.key_lists import KEY_LISTS, key_list
+from asei_db.lib.statements import filled
 
 
 class Table:

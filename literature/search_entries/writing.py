@@ -15,8 +15,8 @@ from django.db.models.functions import Left
 
 from asei_db.lib import deriving
 from asei_db.lib.folding import searchable
-from asei_db.lib.kept import Kept
 from asei_db.lib.search import SHORT, derived_fields
+from asei_db.lib.statements import Kept
 from literature.search_entries.index import (
     KIND_BITS,
     MARKS,

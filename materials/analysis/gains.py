@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from asei_db.lib.deriving import Derivation, replace_rows
 from asei_db.lib.fields import quantity_fields
-from asei_db.lib.kept import Kept
 from asei_db.lib.quantities import Quantity
+from asei_db.lib.statements import Kept
 from materials.analysis.comparison import agreement, verdict
 from materials.analysis.uplift import (
     CHANGED,

@@ -21,8 +21,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from asei_db.lib.folding import fold
-from asei_db.lib.kept import Kept, given, given_keys, shown
 from asei_db.lib.quantities import Quantity
+from asei_db.lib.statements import Kept, given, given_keys, shown
 from literature.choices import Reading, StudyKind, StudyStatus
 from literature.models import Study
 from materials.choices import Property

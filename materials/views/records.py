@@ -13,11 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from asei_db.lib.folding import fold
-from asei_db.lib.kept import Kept, given_keys
 from asei_db.lib.loading import Loader, set_fetched
 from asei_db.lib.plotted import PlottedListMixin
 from asei_db.lib.sections import ALL, Sections
 from asei_db.lib.spreadsheets import to_csv
+from asei_db.lib.statements import Kept, given_keys
 from asei_db.lib.views import LinkedDetailView, RecordListView
 from literature.gathering import fetch_steps, gather
 from literature.models import ReviewCitation

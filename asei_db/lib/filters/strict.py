@@ -120,6 +120,8 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     """
 
     other_parameters = ("page",)
+    #: Those that hold several values, where a view reads them.
+    several_parameters = ("columns",)
 
     def __init__(
         self,
@@ -340,7 +342,8 @@ class StrictFilterSet(django_filters.FilterSet, metaclass=_RangesMetaclass):
     def _takes_many(cls, name):
         """Whether a parameter is repeated or holds several values with commas."""
         many = django_filters.MultipleChoiceFilter | OrderByFilter
-        return name == "columns" or isinstance(cls.base_filters.get(name), many)
+        filter_ = cls.base_filters.get(name)
+        return name in cls.several_parameters or isinstance(filter_, many)
 
     @classmethod
     def _apart(cls, name, values):

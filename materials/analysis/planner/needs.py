@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.db.models import F, Max, Value
 
 from asei_db.lib.deriving import Derivation, batches, replace_rows
-from asei_db.lib.kept import Kept
 from asei_db.lib.quantities import Quantity
+from asei_db.lib.statements import Kept
 from literature.choices import StudyStatus
 from materials.analysis.planner import bounds
 from materials.analysis.planner.bounds import Bounds

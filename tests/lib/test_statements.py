@@ -4,7 +4,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.test import TestCase
 
-from asei_db.lib.kept import Kept, given, given_keys
+from asei_db.lib.statements import Kept, given, given_keys
 from materials.models import Coating, Material
 from tests.factories import (
     create_coating,
