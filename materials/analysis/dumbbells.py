@@ -170,7 +170,8 @@ def _ends(gain):
 
 
 def _rounded(number):
-    return None if number is None else round(number, 2)
+    """To three digits, however small: no ratio is shown as none."""
+    return None if number is None else float(f"{number:.3g}")
 
 
 def _middle(quantity: Quantity):

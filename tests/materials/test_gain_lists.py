@@ -113,6 +113,11 @@ class GainListTests(TestCase):
                 response = self.client.get(f"/cycling/?{query}")
                 self.assertContains(response, "× 1.72")
 
+    def test_small_ratio_is_not_rounded_away(self):
+        self.pair("tiny", {"specific_capacity": "1"}, {"specific_capacity": "243"})
+        response = self.client.get("/cycling/?order_by=capacity_times")
+        self.assertContains(response, ">× 0.004</a>")
+
     def test_places_on_the_axis_of_a_column_follow_the_values(self):
         tests = list(CyclingTest.objects.published().for_list())
         ((kind, dumbbells),) = gains_of(tests).columns
