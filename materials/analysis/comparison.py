@@ -19,7 +19,7 @@ class Agreement(TextChoices):
 
     AGREES = "agrees", "Agrees"
     DIFFERS = "differs", "Differs"
-    NONE_RECORDED = "not_reported", "Not known"
+    NOT_REPORTED = "not_reported", "Not known"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Comparability:
     @property
     def not_reported(self):
         """Labels of the conditions that some test does not report."""
-        return self._labels(Agreement.NONE_RECORDED)
+        return self._labels(Agreement.NOT_REPORTED)
 
     @property
     def missing(self):
@@ -107,7 +107,7 @@ def agreement(values):
     if any(not _same(reported[0], value) for value in reported[1:]):
         return Agreement.DIFFERS
     if len(reported) < len(values):
-        return Agreement.NONE_RECORDED
+        return Agreement.NOT_REPORTED
     return Agreement.AGREES
 
 
